@@ -1,0 +1,8 @@
+"""`python main.py`: the same program as the installed `nnviz`."""
+
+import sys
+
+from nnviz.app import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The mathematics: network, training, data. No Qt, no screen."""

@@ -1,0 +1,102 @@
+"""A frozen moment of a run: all that the panels ever see. Nothing in it changes once it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.core.mnist import Mnist
+from nnviz.core.network import Floats, ForwardPass, Network
+from nnviz.core.probe import Probe, blank_probe
+from nnviz.core.settings import Settings
+
+
+class Phase(Enum):
+    """What the training thread is doing."""
+
+    LOADING = "loading"
+    PAUSED = "paused"
+    TRAINING = "training"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """The learning curve so far; all arrays (k,), read-only, one entry a point, NaN where not measured."""
+
+    examples: NDArray[np.int64]  # examples trained on when the point was taken
+    test_accuracy: Floats  # in [0, 1], on all test digits
+    train_accuracy: Floats  # in [0, 1], of the examples trained on since the point before
+    cost: Floats  # average C of those same examples
+
+    @classmethod
+    def empty(cls) -> Curve:
+        """A curve without points."""
+        nothing = np.empty(0)
+        return cls(np.empty(0, dtype=np.int64), nothing, nothing, nothing)
+
+    def __len__(self) -> int:
+        return len(self.examples)
+
+
+@dataclass(frozen=True)
+class Change:
+    """From this many examples on, the run went on with these settings."""
+
+    examples_seen: int
+    settings: Settings
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A run at one moment, and the probe seen through it. Arrays are read-only and never reused."""
+
+    network: Network
+    start: Network  # the same run's network before any training
+    settings: Settings
+    examples_seen: int = 0
+    steps: int = 0  # mini-batches whose step was taken
+    epoch_size: int = 50_000  # examples in an epoch
+    curve: Curve = field(default_factory=Curve.empty)
+    changes: tuple[Change, ...] = ()
+    phase: Phase = Phase.LOADING
+    message: str = ""  # a sentence for the user: what is being done, or what went wrong
+    examples_per_second: float = 0.0
+    data: Mnist | None = None  # None until it is loaded
+    test_outputs: Floats | None = None  # (10,000, 10) of the latest curve point's evaluation
+    last_example: int = -1  # index in data.train of the example trained on last, −1 before the first
+    probe: Probe = field(default_factory=blank_probe)
+
+    @property
+    def epoch(self) -> float:
+        """Epochs trained so far, with the fraction of the one under way."""
+        return self.examples_seen / self.epoch_size
+
+    @property
+    def layers(self) -> int:
+        """L: how many layers there are, input and output counted."""
+        return len(self.network.sizes)
+
+    @cached_property
+    def forward_pass(self) -> ForwardPass:
+        """The probe's way through the network; computed once, whichever panel asks first."""
+        return self.network.forward_pass(self.probe.image)
+
+    @property
+    def activations(self) -> list[Floats]:
+        """The probe's activations of layers 1 … L, each (n,)."""
+        return self.forward_pass.activations
+
+    @property
+    def outputs(self) -> Floats:
+        """The activations of the last layer for the probe, (10,)."""
+        return self.activations[-1]
+
+    @property
+    def prediction(self) -> int:
+        """The digit the network takes the probe for."""
+        return int(np.argmax(self.outputs))

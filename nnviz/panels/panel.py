@@ -1,0 +1,77 @@
+"""What every panel is: a widget with a title that is shown frozen snapshots and says what the user wants."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from nnviz.core.neuron import Selection
+from nnviz.core.snapshot import Snapshot
+
+
+class Panel(QWidget):
+    """Base of all panels. A subclass builds its widgets once and overrides `show_snapshot`.
+
+    A panel that cannot be seen is only told to remember; it catches up when it is shown. What the user does
+    goes out as signals, which only the main window connects.
+    """
+
+    neuron_hovered = Signal(object)  # Neuron under the cursor, or None
+    neuron_clicked = Signal(object)  # Neuron to pin, or to release if it is pinned already
+    probe_chosen = Signal(object)  # Probe to show everywhere
+
+    def __init__(self, name: str, title: str, explanation: str) -> None:
+        """`name`: the module's name. `explanation`: one plain sentence, shown on hovering the title."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(explanation)
+        self.title = title
+        self.explanation = explanation
+        self.snapshot: Snapshot | None = None
+        self.selection = Selection()
+        self._stale = False
+
+    def header_widgets(self) -> list[QWidget]:
+        """Small widgets for the right end of the title bar: a mode, a caption."""
+        return []
+
+    def set_snapshot(self, snapshot: Snapshot) -> None:
+        """Show this moment, now if the panel can be seen, otherwise when it is."""
+        self.snapshot = snapshot
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.show_snapshot(snapshot)
+
+    def set_selection(self, selection: Selection) -> None:
+        """Highlight the neuron that is hovered or pinned, in whichever panel that happened."""
+        if selection == self.selection:
+            return
+        self.selection = selection
+        if self.isVisible():
+            self.show_selection(selection)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw it. Called only while the panel can be seen, at most once a frame."""
+        self.update()
+
+    def show_selection(self, selection: Selection) -> None:
+        """Draw the highlight. Called only while the panel can be seen."""
+        self.update()
+
+    def apply_theme(self) -> None:
+        """Take the colours anew; called when the scheme has changed."""
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.apply_theme()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self.snapshot is not None:
+            self._stale = False
+            self.show_snapshot(self.snapshot)
+        self.show_selection(self.selection)

@@ -1,0 +1,285 @@
+"""Palette, fonts, spacing and colour maps: the one place where the look is decided.
+
+One colour language everywhere: blue pushes up, orange pushes down, grey to white is an activation from 0 to
+1, green is right, red is wrong, violet is selected. Custom-painted widgets ask `colours()` at every paint, so a
+change of scheme needs only a repaint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QImage, QPalette
+
+from nnviz.resource_files import resource_path
+
+SPACING = 8  # between things, px
+RADIUS = 6  # of cards and buttons, px
+FAMILY = "Inter"
+
+Pixels = NDArray[Any]  # uint32, 0xAARRGGBB
+
+
+class Scheme(Enum):
+    """Which palette to use; SYSTEM follows the desktop, and is dark where the desktop does not say."""
+
+    SYSTEM = "system"
+    DARK = "dark"
+    LIGHT = "light"
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The palette; every colour is opaque."""
+
+    window: QColor  # behind the cards
+    card: QColor
+    field: QColor  # inputs, empty bars, image backgrounds inside a card
+    border: QColor
+    text: QColor
+    muted: QColor  # secondary text; 4.5:1 on a card
+    faint: QColor  # grid lines, empty circles
+    positive: QColor  # blue: pushes up
+    negative: QColor  # orange: pushes down
+    right: QColor  # green
+    wrong: QColor  # red
+    selected: QColor  # violet
+    on_selected: QColor  # text on violet
+    ink: QColor  # activation 1
+    paper: QColor  # activation 0
+    weight_zero: QColor  # middle of the blue-orange map
+
+
+_DARK = Colours(
+    window=QColor("#0e1014"),
+    card=QColor("#171a21"),
+    field=QColor("#20242d"),
+    border=QColor("#2a2f3a"),
+    text=QColor("#eceff4"),
+    muted=QColor("#9aa3b2"),
+    faint=QColor("#4a5160"),
+    positive=QColor("#58a6ff"),
+    negative=QColor("#ff9a4a"),
+    right=QColor("#4fd08a"),
+    wrong=QColor("#f2616b"),
+    selected=QColor("#8f7bff"),
+    on_selected=QColor("#ffffff"),
+    ink=QColor("#f6f8fc"),
+    paper=QColor("#0b0d11"),
+    weight_zero=QColor("#14171d"),
+)
+_LIGHT = Colours(
+    window=QColor("#eef0f4"),
+    card=QColor("#ffffff"),
+    field=QColor("#edf0f5"),
+    border=QColor("#d5dae3"),
+    text=QColor("#171a21"),
+    muted=QColor("#5b6472"),
+    faint=QColor("#b4bcc9"),
+    positive=QColor("#1666c5"),
+    negative=QColor("#c65a00"),
+    right=QColor("#13803f"),
+    wrong=QColor("#c92a3b"),
+    selected=QColor("#6a4df5"),
+    on_selected=QColor("#ffffff"),
+    ink=QColor("#0f1218"),
+    paper=QColor("#ffffff"),
+    weight_zero=QColor("#ffffff"),
+)
+
+_scheme = Scheme.SYSTEM
+
+
+def set_scheme(scheme: Scheme) -> None:
+    """Choose the palette; call `style_application` afterwards to repaint what is already on screen."""
+    global _scheme
+    _scheme = scheme
+
+
+def scheme() -> Scheme:
+    """The chosen scheme."""
+    return _scheme
+
+
+def is_dark() -> bool:
+    """Whether the dark palette is in use now."""
+    if _scheme is not Scheme.SYSTEM:
+        return _scheme is Scheme.DARK
+    return QGuiApplication.styleHints().colorScheme() != Qt.ColorScheme.Light
+
+
+def colours() -> Colours:
+    """The palette in use now."""
+    return _DARK if is_dark() else _LIGHT
+
+
+@cache
+def _load_fonts() -> None:
+    for file in sorted(resource_path("fonts").glob("*.otf")):
+        QFontDatabase.addApplicationFont(str(file))
+
+
+def font(points: float = 9.5, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The interface font. Digits are all of one width, so that live numbers do not tremble."""
+    _load_fonts()
+    made = QFont(FAMILY)
+    made.setPixelSize(round(points * 4 / 3))
+    made.setWeight(weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def mixed(first: QColor, second: QColor, share: float) -> QColor:
+    """`first` with `share` (0 … 1) of `second` mixed in."""
+    keep = 1 - share
+    return QColor(
+        round(first.red() * keep + second.red() * share),
+        round(first.green() * keep + second.green() * share),
+        round(first.blue() * keep + second.blue() * share),
+    )
+
+
+def translucent(colour: QColor, alpha: float) -> QColor:
+    """`colour` with an opacity 0 … 1."""
+    made = QColor(colour)
+    made.setAlphaF(alpha)
+    return made
+
+
+def activation_colour(activation: float) -> QColor:
+    """Grey to white (dark scheme) for an activation from 0 to 1."""
+    now = colours()
+    return mixed(now.paper, now.ink, min(max(float(activation), 0.0), 1.0))
+
+
+def signed_colour(value: float) -> QColor:
+    """Blue for what pushes up, orange for what pushes down."""
+    return colours().positive if value >= 0 else colours().negative
+
+
+@cache
+def _signed_table(dark: bool) -> Pixels:
+    now = _DARK if dark else _LIGHT
+    shades = [
+        mixed(now.weight_zero, now.positive if step > 0 else now.negative, abs(step) / 127)
+        for step in range(-127, 128)
+    ]
+    return np.array([colour.rgb() for colour in shades], dtype=np.uint32)
+
+
+@cache
+def _activation_table(dark: bool) -> Pixels:
+    now = _DARK if dark else _LIGHT
+    return np.array([mixed(now.paper, now.ink, step / 255).rgb() for step in range(256)], dtype=np.uint32)
+
+
+def signed_pixels(values: NDArray[np.floating]) -> Pixels:
+    """Numbers in [-1, 1] as 0xAARRGGBB, orange to blue; same shape. NaN shows as 0, beyond ±1 as ±1."""
+    steps = np.nan_to_num(np.clip(values, -1, 1), nan=0.0) * 127 + 127.5
+    return _signed_table(is_dark())[steps.astype(np.uint8)]
+
+
+def activation_pixels(values: NDArray[np.floating]) -> Pixels:
+    """Numbers in [0, 1] as 0xAARRGGBB, paper to ink; same shape. NaN shows as 0."""
+    steps = np.nan_to_num(np.clip(values, 0, 1), nan=0.0) * 255 + 0.5
+    return _activation_table(is_dark())[steps.astype(np.uint8)]
+
+
+def image_of(pixels: Pixels) -> QImage:
+    """A picture of its own (the array may change afterwards) from (height, width) pixels 0xAARRGGBB."""
+    pixels = np.ascontiguousarray(pixels)
+    height, width = pixels.shape
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def style_application(application: QGuiApplication) -> None:
+    """Give the application the palette, font and style sheet of the scheme in use now."""
+    now = colours()
+    palette = QPalette()
+    for role, colour in {
+        QPalette.ColorRole.Window: now.window,
+        QPalette.ColorRole.WindowText: now.text,
+        QPalette.ColorRole.Base: now.field,
+        QPalette.ColorRole.AlternateBase: now.card,
+        QPalette.ColorRole.Text: now.text,
+        QPalette.ColorRole.Button: now.field,
+        QPalette.ColorRole.ButtonText: now.text,
+        QPalette.ColorRole.PlaceholderText: now.muted,
+        QPalette.ColorRole.Highlight: now.selected,
+        QPalette.ColorRole.HighlightedText: now.on_selected,
+        QPalette.ColorRole.ToolTipBase: now.card,
+        QPalette.ColorRole.ToolTipText: now.text,
+        QPalette.ColorRole.Mid: now.border,
+        QPalette.ColorRole.Accent: now.selected,
+    }.items():
+        palette.setColor(role, colour)
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, now.faint)
+    application.setFont(font())
+    application.setPalette(palette)
+    application.setProperty("nnvizDark", is_dark())
+    if hasattr(application, "setStyleSheet"):
+        application.setStyleSheet(_style_sheet(now))
+
+
+def _style_sheet(now: Colours) -> str:
+    name = {key: colour.name() for key, colour in vars(now).items()}
+    return f"""
+    QToolTip {{ background: {name["card"]}; color: {name["text"]}; border: 1px solid {name["border"]};
+        padding: 5px 7px; }}
+    QMainWindow, QDialog {{ background: {name["window"]}; }}
+    QMainWindow::separator {{ background: {name["window"]}; width: {SPACING}px; height: {SPACING}px; }}
+    QMainWindow::separator:hover {{ background: {name["selected"]}; }}
+    QPushButton, QToolButton {{ background: {name["field"]}; color: {name["text"]}; padding: 5px 10px;
+        border: 1px solid {name["border"]}; border-radius: {RADIUS}px; }}
+    QPushButton:hover, QToolButton:hover {{ border-color: {name["selected"]}; }}
+    QPushButton:focus, QToolButton:focus {{ border-color: {name["selected"]}; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {name["faint"]}; }}
+    QPushButton:checked, QToolButton:checked, QPushButton[primary="true"], QToolButton[primary="true"] {{
+        background: {name["selected"]}; color: {name["on_selected"]}; border-color: {name["selected"]}; }}
+    QToolButton[flat="true"] {{ background: transparent; border-color: transparent; padding: 2px 4px;
+        color: {name["muted"]}; }}
+    QToolButton[flat="true"]:hover {{ color: {name["text"]}; border-color: {name["border"]}; }}
+    QToolButton[flat="true"]:focus {{ border-color: {name["selected"]}; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{ background: {name["field"]}; color: {name["text"]};
+        border: 1px solid {name["border"]}; border-radius: {RADIUS}px; padding: 3px 7px;
+        selection-background-color: {name["selected"]}; }}
+    QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover, QLineEdit:hover,
+    QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {{
+        border-color: {name["selected"]}; }}
+    QComboBox[flat="true"] {{ background: transparent; border-color: transparent; color: {name["muted"]}; }}
+    QComboBox[flat="true"]:hover, QComboBox[flat="true"]:focus {{ border-color: {name["border"]}; }}
+    QComboBox::drop-down {{ border: none; width: 14px; }}
+    QComboBox::down-arrow {{ image: none; }}
+    QComboBox QAbstractItemView {{ background: {name["card"]}; color: {name["text"]};
+        border: 1px solid {name["border"]}; selection-background-color: {name["selected"]};
+        selection-color: {name["on_selected"]}; }}
+    QSlider::groove:horizontal {{ height: 3px; background: {name["border"]}; border-radius: 1px; }}
+    QSlider::sub-page:horizontal {{ background: {name["selected"]}; border-radius: 1px; }}
+    QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 6px;
+        background: {name["text"]}; }}
+    QSlider::handle:horizontal:focus {{ background: {name["selected"]}; }}
+    QMenu, QMenuBar {{ background: {name["card"]}; color: {name["text"]}; }}
+    QMenuBar::item:selected, QMenu::item:selected {{ background: {name["selected"]};
+        color: {name["on_selected"]}; }}
+    QMenu {{ border: 1px solid {name["border"]}; padding: 4px; }}
+    QMenu::item {{ padding: 4px 18px; border-radius: 4px; }}
+    QMenu::item:disabled {{ color: {name["faint"]}; }}
+    QLabel[muted="true"] {{ color: {name["muted"]}; }}
+    QScrollArea {{ background: transparent; border: none; }}
+    QScrollBar:vertical {{ background: transparent; width: 8px; }}
+    QScrollBar:horizontal {{ background: transparent; height: 8px; }}
+    QScrollBar::handle {{ background: {name["border"]}; border-radius: 4px; min-height: 20px;
+        min-width: 20px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QTabBar::tab {{ background: transparent; color: {name["muted"]}; padding: 4px 10px; border: none; }}
+    QTabBar::tab:selected {{ color: {name["text"]}; border-bottom: 2px solid {name["selected"]}; }}
+    QStatusBar {{ background: {name["window"]}; color: {name["muted"]}; }}
+    """

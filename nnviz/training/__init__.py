@@ -1,0 +1,1 @@
+"""The one thread that trains, and the slot through which the window looks at it."""
