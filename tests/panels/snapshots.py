@@ -1,0 +1,61 @@
+"""Hand-made snapshots, so that panels are tested without the thread and without MNIST."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from nnviz.core.mnist import Dataset, Mnist
+from nnviz.core.network import Network
+from nnviz.core.probe import data_probe
+from nnviz.core.settings import Settings
+from nnviz.core.snapshot import Curve, Phase, Snapshot
+
+
+def make_dataset(count: int = 60, seed: int = 5) -> Dataset:
+    """Random blobs with labels 0, 1, 2, … in turn."""
+    random = np.random.default_rng(seed)
+    images = np.zeros((count, 28, 28), dtype=np.uint8)
+    images[:, 6:22, 8:20] = random.integers(0, 256, (count, 16, 12))
+    labels = (np.arange(count) % 10).astype(np.uint8)
+    return Dataset(images.reshape(count, 784), labels)
+
+
+def make_curve(points: int = 12, every: int = 5_000) -> Curve:
+    """A curve that rises towards 97 %."""
+    examples = np.arange(points, dtype=np.int64) * every
+    accuracy = 0.97 - 0.87 * np.exp(-np.arange(points) / 2)
+    train = accuracy - 0.01
+    cost = 0.9 * np.exp(-np.arange(points) / 3) + 0.03
+    return Curve(examples, accuracy, train, cost)
+
+
+def make_snapshot(hidden: tuple[int, ...] = (100,), **fields: Any) -> Snapshot:
+    """A paused run with data, a curve, an evaluation and test digit 3 as the probe; `fields` replace any."""
+    settings = Settings(hidden=hidden)
+    start = settings.new_network()
+    network = Network(settings.sizes, seed=1)
+    digits = make_dataset()
+    outputs = network.outputs(digits.images.astype(np.float32) / np.float32(255))
+    snapshot = Snapshot(
+        network=network,
+        start=start,
+        settings=settings,
+        examples_seen=55_000,
+        steps=5_500,
+        curve=make_curve(),
+        phase=Phase.PAUSED,
+        data=Mnist(digits, digits, digits),
+        test_outputs=outputs,
+        probe=data_probe(digits, 3),
+    )
+    return replace(snapshot, **fields)
+
+
+def loading_snapshot() -> Snapshot:
+    """The first moment: an untrained network and nothing else."""
+    settings = Settings()
+    network = settings.new_network()
+    return Snapshot(network=network, start=network, settings=settings, message="Unpacking MNIST…")
