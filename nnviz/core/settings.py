@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -82,3 +83,17 @@ PRESETS = MappingProxyType(
     }
 )
 DEFAULT_PRESET = "scaled"
+
+
+def parse_hidden(text: str) -> tuple[int, ...]:
+    """Hidden units as people write them: "100", or "100,30" for two hidden layers.
+
+    Raises `BadInput` that names what is wrong with the text.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    for part in parts:
+        if not part:
+            raise BadInput(f"hidden units: a number is missing in {text!r}; write 100 or 100,30")
+        if not re.fullmatch(r"[0-9]{1,9}", part):
+            raise BadInput(f"hidden units: whole numbers such as 100 or 100,30 are needed, not {part!r}")
+    return Settings(hidden=tuple(int(part) for part in parts)).hidden
