@@ -1,8 +1,8 @@
 """Palette, fonts, spacing and colour maps: the one place where the look is decided.
 
 One colour language everywhere: blue pushes up, orange pushes down, grey to white is an activation from 0 to
-1, green is right, red is wrong, violet is selected. Custom-painted widgets ask `colours()` at every paint, so a
-change of scheme needs only a repaint.
+1, green is right, red is wrong, violet is selected. Custom-painted widgets ask `colours()` at every paint, so
+a change of scheme needs only a repaint.
 """
 
 from __future__ import annotations
@@ -182,13 +182,15 @@ def _activation_table(dark: bool) -> Pixels:
 def signed_pixels(values: NDArray[np.floating]) -> Pixels:
     """Numbers in [-1, 1] as 0xAARRGGBB, orange to blue; same shape. NaN shows as 0, beyond ±1 as ±1."""
     steps = np.nan_to_num(np.clip(values, -1, 1), nan=0.0) * 127 + 127.5
-    return _signed_table(is_dark())[steps.astype(np.uint8)]
+    pixels: Pixels = _signed_table(is_dark())[steps.astype(np.uint8)]
+    return pixels
 
 
 def activation_pixels(values: NDArray[np.floating]) -> Pixels:
     """Numbers in [0, 1] as 0xAARRGGBB, paper to ink; same shape. NaN shows as 0."""
     steps = np.nan_to_num(np.clip(values, 0, 1), nan=0.0) * 255 + 0.5
-    return _activation_table(is_dark())[steps.astype(np.uint8)]
+    pixels: Pixels = _activation_table(is_dark())[steps.astype(np.uint8)]
+    return pixels
 
 
 def image_of(pixels: Pixels) -> QImage:

@@ -31,7 +31,8 @@ def sigmoid(z: Floats) -> Floats:
 def sigmoid_prime(z: Floats) -> Floats:
     """σ′(z) = σ(z) (1 − σ(z)), element by element."""
     a = sigmoid(z)
-    return a * (1 - a)
+    slope: Floats = a * (1 - a)
+    return slope
 
 
 def cost(output: Floats, target: Floats) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -67,7 +68,8 @@ class Snapshot:
     message: str = ""  # a sentence for the user: what is being done, or what went wrong
     examples_per_second: float = 0.0
     data: Mnist | None = None  # None until it is loaded
-    test_outputs: Floats | None = None  # (10,000, 10) of the latest curve point's evaluation
+    test_outputs: Floats | None = None  # (10,000, 10) of the latest evaluation
+    test_accuracy: float = math.nan  # of that evaluation, in [0, 1]
     last_example: int = -1  # index in data.train of the example trained on last, −1 before the first
     probe: Probe = field(default_factory=blank_probe)
 
