@@ -22,6 +22,7 @@ from nnviz.resource_files import resource_path
 SPACING = 8  # between things, px
 RADIUS = 6  # of cards and buttons, px
 FAMILY = "Inter"
+MATHS_FAMILY = "STIX Two Math"
 
 Pixels = NDArray[Any]  # uint32, 0xAARRGGBB
 
@@ -121,7 +122,7 @@ def colours() -> Colours:
 
 @cache
 def _load_fonts() -> None:
-    for file in sorted(resource_path("fonts").glob("*.otf")):
+    for file in sorted(resource_path("fonts").glob("*.[ot]tf")):
         QFontDatabase.addApplicationFont(str(file))
 
 
@@ -132,6 +133,22 @@ def font(points: float = 9.5, weight: QFont.Weight = QFont.Weight.Normal) -> QFo
     made.setPixelSize(round(points * 4 / 3))
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def maths_font(pixels: float) -> QFont:
+    """The font that formulas are set in, with letters `pixels` high."""
+    _load_fonts()
+    made = QFont(MATHS_FAMILY)
+    made.setPixelSize(max(round(pixels), 1))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+def code_font(pixels: float) -> QFont:
+    """The desktop's font for source code."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setPixelSize(max(round(pixels), 1))
     return made
 
 

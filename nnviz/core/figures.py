@@ -1,0 +1,38 @@
+"""Numbers written for people, as text or markup: three digits, a true minus, powers of ten where needed."""
+
+from __future__ import annotations
+
+import math
+
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def figure(value: float, signed: bool = False) -> str:
+    """A number as text: 0.743, −1.66, 4.8·10⁻⁵; with `signed`, positive ones begin with a plus."""
+    mantissa, exponent = _parts(value, signed)
+    return mantissa if exponent is None else f"{mantissa}·10{str(exponent).translate(_SUPERSCRIPTS)}"
+
+
+def set_figure(value: float, signed: bool = False) -> str:
+    """The same as markup for a formula: 4.8\\cdot 10^{-5}."""
+    mantissa, exponent = _parts(value, signed)
+    if math.isnan(value):
+        return rf"\text{{{mantissa}}}"
+    return mantissa if exponent is None else rf"{mantissa}\cdot 10^{{{str(exponent).replace('-', '−')}}}"
+
+
+def _parts(value: float, signed: bool) -> tuple[str, int | None]:
+    """Mantissa with its sign, and the power of ten if there is to be one."""
+    if math.isnan(value):
+        return "not a number", None
+    sign = "−" if value < 0 else "+" if signed and value > 0 else ""
+    size = abs(value)
+    if math.isinf(size):
+        return f"{sign}∞", None
+    if size == 0:
+        return "0", None
+    if size < 5e-4 or size >= 1e5:
+        mantissa, _, exponent = f"{size:.1e}".partition("e")
+        return sign + mantissa, int(exponent)
+    decimals = 3 if size < 1 else 2 if size < 10 else 1 if size < 100 else 0
+    return f"{sign}{size:.{decimals}f}", None

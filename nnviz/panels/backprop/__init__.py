@@ -1,0 +1,1 @@
+"""The parts of the backpropagation walk; `panels/backprop_steps.py` puts them together."""
