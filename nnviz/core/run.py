@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -34,7 +35,7 @@ def next_point(examples_seen: int, epoch_size: int) -> int:
 
 
 class Run:
-    """A network in training, its curve and its settings: deterministic as `Trainer` is, the curve included."""
+    """A network in training, its curve and its settings; deterministic as `Trainer` is, curve included."""
 
     def __init__(self, settings: Settings, data: Mnist, evaluator: Evaluator) -> None:
         """`evaluator` runs the test digits; handed in because the runs of a session share it."""
@@ -47,7 +48,9 @@ class Run:
         self.changes: tuple[Change, ...] = (Change(0, settings),)
         self.test_outputs: Floats | None = None
         self.test_accuracy = math.nan
+        self.training_seconds = 0.0  # of the machine's time, evaluation not counted
         self._evaluator = evaluator
+        self._tally_before = Tally()
         self._points: list[tuple[int, float, float, float]] = []
         self._curve = Curve.empty()
         self._frozen_start = kernel.unpack(_read_only(kernel.pack(self.start)), self.start.sizes)
@@ -74,7 +77,9 @@ class Run:
         target = self.examples_seen + examples
         while self.examples_seen < target:
             due = next_point(self.examples_seen, len(self.data.train))
+            began = time.perf_counter()
             self.trainer.advance(min(due, target) - self.examples_seen)
+            self.training_seconds += time.perf_counter() - began
             if self.examples_seen == due:
                 self._add_point()
 
@@ -117,7 +122,7 @@ class Run:
 
     def _add_point(self) -> None:
         self.evaluate()
-        tally, self.trainer.tally = self.trainer.tally, Tally()
+        tally, self._tally_before = self.trainer.tally - self._tally_before, self.trainer.tally
         point = (self.examples_seen, self.test_accuracy, tally.accuracy, tally.average_cost)
         self._points.append(point)
         columns = [_read_only(np.array(column)) for column in zip(*self._points, strict=True)]

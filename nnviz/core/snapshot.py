@@ -71,6 +71,7 @@ class Snapshot:
     test_outputs: Floats | None = None  # (10,000, 10) of the latest evaluation
     test_accuracy: float = math.nan  # of that evaluation, in [0, 1]
     last_example: int = -1  # index in data.train of the example trained on last, −1 before the first
+    taken_at: float = 0.0  # on the clock of time.perf_counter(), seconds
     probe: Probe = field(default_factory=blank_probe)
 
     @property

@@ -20,11 +20,15 @@ from nnviz.errors import BadInput
 
 @dataclass(frozen=True)
 class Tally:
-    """What the examples trained on had come to before their step: how many, how many right, summed cost."""
+    """What the examples trained on came to, each before its step: how many, how many right, summed cost."""
 
     examples: int = 0
     right: int = 0
     cost: float = 0.0
+
+    def __sub__(self, earlier: Tally) -> Tally:
+        """What came since an earlier tally of the same run."""
+        return Tally(self.examples - earlier.examples, self.right - earlier.right, self.cost - earlier.cost)
 
     @property
     def accuracy(self) -> float:

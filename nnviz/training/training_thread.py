@@ -219,6 +219,7 @@ class TrainingThread:
                 phase=Phase.FAILED if self._failure else phase,
                 message=self._failure or snapshot.message,
                 examples_per_second=self._rate.per_second() if self._is_training else 0.0,
+                taken_at=time.perf_counter(),
             )
         )
 

@@ -1,0 +1,72 @@
+"""The program: command line in, exit status out."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from nnviz.command_line import parse, says_nothing_of_a_run, settings_of
+from nnviz.errors import BadInput
+from nnviz.system_libraries import check_display, check_libraries
+
+if TYPE_CHECKING:
+    from nnviz.core.mnist import Mnist
+    from nnviz.main_window import MainWindow
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit status: 0, or 2 after one sentence on standard error."""
+    try:
+        options = parse(sys.argv[1:] if arguments is None else arguments)
+        if options.command == "window":
+            return _open_window(options)
+        # Each command imports what it needs, and `train` no Qt at all.
+        command = importlib.import_module(f"nnviz.commands.{options.command}")
+        getattr(command, options.command)(options)
+    except BadInput as error:
+        sys.stderr.write(f"nnviz: {error}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read our output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def create_window(arguments: list[str]) -> MainWindow:
+    """The main window for such a command line, not shown yet. Needs a QApplication.
+
+    Raises `BadInput` for a command line or files that cannot be used.
+    """
+    return _make_window(parse(arguments))
+
+
+def _open_window(options: Namespace) -> int:
+    check_libraries()
+    check_display()
+    from nnviz.window_application import run
+
+    return run(lambda: _make_window(options))
+
+
+def _make_window(options: Namespace) -> MainWindow:
+    from nnviz.main_window import MainWindow
+    from nnviz.settings_store import SettingsStore
+
+    store = SettingsStore()
+    settings = store.settings() if says_nothing_of_a_run(options) else settings_of(options)
+    return MainWindow(settings, _data_loader(options), start=options.start, store=store)
+
+
+def _data_loader(options: Namespace) -> Callable[[], Mnist]:
+    """What the training thread calls. A folder of the user's is read here, so that it can be refused."""
+    from nnviz.core.mnist import load_mnist
+
+    if options.data is None:
+        return load_mnist
+    data = load_mnist(options.data)
+    return lambda: data

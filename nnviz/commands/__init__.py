@@ -1,0 +1,1 @@
+"""The commands that open no window of their own: one command is one file."""

@@ -1,0 +1,71 @@
+"""`nnviz train`: trains with no window and says, epoch by epoch, how it goes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from dataclasses import asdict, dataclass
+
+from nnviz.command_line import settings_of
+from nnviz.core.evaluate import Evaluator
+from nnviz.core.mnist import load_mnist
+from nnviz.core.run import Run
+from nnviz.core.settings import DEFAULT_PRESET, PRESETS
+
+_BAR = 30  # characters
+_PARTS = 100  # of an epoch, between two looks at the progress bar
+
+
+@dataclass(frozen=True)
+class EpochReport:
+    """One line of the output; accuracies in [0, 1]."""
+
+    epoch: int
+    train_accuracy: float  # of the epoch's examples, each before its step
+    test_accuracy: float
+    cost: float  # average over the epoch's examples
+    examples_per_second: float  # training alone
+
+    def sentence(self, epochs: int) -> str:
+        """The report for people."""
+        return (
+            f"epoch {self.epoch:>{len(str(epochs))}} of {epochs}: test {self.test_accuracy:.2%}, "
+            f"train {self.train_accuracy:.2%}, cost {self.cost:.4f}, "
+            f"{self.examples_per_second:,.0f} examples/s"
+        )
+
+
+def train(options: Namespace) -> None:
+    """Carry the command out. Raises `BadInput` for data, settings or files that cannot be used."""
+    data = load_mnist(options.data)
+    run = Run(settings_of(options), data, Evaluator(data.test))
+    epochs = options.epochs or PRESETS[options.preset or DEFAULT_PRESET].epochs
+    with_bar = not options.json and sys.stderr.isatty()
+    for epoch in range(1, epochs + 1):
+        report = train_epoch(run, epoch, with_bar)
+        line = json.dumps(asdict(report)) if options.json else report.sentence(epochs)
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+
+def train_epoch(run: Run, epoch: int, with_bar: bool = False) -> EpochReport:
+    """Train to the end of the epoch under way, and report on what was trained."""
+    tally, seconds = run.trainer.tally, run.training_seconds
+    size = run.trainer.epoch_left
+    for part in range(_PARTS):
+        run.advance(size * (part + 1) // _PARTS - size * part // _PARTS)
+        if with_bar:
+            _draw_bar((part + 1) / _PARTS, epoch)
+    run.evaluate()
+    tally, seconds = run.trainer.tally - tally, run.training_seconds - seconds
+    return EpochReport(
+        epoch, tally.accuracy, run.test_accuracy, tally.average_cost, round(tally.examples / seconds, 1)
+    )
+
+
+def _draw_bar(share: float, epoch: int) -> None:
+    done = round(share * _BAR)
+    bar = f"epoch {epoch}  {'█' * done}{'░' * (_BAR - done)} {share:4.0%}"
+    sys.stderr.write("\r\033[K" + (bar if share < 1 else ""))
+    sys.stderr.flush()

@@ -1,0 +1,205 @@
+"""The window: builds the panels, wires them to the training thread, owns the frame clock. Nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow
+
+from nnviz.core.edits import NetworkEdits
+from nnviz.core.mnist import Mnist
+from nnviz.core.neuron import Neuron, Selection
+from nnviz.core.probe import Probe, blank_probe, data_probe
+from nnviz.core.settings import Settings
+from nnviz.core.snapshot import Phase, Snapshot
+from nnviz.frame_clock import FrameClock
+from nnviz.panels.controls import Controls
+from nnviz.panels.drawing_pad import DrawingPad
+from nnviz.panels.hidden_units import HiddenUnits
+from nnviz.panels.learning_curve import LearningCurve
+from nnviz.panels.live_predictions import LivePredictions
+from nnviz.panels.network_diagram import NetworkDiagram
+from nnviz.panels.neuron_inspector import NeuronInspector
+from nnviz.panels.panel import Panel
+from nnviz.settings_store import SettingsStore
+from nnviz.training.training_thread import TrainingThread
+from nnviz.window_layout import WindowLayout
+
+_FIRST_PROBE = 18  # the test digit to begin with: a plain 3
+
+
+class MainWindow(QMainWindow):
+    """Intent comes in as the panels' signals; what there is to see goes out to them, once a frame."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        load_data: Callable[[], Mnist],
+        start: bool = False,
+        store: SettingsStore | None = None,
+    ) -> None:
+        """`load_data` is called off the GUI thread; `start` trains at once; without `store` nothing is kept."""
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("nnviz")
+        self._store = store
+        self._latest: Snapshot | None = None
+        self._selection = Selection()
+        self._edits = NetworkEdits()
+        self._probe = blank_probe()
+        self._follows_training = False  # whether the probe is the digit trained on last
+        self._is_stale = False  # whether something else than the training has changed what is to be seen
+        self._build_panels()
+        self.layout_of_panels = WindowLayout(self, self.controls, self.panels, store)
+        self._connect_panels()
+        self.clock = FrameClock(self)
+        self.clock.tick.connect(self._next_frame)
+        self.training = TrainingThread(settings, load_data)
+        if start:
+            self.training.start()
+        self.clock.start()
+
+    @property
+    def examples_seen(self) -> int:
+        """Examples trained on so far in the run on show."""
+        return self._latest.examples_seen if self._latest is not None else 0
+
+    @property
+    def latest(self) -> Snapshot | None:
+        """What is on show; None before the first frame."""
+        return self._latest
+
+    def show_probe(self, probe: Probe) -> None:
+        """Show this digit going through the network, in every panel, from the next frame on."""
+        self._probe = probe
+        self._follows_training = False
+        self._is_stale = True
+
+    def select(self, selection: Selection) -> None:
+        """Highlight a neuron in every panel, at once."""
+        if selection == self._selection:
+            return
+        self._selection = selection
+        for panel in self.panels:
+            panel.set_selection(selection)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say that something went wrong, without getting in the way."""
+        self.controls.status.set_complaint(sentence)
+
+    def _build_panels(self) -> None:
+        self.controls = Controls()
+        self.hidden_units = HiddenUnits()
+        self.neuron_inspector = NeuronInspector()
+        self.network_diagram = NetworkDiagram()
+        self.drawing_pad = DrawingPad()
+        self.live_predictions = LivePredictions()
+        self.learning_curve = LearningCurve()
+        self.panels: list[Panel] = [
+            self.hidden_units,
+            self.neuron_inspector,
+            self.network_diagram,
+            self.drawing_pad,
+            self.live_predictions,
+            self.learning_curve,
+        ]
+
+    def _connect_panels(self) -> None:
+        controls = self.controls
+        controls.start_requested.connect(lambda: self.training.start())
+        controls.pause_requested.connect(lambda: self.training.pause())
+        controls.step_requested.connect(self._step)
+        controls.reset_requested.connect(self._reset)
+        controls.live_settings_changed.connect(lambda settings: self.training.change(settings))
+        controls.speed_changed.connect(lambda speed: self.training.set_speed(speed))
+        for panel in self.panels:
+            panel.neuron_hovered.connect(self._on_hovered)
+            panel.neuron_clicked.connect(self._on_clicked)
+            panel.probe_chosen.connect(self.show_probe)
+        self.neuron_inspector.network_edited.connect(self._on_edited)
+        self.neuron_inspector.title_changed.connect(
+            self.layout_of_panels.dock(self.neuron_inspector).set_title
+        )
+
+    def _step(self, unit: str) -> None:
+        self.training.step(unit)
+        if unit == "example":  # what goes through is what there is to see
+            self._follows_training = True
+
+    def _reset(self, settings: Settings) -> None:
+        self._edits = NetworkEdits()
+        self.training.reset(settings)
+
+    def _on_hovered(self, neuron: Neuron | None) -> None:
+        self.select(replace(self._selection, hovered=neuron))
+
+    def _on_clicked(self, neuron: Neuron) -> None:
+        self.select(replace(self._selection, pinned=None if neuron == self._selection.pinned else neuron))
+
+    def _on_edited(self, edits: NetworkEdits) -> None:
+        self._edits = edits
+        self._is_stale = True
+
+    def _next_frame(self) -> None:
+        """Show the training's latest moment, if there is one or if it is to be seen differently."""
+        snapshot = self.training.mailbox.take()
+        if snapshot is not None:
+            self._take_in(snapshot)
+        if snapshot is not None or self._is_stale:
+            self._is_stale = False
+            self._show()
+        self._show_pace()
+
+    def _take_in(self, snapshot: Snapshot) -> None:
+        if snapshot.network.sizes != (self._latest.network.sizes if self._latest else None):
+            self.select(Selection())
+            self._edits = NetworkEdits()
+        self._latest = snapshot
+        data = snapshot.data
+        if data is None:
+            return
+        if self._follows_training and snapshot.last_example >= 0:
+            self._probe = data_probe(data.train, snapshot.last_example, "training")
+        elif self._probe.source == "blank":
+            self._probe = data_probe(data.test, min(_FIRST_PROBE, len(data.test) - 1))
+
+    def _show(self) -> None:
+        if self._latest is None:
+            return
+        shown = replace(self._latest, probe=self._probe, network=self._edits.apply(self._latest.network))
+        self.controls.set_snapshot(shown)
+        for panel in self.panels:
+            panel.set_snapshot(shown)
+
+    def _show_pace(self) -> None:
+        latest = self._latest
+        training = latest is not None and latest.phase is Phase.TRAINING
+        behind = time.perf_counter() - latest.taken_at if latest is not None and training else 0.0
+        self.controls.set_view(self.clock.frames_per_second(), 1000 * behind)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.select(Selection())
+            self.controls.revert()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop everything that moves. The panels are closed too: some own threads of their own."""
+        self.clock.stop()
+        self.training.close()
+        self.layout_of_panels.save()
+        if self._store is not None and self._latest is not None:
+            self._store.set_settings(self._latest.settings)
+        for panel in self.panels:
+            panel.close()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._is_stale = True

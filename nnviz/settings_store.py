@@ -1,0 +1,60 @@
+"""What is remembered from one start to the next: the layout, the look, and the settings of the run."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from nnviz import theme
+from nnviz.core.settings import Settings
+from nnviz.errors import BadInput
+
+# Raised when the docks change so much that an old layout would not fit the new window.
+_LAYOUT_VERSION = 1
+
+
+class SettingsStore:
+    """A thin layer over Qt's own settings file. What cannot be read back is forgotten without a word."""
+
+    def __init__(self) -> None:
+        self._file = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "nnviz", "nnviz")
+
+    def layout(self) -> tuple[QByteArray, QByteArray] | None:
+        """Geometry and state of the main window, if there is a layout that fits this version."""
+        if self._file.value("layout/version", 0, int) != _LAYOUT_VERSION:
+            return None
+        geometry, state = self._file.value("layout/geometry"), self._file.value("layout/state")
+        if not isinstance(geometry, QByteArray) or not isinstance(state, QByteArray):
+            return None
+        return geometry, state
+
+    def set_layout(self, geometry: QByteArray, state: QByteArray) -> None:
+        """Remember geometry and state of the main window."""
+        self._file.setValue("layout/version", _LAYOUT_VERSION)
+        self._file.setValue("layout/geometry", geometry)
+        self._file.setValue("layout/state", state)
+
+    def scheme(self) -> theme.Scheme:
+        """Dark, light, or as the system has it."""
+        try:
+            return theme.Scheme(self._file.value("scheme", theme.Scheme.SYSTEM.value, str))
+        except ValueError:
+            return theme.Scheme.SYSTEM
+
+    def set_scheme(self, scheme: theme.Scheme) -> None:
+        """Remember the scheme."""
+        self._file.setValue("scheme", scheme.value)
+
+    def settings(self) -> Settings:
+        """The settings of the last run, or the default ones."""
+        try:
+            fields = json.loads(str(self._file.value("settings", "{}")))
+            return Settings(**{**fields, "hidden": tuple(fields.get("hidden", Settings().hidden))})
+        except (BadInput, TypeError, ValueError, AttributeError):
+            return Settings()
+
+    def set_settings(self, settings: Settings) -> None:
+        """Remember the settings of the run."""
+        self._file.setValue("settings", json.dumps(asdict(settings)))

@@ -1,0 +1,74 @@
+"""The life of the window's process: Qt starts, the window opens, and every way out closes it first."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from nnviz import theme
+from nnviz.main_window import MainWindow
+from nnviz.resource_files import resource_path
+from nnviz.settings_store import SettingsStore
+
+_log = logging.getLogger(__name__)
+
+
+def make_application(scheme: theme.Scheme) -> QApplication:
+    """The one QApplication, in the program's look; the existing one if there is one."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(["nnviz"])
+    application.setApplicationName("nnviz")
+    application.setApplicationDisplayName("nnviz")
+    application.setDesktopFileName("nnviz")
+    application.setWindowIcon(QIcon(str(resource_path("icon.svg"))))
+    theme.set_scheme(scheme)
+    theme.style_application(application)
+    application.styleHints().colorSchemeChanged.connect(lambda: theme.style_application(application))
+    return application
+
+
+def run(make_window: Callable[[], MainWindow]) -> int:
+    """Open the window and return the exit status when it has been closed."""
+    application = make_application(SettingsStore().scheme())
+    window = make_window()
+    _close_on_signals(window)
+    sys.excepthook = _say_on(window)
+    window.show()
+    try:
+        return application.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        destroy(window)
+
+
+def destroy(window: MainWindow) -> None:
+    """Close the window and let Qt delete it now: one alive at the interpreter's end would crash it."""
+    window.close()
+    window.deleteLater()
+    for _ in range(2):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+    gc.collect()
+
+
+def _close_on_signals(window: MainWindow) -> None:
+    """Ctrl-C and a polite kill close the window; the frame clock lets Python notice them."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: window.close())
+
+
+def _say_on(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """An error nobody foresaw: logged whole, and said on screen; the window lives on."""
+
+    def say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _log.error("unforeseen error", exc_info=(kind, error, trace))
+        window.show_problem(f"Something went wrong in the window: {error or kind.__name__}")
+
+    return say

@@ -1,0 +1,179 @@
+"""Where the panels are: the bar on top, the docks, the menus, and what of it is remembered."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabWidget, QToolBar
+
+from nnviz import theme
+from nnviz.panel_dock import PanelDock
+from nnviz.panels.controls import Controls
+from nnviz.panels.panel import Panel
+from nnviz.settings_store import SettingsStore
+
+# Which panels stand in which column, top to bottom, and how wide the columns are in relation.
+_COLUMNS = (
+    (("hidden_units", "neuron_inspector"), 300),
+    (("network_diagram", "backprop_steps"), 780),
+    (("drawing_pad", "live_predictions"), 320),
+)
+_HEIGHTS = {
+    "hidden_units": 320,
+    "neuron_inspector": 290,
+    "drawing_pad": 240,
+    "live_predictions": 370,
+}
+_BOTTOM = ("learning_curve", "timeline")
+_TABBED = {"backprop_steps": "network_diagram"}  # shares the place of that one
+_BOTTOM_HEIGHTS = {"learning_curve": 180, "timeline": 64}
+_DEFAULT_SIZE = (1440, 900)
+
+
+class WindowLayout:
+    """Builds docks and menus around the panels of a window, and puts them back where the user left them."""
+
+    def __init__(
+        self, window: QMainWindow, controls: Controls, panels: list[Panel], store: SettingsStore | None
+    ) -> None:
+        self._window, self._controls, self._store = window, controls, store
+        self._docks = {panel.objectName(): PanelDock(panel) for panel in panels}
+        window.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.AnimatedDocks
+        )
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        window.setContentsMargins(theme.SPACING, 0, theme.SPACING, theme.SPACING)
+        self._add_bar()
+        self._add_menus()
+        window.resize(*_DEFAULT_SIZE)
+        self.restore_default()
+        self._restore_saved()
+
+    def dock(self, panel: Panel) -> PanelDock:
+        """The frame around a panel."""
+        return self._docks[panel.objectName()]
+
+    def save(self) -> None:
+        """Remember where everything is."""
+        if self._store is not None:
+            self._store.set_layout(self._window.saveGeometry(), self._window.saveState())
+
+    def restore_default(self) -> None:
+        """Every panel in its first place, and visible."""
+        window = self._window
+        for dock in self._docks.values():
+            window.removeDockWidget(dock)
+            dock.setFloating(False)
+        self._place_columns()
+        self._place_bottom()
+        for dock in self._docks.values():
+            dock.show()
+        for name, onto in _TABBED.items():
+            if name in self._docks:
+                window.tabifyDockWidget(self._docks[onto], self._docks[name])
+                self._docks[onto].raise_()
+        self._give_sizes()
+
+    def _columns(self) -> list[tuple[list[PanelDock], int]]:
+        columns = []
+        for names, width in _COLUMNS:
+            docks = [self._docks[name] for name in names if name in self._docks and name not in _TABBED]
+            if docks:
+                columns.append((docks, width))
+        return columns
+
+    def _place_columns(self) -> None:
+        before: PanelDock | None = None
+        columns = self._columns()
+        for docks, _ in columns:
+            if before is None:
+                self._window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, docks[0])
+            else:
+                self._window.splitDockWidget(before, docks[0], Qt.Orientation.Horizontal)
+            before = docks[0]
+        for docks, _ in columns:
+            for upper, lower in pairwise(docks):
+                self._window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+
+    def _place_bottom(self) -> None:
+        docks = [self._docks[name] for name in _BOTTOM if name in self._docks]
+        for dock in docks[:1]:
+            self._window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        for upper, lower in pairwise(docks):
+            self._window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+
+    def _give_sizes(self) -> None:
+        window, columns = self._window, self._columns()
+        window.resizeDocks(
+            [docks[0] for docks, _ in columns], [width for _, width in columns], Qt.Orientation.Horizontal
+        )
+        for docks, _ in columns:
+            heights = [_HEIGHTS.get(dock.panel.objectName(), 600) for dock in docks]
+            window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+        bottom = [self._docks[name] for name in _BOTTOM if name in self._docks]
+        window.resizeDocks(
+            bottom, [_BOTTOM_HEIGHTS[dock.panel.objectName()] for dock in bottom], Qt.Orientation.Vertical
+        )
+
+    def _restore_saved(self) -> None:
+        saved = self._store.layout() if self._store is not None else None
+        if saved is not None:
+            geometry, state = saved
+            self._window.restoreGeometry(geometry)
+            self._window.restoreState(state)
+
+    def _add_bar(self) -> None:
+        bar = QToolBar("Controls")
+        bar.setObjectName("controls_bar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.toggleViewAction().setEnabled(False)
+        bar.addWidget(self._controls)
+        self._window.addToolBar(bar)
+
+    def _add_menus(self) -> None:
+        menus = self._window.menuBar()
+        training = menus.addMenu("&Training")
+        controls = self._controls
+        training.addActions([controls.start_pause, *controls.steps.values(), controls.reset])
+        view = menus.addMenu("&View")
+        for dock in self._docks.values():
+            view.addAction(dock.toggleViewAction())
+        view.addSeparator()
+        restore = self._action("restore_layout", "Restore the panels", "Every panel back in its first place.")
+        restore.triggered.connect(self.restore_default)
+        view.addAction(restore)
+        view.addSeparator()
+        self._add_schemes(view)
+
+    def _add_schemes(self, view: QMenu) -> None:
+        group = QActionGroup(self._window)
+        for scheme, text in {
+            theme.Scheme.SYSTEM: "Colours as the system has them",
+            theme.Scheme.DARK: "Dark",
+            theme.Scheme.LIGHT: "Light",
+        }.items():
+            action = self._action(f"scheme_{scheme.value}", text, "Which colours the window has.")
+            action.setCheckable(True)
+            action.setChecked(scheme is theme.scheme())
+            action.triggered.connect(lambda checked=False, scheme=scheme: self._choose_scheme(scheme))
+            group.addAction(action)
+            view.addAction(action)
+
+    def _choose_scheme(self, scheme: theme.Scheme) -> None:
+        theme.set_scheme(scheme)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.style_application(application)
+        if self._store is not None:
+            self._store.set_scheme(scheme)
+
+    def _action(self, name: str, text: str, sentence: str) -> QAction:
+        action = QAction(text, self._window)
+        action.setObjectName(name)
+        action.setToolTip(sentence)
+        return action
