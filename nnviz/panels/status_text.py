@@ -1,0 +1,53 @@
+"""What the status read-out says about a snapshot: pure functions, no widgets."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnviz.core.snapshot import Curve, Phase, Snapshot
+from nnviz.panels.number_text import count_text, epoch_text, lag_text, percent_text, rate_text, short_text
+
+
+def latest_test_accuracy(curve: Curve) -> float:
+    """The test accuracy measured last, in [0, 1]; NaN if there is none yet."""
+    measured = curve.test_accuracy[np.isfinite(curve.test_accuracy)]
+    return float(measured[-1]) if len(measured) else float("nan")
+
+
+def headline(snapshot: Snapshot, test_accuracy: float) -> str:
+    """The large line: "epoch 6.00   test 97.08 %"."""
+    epoch = epoch_text(snapshot.examples_seen, snapshot.epoch_size)
+    return f"epoch {epoch}   test {percent_text(test_accuracy)}"
+
+
+def details(snapshot: Snapshot, frames_per_second: float, milliseconds_behind: float) -> tuple[str, ...]:
+    """The small line, in wordings from the longest to the shortest; the widget takes the first that fits."""
+    if snapshot.phase is Phase.LOADING:
+        return (snapshot.message,)
+    if snapshot.phase is not Phase.TRAINING:
+        step = f"step {count_text(snapshot.steps)}"
+        return (f"paused at {step}" if snapshot.phase is Phase.PAUSED else f"stopped at {step}", step)
+    rate = rate_text(snapshot.examples_per_second)
+    view = f"{short_text(frames_per_second)} frames/s"
+    lag = lag_text(frames_per_second, milliseconds_behind)
+    return (f"{rate} · view {view} · {lag}", f"{rate} · {view} · {lag}", f"{rate} · {view}", rate)
+
+
+def warning(snapshot: Snapshot) -> str:
+    """The sentence to show prominently, "" if all is well; while loading the message is no warning."""
+    return "" if snapshot.phase is Phase.LOADING else snapshot.message
+
+
+def explanation(snapshot: Snapshot, frames_per_second: float, milliseconds_behind: float) -> str:
+    """Everything in full, for the tooltip."""
+    lines = [
+        f"{count_text(snapshot.examples_seen)} examples seen in {count_text(snapshot.steps)} steps; "
+        f"an epoch is {count_text(snapshot.epoch_size)} examples.",
+        "Test: the share of the 10,000 test digits that are recognised, measured several times an epoch.",
+    ]
+    if snapshot.phase is Phase.TRAINING:
+        lines.append(
+            f"Training takes {rate_text(snapshot.examples_per_second)}; the view is drawn "
+            f"{short_text(frames_per_second)} times a second and is {milliseconds_behind:.0f} ms behind."
+        )
+    return "\n".join(([snapshot.message] if snapshot.message else []) + lines)

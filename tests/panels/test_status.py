@@ -1,0 +1,177 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QFontMetrics, QImage
+from pytestqt.qtbot import QtBot
+
+from nnviz import theme
+from nnviz.core.snapshot import Curve, Phase, Snapshot
+from nnviz.panels.status import Status, wrapped
+from tests.panels.snapshots import loading_snapshot, make_curve, make_snapshot
+
+WARNING = "The cost no longer falls: the learning rate η may be too large."
+
+
+class Clock:
+    """A clock that only moves when told."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def status(qtbot: QtBot, clock: Clock) -> Status:
+    made = Status(clock)
+    qtbot.addWidget(made)
+    made.resize(400, 44)
+    made.show()
+    return made
+
+
+def training(**fields: object) -> Snapshot:
+    return make_snapshot(**{"phase": Phase.TRAINING, "examples_per_second": 168_000.0, **fields})
+
+
+def share_of(image: QImage, colour: QColor) -> float:
+    pixels = np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), dtype=np.uint32)
+    return float(np.mean((pixels & 0xFFFFFF) == (colour.rgb() & 0xFFFFFF)))
+
+
+def test_while_training_it_tells_how_far_and_how_fast(status: Status) -> None:
+    status.set_view(60, 17)
+    status.set_snapshot(training(examples_seen=300_000))
+    assert status.headline == "epoch 6.00   test 96.64 %"
+    assert status.shown_details == "168 k examples/s · view 60 frames/s · 1 frame behind"
+    assert status.warning == ""
+
+
+def test_paused_it_tells_the_step(status: Status) -> None:
+    status.set_snapshot(make_snapshot(steps=12_340))
+    assert status.shown_details == "paused at step 12,340"
+
+
+def test_loading_it_tells_what_is_being_done_and_warns_of_nothing(status: Status) -> None:
+    status.set_snapshot(loading_snapshot())
+    assert status.headline == "epoch 0.00   test —"
+    assert status.shown_details == "Unpacking MNIST…"
+    assert status.warning == ""
+
+
+def test_the_accuracy_is_the_last_one_measured(status: Status) -> None:
+    curve = make_curve(3)
+    gap = replace(curve, test_accuracy=np.array([0.1, 0.9012, np.nan]))
+    status.set_snapshot(make_snapshot(curve=gap))
+    assert status.headline.endswith("test 90.12 %")
+    status.set_snapshot(make_snapshot(curve=Curve.empty()))
+    assert status.headline.endswith("test —")
+
+
+def test_speeds_are_read_at_most_five_times_a_second_the_epoch_always(status: Status, clock: Clock) -> None:
+    shown = []
+    for frame in range(60):
+        clock.now = frame / 60
+        status.set_snapshot(
+            training(examples_seen=1_000 * frame, examples_per_second=100_000.0 + 1_000 * frame)
+        )
+        assert status.headline.startswith(f"epoch {frame * 0.02:.2f}")
+        shown.append(status.details)
+    assert 2 <= len(set(shown)) <= 5
+
+
+def test_pausing_shows_at_once(status: Status) -> None:
+    status.set_snapshot(training())
+    status.set_snapshot(make_snapshot())
+    assert status.shown_details == "paused at step 5,500"
+
+
+@pytest.mark.parametrize("phase", [Phase.TRAINING, Phase.PAUSED, Phase.FAILED])
+def test_a_message_is_a_warning_at_once_and_goes_again(status: Status, phase: Phase) -> None:
+    status.set_snapshot(training())
+    status.set_snapshot(make_snapshot(phase=phase, message=WARNING))
+    assert status.warning == WARNING
+    assert WARNING in status.explanation
+    assert WARNING in status.accessibleDescription()
+    status.set_snapshot(training())
+    assert status.warning == ""
+
+
+def test_a_complaint_comes_before_the_warning_and_gives_it_back(status: Status) -> None:
+    status.set_snapshot(training(message=WARNING))
+    status.set_complaint("seed: no")
+    assert status.warning == "seed: no"
+    assert "seed: no" in status.explanation
+    status.set_snapshot(training(message=WARNING, examples_seen=1))
+    assert status.warning == "seed: no"
+    status.set_complaint("")
+    assert status.warning == WARNING
+
+
+def test_a_narrow_read_out_takes_a_shorter_wording(status: Status) -> None:
+    status.set_view(60, 0)
+    status.set_snapshot(training())
+    wordings = []
+    for width in (500, 250, 180, 110):
+        status.resize(width, 44)
+        wordings.append(status.shown_details)
+    assert wordings[0] == "168 k examples/s · view 60 frames/s · up to date"
+    assert wordings[-1] == "168 k examples/s"
+    assert sorted(wordings, key=len, reverse=True) == wordings
+
+
+def test_the_explanation_says_everything_in_full(status: Status) -> None:
+    status.set_view(30, 40)
+    status.set_snapshot(training(examples_seen=55_000, steps=5_500))
+    for fact in ("55,000 examples", "5,500 steps", "10,000 test digits", "30 times a second", "40 ms behind"):
+        assert fact in status.explanation
+
+
+def test_it_paints_nothing_anew_when_nothing_has_changed(qtbot: QtBot, status: Status) -> None:
+    painted = []
+    status.paintEvent = lambda event: painted.append(event)  # type: ignore[method-assign]
+    snapshot = training()
+    status.set_snapshot(snapshot)
+    qtbot.waitUntil(lambda: len(painted) > 0)
+    painted.clear()
+    status.set_snapshot(snapshot)
+    status.set_snapshot(training(message=WARNING))
+    qtbot.waitUntil(lambda: len(painted) > 0)
+    assert len(painted) == 1
+
+
+@pytest.mark.parametrize("scheme", [theme.Scheme.DARK, theme.Scheme.LIGHT])
+def test_a_warning_stands_on_a_tint_and_only_a_warning(status: Status, scheme: theme.Scheme) -> None:
+    theme.set_scheme(scheme)
+    try:
+        tint = theme.mixed(theme.colours().card, theme.colours().wrong, 0.25)
+        status.set_snapshot(training())
+        assert share_of(status.grab().toImage(), tint) == 0
+        status.set_snapshot(training(message=WARNING))
+        assert share_of(status.grab().toImage(), tint) > 0.1
+    finally:
+        theme.set_scheme(theme.Scheme.SYSTEM)
+
+
+def test_before_any_snapshot_it_is_empty(status: Status) -> None:
+    assert status.explanation == ""
+    assert not status.grab().isNull()
+
+
+def test_text_is_broken_between_words_and_ends_in_an_ellipsis(qtbot: QtBot) -> None:
+    metrics = QFontMetrics(theme.font(8.5))
+    wide = metrics.horizontalAdvance("The cost no longer falls:")
+    lines = wrapped(WARNING, wide, 2, metrics)
+    assert lines[0] == "The cost no longer falls:"
+    assert lines[1].startswith("the learning")
+    assert lines[1].endswith("…")
+    assert all(metrics.horizontalAdvance(line) <= wide for line in lines)
+    assert wrapped(WARNING, 10_000, 2, metrics) == [WARNING]
+    assert wrapped("/one/very/long/path/without/a/blank", 60, 3, metrics)[0].endswith("…")
