@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import math
 import time
+import zlib
 from dataclasses import replace
 
 import numpy as np
 
 from nnviz.core import kernel
 from nnviz.core.evaluate import Evaluator, accuracy
-from nnviz.core.mnist import Mnist
-from nnviz.core.network import Floats
+from nnviz.core.history import MEMORY, History, trainer_state
+from nnviz.core.mnist import Dataset, Mnist
+from nnviz.core.network import Floats, Network
+from nnviz.core.session import Event, Mark, SavedRun
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Change, Curve, Snapshot
 from nnviz.core.trainer import Tally, Trainer
+from nnviz.errors import BadInput
 
-# Curve points: these shares of the first epoch, when most is learned, then every quarter of an epoch.
+# Curve points: at these shares of the first epoch, when most is learned, and at every quarter of each.
 _EARLY = (0.02, 0.05, 0.1)
-_EVERY = 0.25
+_PARTS = 4  # of every epoch
+
+# Kept states that go into a session file, so that it stays below 100 MB: a replay then starts further back.
+SAVED_MEMORY = 80 << 20
 
 # Below this share of right answers a cost that stands still is worth a warning.
 _LEARNED = 0.5
@@ -29,22 +36,39 @@ def next_point(examples_seen: int, epoch_size: int) -> int:
     for share in _EARLY:
         if examples_seen < round(share * epoch_size):
             return round(share * epoch_size)
-    quarters = math.floor(examples_seen / epoch_size / _EVERY) + 1
-    due = round(quarters * _EVERY * epoch_size)
-    return max(due, examples_seen + 1)  # a tiny data set has no quarters
+    parts = examples_seen * _PARTS // epoch_size + 1
+    return -(-parts * epoch_size // _PARTS)  # rounded up, and so always later than now
 
 
 class Run:
     """A network in training, its curve and its settings; deterministic as `Trainer` is, curve included."""
 
-    def __init__(self, settings: Settings, data: Mnist, evaluator: Evaluator) -> None:
-        """`evaluator` runs the test digits; handed in because the runs of a session share it."""
+    def __init__(
+        self,
+        settings: Settings,
+        data: Mnist,
+        evaluator: Evaluator,
+        memory: int = MEMORY,
+        images: kernel.SparseImages | None = None,
+    ) -> None:
+        """`evaluator` runs the test digits; handed in because the runs of a session share it.
+
+        So may they share `images`, the sparse form of the training digits. `memory` is for the history, bytes.
+        """
         self.settings = settings
         self.data = data
         self.start = settings.new_network()
+        self._frozen_start = kernel.unpack(_read_only(kernel.pack(self.start)), self.start.sizes)
         self.trainer = Trainer(
-            self.start.copy(), data.train, settings.mini_batch, settings.eta, seed=settings.seed
+            self._in_kernel_layout(self.start),
+            data.train,
+            settings.mini_batch,
+            settings.eta,
+            seed=settings.seed,
+            images=images,
         )
+        first = trainer_state(self.trainer)
+        self.history = History(settings, data.train, self.trainer.images, [first], memory=memory)
         self.changes: tuple[Change, ...] = (Change(0, settings),)
         self.test_outputs: Floats | None = None
         self.test_accuracy = math.nan
@@ -53,8 +77,23 @@ class Run:
         self._tally_before = Tally()
         self._points: list[tuple[int, float, float, float]] = []
         self._curve = Curve.empty()
-        self._frozen_start = kernel.unpack(_read_only(kernel.pack(self.start)), self.start.sizes)
         self._add_point()
+
+    @classmethod
+    def restored(
+        cls,
+        saved: SavedRun,
+        data: Mnist,
+        evaluator: Evaluator,
+        memory: int = MEMORY,
+        images: kernel.SparseImages | None = None,
+    ) -> Run:
+        """A run that goes on from where it was saved. Raises `BadInput` if it was trained on other digits."""
+        if (saved.epoch_size, saved.labels_checksum) != (len(data.train), labels_checksum(data.train)):
+            raise BadInput(f"the run “{saved.name}” was trained on other digits than these")
+        run = cls(saved.changes[0].settings, data, evaluator, memory, images)
+        run._go_on_from(saved)
+        return run
 
     @property
     def examples_seen(self) -> int:
@@ -71,15 +110,32 @@ class Run:
         holds_from = self.trainer.settings_hold_from
         earlier = tuple(change for change in self.changes if change.examples_seen < holds_from)
         self.changes = (*earlier, Change(holds_from, changed))
+        self.history.set_changes(self.changes)
+
+    def replace_network(self, network: Network, words: str) -> None:
+        """Go on from other weights and biases, which something else than training made: `words` say what."""
+        self.trainer.network = self._in_kernel_layout(network)
+        self.history.record(Event(self.examples_seen, words), trainer_state(self.trainer))
+
+    def apply_step(self, image: Floats, label: int, words: str) -> None:
+        """One real step of one example (784,) out of turn: it belongs to no mini-batch and is not counted."""
+        network, eta = self.trainer.network, self.settings.eta
+        step = network.backprop(image, label)
+        weights = [w - eta * nabla for w, nabla in zip(network.weights, step.nabla_w, strict=True)]
+        biases = [b - eta * nabla for b, nabla in zip(network.biases, step.nabla_b, strict=True)]
+        self.replace_network(Network.of(weights, biases), words)
 
     def advance(self, examples: int) -> None:
-        """Train on that many more examples, adding the points of the curve that fall due."""
+        """Train on that many more examples, keeping the states and the points of the curve that fall due."""
         target = self.examples_seen + examples
         while self.examples_seen < target:
             due = next_point(self.examples_seen, len(self.data.train))
+            to_keep = self.history.due(self.examples_seen)
             began = time.perf_counter()
-            self.trainer.advance(min(due, target) - self.examples_seen)
+            self.trainer.advance(min(due, to_keep, target) - self.examples_seen)
             self.training_seconds += time.perf_counter() - began
+            if self.examples_seen == to_keep:
+                self.history.keep(trainer_state(self.trainer))
             if self.examples_seen == due:
                 self._add_point()
 
@@ -107,6 +163,37 @@ class Run:
             last_example=self.trainer.example(self.examples_seen - 1) if self.examples_seen else -1,
         )
 
+    def saved(self, name: str, marks: tuple[Mark, ...] = (), memory: int = SAVED_MEMORY) -> SavedRun:
+        """The run as it goes into a session, its kept states thinned to so many bytes."""
+        now = trainer_state(self.trainer)
+        earlier = (s for s in self.history.within(memory) if s.examples_seen < now.examples_seen)
+        return SavedRun(
+            name,
+            self.changes,
+            (*earlier, now),
+            self._curve,
+            len(self.data.train),
+            labels_checksum(self.data.train),
+            self._tally_before,
+            marks,
+            self.history.events,
+        )
+
+    def past(self, examples_seen: int, name: str) -> SavedRun:
+        """The run as it was then: `restored`, it is a branch, and shares the states kept before with this one."""
+        now = self.history.at(examples_seen)
+        points = [point for point in self._points if point[0] <= now.examples_seen]
+        return SavedRun(
+            name,
+            tuple(change for change in self.changes if change.examples_seen <= now.examples_seen),
+            (*(s for s in self.history.states if s.examples_seen < now.examples_seen), now),
+            _curve_of(points),
+            len(self.data.train),
+            labels_checksum(self.data.train),
+            self.history.at(points[-1][0]).tally,
+            events=tuple(e for e in self.history.events if e.examples_seen <= now.examples_seen),
+        )
+
     @property
     def warning(self) -> str:
         """A sentence when training has gone wrong, otherwise nothing."""
@@ -125,8 +212,44 @@ class Run:
         tally, self._tally_before = self.trainer.tally - self._tally_before, self.trainer.tally
         point = (self.examples_seen, self.test_accuracy, tally.accuracy, tally.average_cost)
         self._points.append(point)
-        columns = [_read_only(np.array(column)) for column in zip(*self._points, strict=True)]
-        self._curve = Curve(columns[0].astype(np.int64), *columns[1:])
+        self._curve = _curve_of(self._points)
+
+    def _go_on_from(self, saved: SavedRun) -> None:
+        self.start = self._frozen_start = kernel.unpack(saved.states[0].parameters, self.start.sizes)
+        self.settings, self.changes = saved.settings, saved.changes
+        self.trainer.network = self._in_kernel_layout(saved.network())
+        self.trainer.mini_batch, self.trainer.eta = saved.settings.mini_batch, saved.settings.eta
+        self.trainer.tally, self._tally_before = saved.now.tally, saved.tally_before
+        self.trainer.restore(saved.position)
+        self.history = History(
+            self.settings,
+            self.data.train,
+            self.trainer.images,
+            saved.states,
+            saved.events,
+            self.history.memory,
+        )
+        self.history.set_changes(self.changes)
+        curve = saved.curve
+        columns = (curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)
+        self._points = list(zip(*(column.tolist() for column in columns), strict=True))
+        self._curve = curve
+        self.evaluate()
+
+    @staticmethod
+    def _in_kernel_layout(network: Network) -> Network:
+        """A copy that lies in memory as the kernel has it, so that handing it over is one plain copy."""
+        return kernel.unpack(kernel.pack(network), network.sizes)
+
+
+def labels_checksum(dataset: Dataset) -> int:
+    """CRC-32 of the labels, by which other digits are recognised."""
+    return zlib.crc32(np.ascontiguousarray(dataset.labels))
+
+
+def _curve_of(points: list[tuple[int, float, float, float]]) -> Curve:
+    columns = [_read_only(np.array(column)) for column in zip(*points, strict=True)]
+    return Curve(columns[0].astype(np.int64), *columns[1:])
 
 
 def _read_only(array: Floats) -> Floats:

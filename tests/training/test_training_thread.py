@@ -1,0 +1,199 @@
+"""The real thread on a small data set: it obeys, it tells, it ends. Every wait is for a condition."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnviz.core import kernel
+from nnviz.core.evaluate import Evaluator
+from nnviz.core.mnist import Mnist
+from nnviz.core.run import Run
+from nnviz.core.settings import Settings
+from nnviz.core.snapshot import Phase, Snapshot
+from nnviz.errors import BadInput
+from nnviz.training.mailbox import Mailbox
+from nnviz.training.training_thread import TrainingThread
+from tests.digits import make_mnist
+
+DATA = make_mnist()
+SETTINGS = Settings(hidden=(12,), seed=4)
+PATIENCE = 60  # seconds: a machine may be busy, a test may not hang
+
+
+class Watcher:
+    """Takes from the mailbox, as the window does, until it sees what is waited for."""
+
+    def __init__(self, load: Callable[[], Mnist] = lambda: DATA, settings: Settings = SETTINGS) -> None:
+        self.thread = TrainingThread(settings, load)
+        self.seen: list[Snapshot] = []
+
+    def wait(self, condition: Callable[[Snapshot], bool]) -> Snapshot:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            snapshot = self.thread.mailbox.take()
+            if snapshot is None:
+                time.sleep(0.001)  # gives way; what is waited for is the condition
+                continue
+            self.seen.append(snapshot)
+            if condition(snapshot):
+                return snapshot
+        raise AssertionError(
+            f"not seen; last: {[(s.phase, s.message, s.examples_seen) for s in self.seen[-3:]]}"
+        )
+
+
+@pytest.fixture
+def watcher() -> Iterator[Watcher]:
+    made = Watcher()
+    yield made
+    made.thread.close()
+
+
+def is_ready(snapshot: Snapshot) -> bool:
+    return snapshot.phase is Phase.PAUSED and snapshot.data is not None
+
+
+def test_it_says_what_it_loads_then_is_ready(watcher: Watcher) -> None:
+    ready = watcher.wait(is_ready)
+    assert ready.examples_seen == 0
+    assert ready.test_outputs is not None
+
+
+def test_start_trains_and_pause_holds(watcher: Watcher) -> None:
+    watcher.wait(is_ready)
+    watcher.thread.start()
+    watcher.wait(lambda s: s.phase is Phase.TRAINING and s.examples_seen > 2_000)
+    watcher.thread.pause()
+    paused = watcher.wait(lambda s: s.phase is Phase.PAUSED)
+    watcher.thread.change(SETTINGS)  # anything that makes it publish again
+    assert watcher.wait(is_ready).examples_seen == paused.examples_seen
+    assert paused.examples_per_second == 0
+
+
+def test_what_it_trains_is_what_a_plain_run_trains(watcher: Watcher) -> None:
+    watcher.wait(is_ready)
+    for _ in range(3):
+        watcher.thread.start()
+        watcher.wait(lambda s: s.phase is Phase.TRAINING and s.examples_seen > len(watcher.seen))
+        watcher.thread.pause()
+        seen = watcher.wait(lambda s: s.phase is Phase.PAUSED)
+    run = Run(SETTINGS, DATA, Evaluator(DATA.test))
+    run.advance(seen.examples_seen)
+    np.testing.assert_array_equal(kernel.pack(seen.network), kernel.pack(run.trainer.network))
+    np.testing.assert_array_equal(seen.curve.cost, run.snapshot().curve.cost)
+
+
+def test_steps(watcher: Watcher) -> None:
+    watcher.wait(is_ready)
+    for unit, examples, steps in (
+        ("example", 1, 0),
+        ("batch", 10, 1),
+        ("batch", 20, 2),
+        ("epoch", 1_003, 101),
+    ):
+        watcher.thread.step(unit)  # type: ignore[arg-type]
+        there = watcher.wait(lambda s, examples=examples: is_ready(s) and s.examples_seen == examples)
+        assert there.steps == steps
+    assert there.epoch == 1
+    assert there.last_example == Run(SETTINGS, DATA, Evaluator(DATA.test)).trainer.example(1_002)
+
+
+def test_reset_begins_the_same_run_again(watcher: Watcher) -> None:
+    first = watcher.wait(is_ready)
+    watcher.thread.step("epoch")
+    watcher.wait(lambda s: is_ready(s) and s.examples_seen == 1_003)
+    watcher.thread.reset(SETTINGS)
+    again = watcher.wait(lambda s: is_ready(s) and s.examples_seen == 0)
+    np.testing.assert_array_equal(kernel.pack(again.network), kernel.pack(first.network))
+    watcher.thread.reset(replace(SETTINGS, hidden=(5, 4)))
+    other = watcher.wait(lambda s: s.network.sizes == (784, 5, 4, 10) and is_ready(s))
+    assert len(other.curve) == 1
+
+
+def test_settings_change_on_the_way(watcher: Watcher) -> None:
+    watcher.wait(is_ready)
+    watcher.thread.step("batch")
+    watcher.wait(lambda s: is_ready(s) and s.steps == 1)
+    watcher.thread.change(replace(SETTINGS, eta=0.1, mini_batch=50))
+    changed = watcher.wait(lambda s: s.settings.eta == 0.1)
+    assert changed.changes[-1].settings.mini_batch == 50
+    watcher.thread.step("batch")
+    assert watcher.wait(lambda s: is_ready(s) and s.steps == 2).examples_seen == 60
+
+
+def test_a_bad_setting_is_a_sentence_and_reset_heals(watcher: Watcher) -> None:
+    watcher.wait(is_ready)
+    watcher.thread.change(replace(SETTINGS, mini_batch=5_000))
+    failed = watcher.wait(lambda s: s.phase is Phase.FAILED)
+    assert "mini-batch" in failed.message
+    watcher.thread.reset(SETTINGS)
+    assert watcher.wait(is_ready).message == ""
+
+
+def test_speed_is_kept_to(watcher: Watcher) -> None:
+    watcher.wait(is_ready)
+    watcher.thread.set_speed(20)
+    began = time.perf_counter()
+    watcher.thread.start()
+    seen = watcher.wait(lambda s: s.examples_seen >= 5)
+    assert seen.examples_seen / (time.perf_counter() - began) < 40  # the first goes at once
+    watcher.thread.set_speed(math.inf)
+    watcher.wait(lambda s: s.examples_seen > 5_000)
+
+
+def test_an_error_is_a_sentence_and_the_thread_lives_on(
+    monkeypatch: pytest.MonkeyPatch, watcher: Watcher
+) -> None:
+    watcher.wait(is_ready)
+
+    def break_down(self: Run, examples: int) -> None:
+        raise RuntimeError("the machine is on fire")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Run, "advance", break_down)
+        watcher.thread.start()
+        failed = watcher.wait(lambda s: s.phase is Phase.FAILED)
+        assert "the machine is on fire" in failed.message
+    watcher.thread.reset(SETTINGS)
+    watcher.wait(is_ready)
+    watcher.thread.step("batch")
+    watcher.wait(lambda s: s.examples_seen == 10)
+
+
+def test_data_that_cannot_be_read_is_a_sentence() -> None:
+    def refuse() -> Mnist:
+        raise BadInput("t10k-labels is cut short")
+
+    watcher = Watcher(refuse)
+    try:
+        assert watcher.wait(lambda s: s.phase is Phase.FAILED).message == "t10k-labels is cut short"
+        watcher.thread.start()
+        watcher.thread.step("batch")
+    finally:
+        watcher.thread.close()
+    assert not watcher.thread.is_alive()
+
+
+def test_closing_ends_the_thread_whatever_it_does() -> None:
+    watcher = Watcher()
+    watcher.thread.start()
+    watcher.wait(lambda s: s.phase is Phase.TRAINING)
+    watcher.thread.close()
+    watcher.thread.close()
+    assert not watcher.thread.is_alive()
+
+
+def test_the_latest_value_wins() -> None:
+    mailbox: Mailbox[int] = Mailbox()
+    assert mailbox.is_empty()
+    mailbox.put(1)
+    mailbox.put(2)
+    assert not mailbox.is_empty()
+    assert mailbox.take() == 2
+    assert mailbox.take() is None
