@@ -53,7 +53,7 @@ class Run:
     ) -> None:
         """`evaluator` runs the test digits; handed in because the runs of a session share it.
 
-        So may they share `images`, the sparse form of the training digits. `memory` is for the history, bytes.
+        So may they share `images`, the sparse training digits. `memory` is for the history, in bytes.
         """
         self.settings = settings
         self.data = data
@@ -180,7 +180,7 @@ class Run:
         )
 
     def past(self, examples_seen: int, name: str) -> SavedRun:
-        """The run as it was then: `restored`, it is a branch, and shares the states kept before with this one."""
+        """The run as it was then: `restored`, it is a branch. The two share the states kept before."""
         now = self.history.at(examples_seen)
         points = [point for point in self._points if point[0] <= now.examples_seen]
         return SavedRun(
@@ -244,7 +244,7 @@ class Run:
 
 def labels_checksum(dataset: Dataset) -> int:
     """CRC-32 of the labels, by which other digits are recognised."""
-    return zlib.crc32(np.ascontiguousarray(dataset.labels))
+    return zlib.crc32(dataset.labels.tobytes())
 
 
 def _curve_of(points: list[tuple[int, float, float, float]]) -> Curve:

@@ -20,6 +20,8 @@ from nnviz.core.steps import Steps
 from nnviz.core.trainer import Position, Tally
 from nnviz.errors import BadInput
 
+NO_TALLY = Tally()
+
 
 @dataclass(frozen=True, eq=False)
 class State:
@@ -27,9 +29,8 @@ class State:
 
     examples_seen: int
     parameters: Floats  # (p,) float32, read-only, laid out as in `kernel`
-    gradient: Floats | None = (
-        None  # (p,): the sum of a mini-batch of more than one block, if one is under way
-    )
+    gradient: Floats | None = None  # (p,): the sum so far of a mini-batch of more than one block
+    tally: Tally = NO_TALLY  # of all examples so far
 
     @property
     def nbytes(self) -> int:
@@ -71,8 +72,6 @@ class Stroke:
 
 Drawing = tuple[Stroke, ...]
 
-NO_TALLY = Tally()
-
 
 @dataclass(frozen=True, eq=False)
 class SavedRun:
@@ -87,8 +86,7 @@ class SavedRun:
     curve: Curve
     epoch_size: int  # examples in an epoch
     labels_checksum: int  # CRC-32 of the training labels, by which other data is recognised
-    tally: Tally = NO_TALLY  # of all examples so far
-    tally_before: Tally = NO_TALLY  # the same when the curve's last point was taken
+    tally_before: Tally = NO_TALLY  # of all examples up to the curve's last point
     marks: tuple[Mark, ...] = ()
     events: tuple[Event, ...] = ()
 

@@ -13,6 +13,7 @@ import secrets
 import time
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -133,7 +134,7 @@ def _small_arrays(run: SavedRun) -> dict[str, Array]:
         arrays[f"weights{number}"], arrays[f"biases{number}"] = weights, biases
     columns = (curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)
     arrays["curve"] = np.stack(columns, axis=1, dtype=np.float64)
-    tallies = [(tally.examples, tally.right, tally.cost) for tally in (run.tally, run.tally_before)]
+    tallies = [astuple(tally) for tally in (*(state.tally for state in run.states), run.tally_before)]
     arrays["tallies"] = np.array(tallies, dtype=np.float64)
     arrays["examples_seen"] = np.array([state.examples_seen for state in run.states], dtype=np.int64)
     gradients = [i for i, state in enumerate(run.states) if state.gradient is not None]
@@ -222,19 +223,20 @@ class _Reader:
         moments = self._whole("examples_seen", "<i8", (None,))
         if not len(moments):
             raise BadInput(f"{self._prefix} has no network")
+        tallies = self._tallies(len(moments) + 1)
         return SavedRun(
             text.name,
             text.changes,
-            self._states(text, [int(moment) for moment in moments]),
+            self._states(text, [int(moment) for moment in moments], tallies),
             self._curve(),
             text.epoch_size,
             text.labels_checksum,
-            *self._tallies(),
+            tallies[-1],
             text.marks,
             text.events,
         )
 
-    def _states(self, text: RunText, moments: list[int]) -> tuple[State, ...]:
+    def _states(self, text: RunText, moments: list[int], tallies: list[Tally]) -> tuple[State, ...]:
         now = self._network(text.changes[0].settings.sizes)
         kept = [*self._rows("kept", (len(moments) - 1, len(now))), now]
         gradient_of = self._whole("gradient_of", "<i8", (None,))
@@ -243,7 +245,7 @@ class _Reader:
         if len(of) < len(gradients) or not all(0 <= i < len(kept) for i in of):
             raise BadInput(f"{self._prefix} has gradients of networks that are not there")
         states = tuple(
-            State(moment, parameters, of.get(i))
+            State(moment, parameters, of.get(i), tallies[i])
             for i, (moment, parameters) in enumerate(zip(moments, kept, strict=True))
         )
         if not text.diverged and not all(state.is_finite for state in states):
@@ -271,13 +273,12 @@ class _Reader:
         columns = [_read_only(table[:, k].copy()) for k in range(1, 4)]
         return Curve(_read_only(examples.astype(np.int64)), *columns)
 
-    def _tallies(self) -> tuple[Tally, Tally]:
-        table = self._whole("tallies", "<f8", (2, 3))
+    def _tallies(self, count: int) -> list[Tally]:
+        table = self._whole("tallies", "<f8", (count, 3))
         examples, right = table[:, 0], table[:, 1]
         if not ((right >= 0) & (right <= examples) & (examples <= 2**53)).all():  # also refuses NaN
             raise BadInput(f"{self._prefix} has counted wrongly")
-        now, before = (Tally(int(row[0]), int(row[1]), float(row[2])) for row in table)
-        return now, before
+        return [Tally(int(row[0]), int(row[1]), float(row[2])) for row in table]
 
     def _whole(self, name: str, descr: str, shape: tuple[int | None, ...]) -> Array:
         """One array of that type and shape; None stands for any length."""

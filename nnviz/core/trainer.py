@@ -69,13 +69,20 @@ class Trainer:
     """
 
     def __init__(
-        self, network: Network, dataset: Dataset, mini_batch: int = 10, eta: float = 3.0, seed: int = 0
+        self,
+        network: Network,
+        dataset: Dataset,
+        mini_batch: int = 10,
+        eta: float = 3.0,
+        seed: int = 0,
+        images: kernel.SparseImages | None = None,
     ) -> None:
+        """`images`: the sparse form of `dataset.images`, if there is one already, to share its memory."""
         self.network = network
         self.dataset = dataset
         self.seed = seed
         self.tally = Tally()
-        self._images = kernel.sparse_images(dataset.images)
+        self.images = kernel.sparse_images(dataset.images) if images is None else images
         self._order, self._order_epoch = np.empty(0, dtype=np.int64), -1
         self.mini_batch = mini_batch
         self.eta = eta
@@ -203,7 +210,7 @@ class Trainer:
                 parameters,
                 self._gradient,
                 np.array(self.network.sizes),
-                self._images,
+                self.images,
                 self.dataset.labels,
                 self._epoch_order(epoch),
                 begin,
