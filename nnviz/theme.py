@@ -275,6 +275,7 @@ def _style_sheet(now: Colours) -> str:
         border-color: {name["selected"]}; }}
     QComboBox[flat="true"] {{ background: transparent; border-color: transparent; color: {name["muted"]}; }}
     QComboBox[flat="true"]:hover, QComboBox[flat="true"]:focus {{ border-color: {name["border"]}; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
     QComboBox::drop-down {{ border: none; width: 14px; }}
     QComboBox::down-arrow {{ image: none; }}
     QComboBox QAbstractItemView {{ background: {name["card"]}; color: {name["text"]};
