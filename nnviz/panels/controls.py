@@ -105,6 +105,7 @@ class Controls(Panel):
         self.start_button = BarButton(self.start_pause, QFont.Weight.DemiBold)
         self.start_button.keep_room_for(("Start", "Pause", "Loading"), icon=True)
         self.start_button.setProperty("primary", True)
+        self.start_button.setAccessibleName("Start or pause training")
         self.start_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.reset_button = BarButton(self.reset)
         self.reset_button.keep_room_for((RESET, RESET_PENDING))

@@ -7,7 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QToolTip,
+    QWidget,
+)
 
 from nnviz import theme
 from nnviz.errors import BadInput
@@ -179,8 +188,11 @@ class Choice(QComboBox):
         self.setItemData(self.count() - 1, explanation, Qt.ItemDataRole.ToolTipRole)
 
     def forbid_last(self) -> None:
-        """The item added last may be shown but not chosen."""
+        """The item added last may be shown but not chosen, so it is not in the list either."""
         self.setItemData(self.count() - 1, 0, Qt.ItemDataRole.UserRole - 1)
+        items = self.view()
+        if isinstance(items, QListView):
+            items.setRowHidden(self.count() - 1, True)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -120,10 +120,31 @@ class Status(QWidget):
     def _small_font(self) -> QFont:
         return theme.font(8.5)
 
-    def _paint_warning(self, painter: QPainter, room: QRect) -> None:
-        now, metrics = theme.colours(), painter.fontMetrics()
+    def _room_below_headline(self) -> QRect:
+        """Where the small line or the warning goes, when the two lines together stand in the middle."""
+        large, small = QFontMetrics(self._large_font()).height(), QFontMetrics(self._small_font()).height()
+        lines = 2 if self.warning else 1
+        top = large + max(0, (self.height() - large - lines * small - 2) // 2)
+        return QRect(0, top, self.width(), self.height() - top)
+
+    def _warning_lines(self, room: QRect) -> list[str]:
+        metrics = QFontMetrics(self._small_font())
         most = max(1, room.height() // metrics.height())
-        lines = wrapped(self.warning, room.width() - 2 * PADDING, most, metrics)
+        return wrapped(self.warning, room.width() - 2 * PADDING, most, metrics)
+
+    def _warning_fits(self, room: QRect) -> bool:
+        return " ".join(self._warning_lines(room)) == " ".join(self.warning.split())
+
+    def _paint_headline(self, painter: QPainter, room: QRect) -> None:
+        painter.setPen(theme.colours().text)
+        painter.setFont(self._large_font())
+        above = QRect(0, 0, self.width(), room.top())
+        painter.drawText(above, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, self.headline)
+
+    def _paint_warning(self, painter: QPainter, room: QRect) -> None:
+        painter.setFont(self._small_font())
+        now, metrics = theme.colours(), painter.fontMetrics()
+        lines = self._warning_lines(room)
         width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * PADDING
         strip = QRect(room.right() + 1 - width, room.y(), width, len(lines) * metrics.height() + 2)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -144,19 +165,16 @@ class Status(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        now, small = theme.colours(), QFontMetrics(self._small_font())
-        painter.setFont(self._large_font())
-        line = painter.fontMetrics().height()
-        lines = 2 if self.warning else 1
-        top = max(0, (self.height() - line - lines * small.height() - 2) // 2)
-        painter.setPen(now.text)
-        painter.drawText(QRect(0, top, self.width(), line), Qt.AlignmentFlag.AlignRight, self.headline)
-        room = QRect(0, top + line, self.width(), self.height() - top - line)
-        painter.setFont(self._small_font())
+        room = self._room_below_headline()
+        if self.warning and not self._warning_fits(room):
+            self._paint_warning(painter, self.rect())  # it needs the place of the large line as well
+            return
+        self._paint_headline(painter, room)
         if self.warning:
             self._paint_warning(painter, room)
         else:
-            painter.setPen(now.muted)
+            painter.setFont(self._small_font())
+            painter.setPen(theme.colours().muted)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight, self.shown_details)
 
     def event(self, event: QEvent) -> bool:

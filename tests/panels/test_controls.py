@@ -207,6 +207,17 @@ def test_a_hidden_bar_catches_up_when_it_is_shown(controls: Controls) -> None:
     assert controls.form.values["eta"].text() == "0.25"
 
 
+def test_space_in_an_open_list_does_not_start(qtbot: QtBot, controls: Controls) -> None:
+    heard = spies(controls)
+    controls.form.preset.showPopup()
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    qtbot.keyClick(popup, Qt.Key.Key_Space)
+    assert counts(heard) == {"start": 0, "pause": 0, "step": 0}
+    controls.form.preset.hidePopup()
+
+
 # What takes effect at once
 
 

@@ -160,6 +160,15 @@ def test_a_warning_stands_on_a_tint_and_only_a_warning(status: Status, scheme: t
         theme.set_scheme(theme.Scheme.SYSTEM)
 
 
+def test_a_long_warning_takes_the_place_of_the_large_line(status: Status) -> None:
+    tint = theme.mixed(theme.colours().card, theme.colours().wrong, 0.25)
+    status.resize(300, 35)
+    status.set_snapshot(training(message="Short."))
+    assert share_of(status.grab().toImage().copy(0, 0, 300, 14), tint) == 0
+    status.set_snapshot(training(message=WARNING))
+    assert share_of(status.grab().toImage().copy(0, 0, 300, 14), tint) > 0.3
+
+
 def test_before_any_snapshot_it_is_empty(status: Status) -> None:
     assert status.explanation == ""
     assert not status.grab().isNull()
