@@ -199,7 +199,7 @@ class Controls(Panel):
             return message or "Getting ready…"
         if phase is Phase.FAILED:
             return f"Training cannot go on: {message}"
-        return "Stops after this mini-batch." if phase is Phase.TRAINING else "Trains until you pause."
+        return "Pauses; nothing is lost." if phase is Phase.TRAINING else "Trains until you pause."
 
     def _draw_start(self) -> None:
         phase = self._shown[0] if self._shown else Phase.LOADING
