@@ -1,0 +1,157 @@
+"""The list of stages at the left: a button for each, with what it finds and a small picture of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QVBoxLayout, QWidget
+
+from nnviz import theme
+from nnviz.core.entry import Entry, Quantity
+from nnviz.core.figures import set_figure
+from nnviz.core.walk import Walk
+from nnviz.panels.backprop.cells import arrangement_of
+from nnviz.panels.backprop.equations import ROWS_OF_BARS
+from nnviz.panels.backprop.markup import plain
+from nnviz.panels.backprop.shades import full_scale, is_one_sided, shaded, tint
+from nnviz.panels.backprop.stages import Kind, Stage, found
+from nnviz.panels.backprop.typeset import typeset
+
+NARROW, WIDE = 74, 178  # px; the narrow list has no titles and no pictures
+_HEIGHT = 40  # px, the least
+_SHOWN_IN_SMALL = {
+    Kind.COST: Quantity.COST_SHARE,
+    Kind.GRADIENTS: Quantity.BIAS_GRADIENT,
+    Kind.STEP: Quantity.BIAS_CHANGE,
+}
+
+
+class StageButton(QAbstractButton):
+    """One stage: number, title, symbols, small picture."""
+
+    def __init__(self, number: int, stage: Stage, walk: Walk) -> None:
+        super().__init__()
+        self._number, self._stage, self._walk = number, stage, walk
+        self._symbols = _symbols(stage, walk)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumHeight(_HEIGHT)
+        self.setAccessibleName(f"Stage {number}: {stage.title}, {plain(self._symbols)}")
+        key = f" Key {number}." if number < 10 else ""
+        self.setToolTip(f"Go to stage {number}, {stage.title}: {plain(self._symbols)}.{key}")
+        quantity = _SHOWN_IN_SMALL.get(stage.kind, stage.focus.quantity)
+        layer = 2 if stage.kind in (Kind.GRADIENTS, Kind.STEP) else stage.layer
+        self._small = Entry(quantity, layer)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDE, 56)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        chosen = self.isChecked()
+        edge = now.selected if chosen or self.hasFocus() or self.underMouse() else now.border
+        painter.setPen(QPen(edge, 1.2))
+        painter.setBrush(theme.mixed(now.card, now.selected, 0.16) if chosen else now.card)
+        painter.drawRoundedRect(frame, theme.RADIUS, theme.RADIUS)
+        painter.setFont(theme.font(11, QFont.Weight.DemiBold))
+        painter.setPen(now.selected if chosen else now.muted)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(
+            QRectF(10, 0, 22, self.height()), middle | Qt.AlignmentFlag.AlignLeft, str(self._number)
+        )
+        if self.width() < WIDE - 30:
+            self._paint_symbols(painter, 34, self.height() / 2 + 4)
+            return
+        painter.setPen(now.text)
+        painter.setFont(theme.font(9, QFont.Weight.Medium))
+        painter.drawText(
+            QRectF(34, 0, 110, self.height() / 2 + 3), Qt.AlignmentFlag.AlignBottom, self._stage.title
+        )
+        self._paint_symbols(painter, 34, self.height() / 2 + 18)
+        side = min(self.height() - 12, 46)
+        self._paint_small(painter, QRectF(self.width() - side - 9, (self.height() - side) / 2, side, side))
+
+    def _paint_symbols(self, painter: QPainter, x: float, baseline: float) -> None:
+        typeset(self._symbols, 13).paint(painter, x, baseline, theme.colours().muted)
+
+    def _paint_small(self, painter: QPainter, area: QRectF) -> None:
+        values = self._walk.array(self._small.quantity, self._small.layer)
+        if values.ndim == 1 and len(values) <= ROWS_OF_BARS:
+            self._paint_bars(painter, area)
+            return
+        cells = arrangement_of(self._small, self._walk.sizes)
+        full = full_scale(self._small.quantity, values)
+        image: QImage = theme.image_of(shaded(self._small.quantity, cells.spread(values), full))
+        height = area.width() * cells.rows / cells.columns
+        painter.drawImage(QRectF(area.left(), area.center().y() - height / 2, area.width(), height), image)
+
+    def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
+        quantity = self._small.quantity
+        values = self._walk.array(quantity, self._small.layer)
+        pitch, full = area.width() / len(values), full_scale(quantity, values)
+        one_sided = is_one_sided(quantity)
+        ground = area.bottom() if one_sided else area.center().y()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for j, value in enumerate(values):
+            share = max(-1.0, min(1.0, value / full)) if value == value else 0.0
+            colour: QColor = (
+                getattr(theme.colours(), tint(quantity)) if one_sided else theme.signed_colour(value)
+            )
+            length = share * area.height() * (1 if one_sided else 0.5)
+            bar = QRectF(area.left() + j * pitch, ground - max(length, 0), pitch - 1, max(abs(length), 1))
+            painter.fillRect(bar, colour)
+
+
+class StageList(QScrollArea):
+    """All stages from top to bottom; exactly one is chosen."""
+
+    chosen = Signal(int)  # index from 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("walk_stages")
+        self.setAccessibleName("Stages of the walk")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self.chosen)
+
+    def show_walk(self, walk: Walk, all_stages: tuple[Stage, ...], index: int) -> None:
+        """Make the buttons of a walk."""
+        inner = QWidget()
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+        for i, stage in enumerate(all_stages):
+            button = StageButton(i + 1, stage, walk)
+            self._group.addButton(button, i)
+            layout.addWidget(button, 1)
+        self.setWidget(inner)
+        inner.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        self.choose(index)
+
+    def choose(self, index: int) -> None:
+        """Mark a stage as the one on show."""
+        button = self._group.button(index)
+        if button is not None:
+            button.setChecked(True)
+            self.ensureWidgetVisible(button, 0, 4)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out titles and pictures where there is little room."""
+        self.setFixedWidth(NARROW if narrow else WIDE)
+
+
+def _symbols(stage: Stage, walk: Walk) -> str:
+    if stage.kind is Kind.COST:
+        return f"C = {set_figure(walk.cost)}"
+    if stage.kind is Kind.AGAIN:
+        return f"C = {set_figure(walk.cost_after)}"
+    return found(stage)

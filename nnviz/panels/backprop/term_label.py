@@ -1,0 +1,84 @@
+"""A term of an equation above its column: set mathematics, its name in words, the shape of its numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from nnviz import theme
+from nnviz.core.entry import Entry
+from nnviz.panels.backprop.markup import plain
+from nnviz.panels.backprop.typeset import fitting
+
+HEIGHT = 68  # px: formula, caption, shape
+_BASELINE = 32
+
+
+class TermLabel(QWidget):
+    """Hovering it, or reaching it with Tab, lights up the numbers it stands for."""
+
+    entered = Signal(object)  # Entry of the whole quantity, or None on leaving
+
+    def __init__(self, parent: QWidget, head: str, role: str, size: int) -> None:
+        super().__init__(parent)
+        self._head, self._role, self._size = head, role, size
+        self._entry: Entry | None = None
+        self._caption = self._shape = ""
+        self._lit = False
+        self.setAccessibleName(plain(head))
+
+    def name(self, entry: Entry, caption: str, shape: str, explanation: str) -> None:
+        """Make it the term of a column; without this it is an operator."""
+        self._entry, self._caption, self._shape = entry, caption, shape
+        self.setAccessibleName(f"{plain(self._head)}: {caption}, {shape.split('  ')[0]}")
+        self.setAccessibleDescription(explanation)
+        self.setToolTip(explanation)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def explain(self, explanation: str) -> None:
+        """Say on hovering what an operator means."""
+        self.setAccessibleDescription(explanation)
+        self.setToolTip(explanation)
+
+    def _light(self, lit: bool) -> None:
+        if self._entry is None or lit == self._lit:
+            return
+        self._lit = lit
+        self.entered.emit(self._entry if lit else None)
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._light(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._light(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._light(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._light(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(fitting(self._head, self._size, 1e9).width) + 4, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._lit:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.translucent(now.selected, 0.16))
+            painter.drawRoundedRect(self.rect(), theme.RADIUS, theme.RADIUS)
+        set_head = fitting(self._head, self._size, self.width() - (0 if self._entry is None else 44))
+        set_head.paint(painter, (self.width() - set_head.width) / 2, _BASELINE, getattr(now, self._role))
+        painter.setFont(theme.font(8))
+        centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+        for text, top, colour in ((self._caption, 40, now.muted), (self._shape, 53, now.faint)):
+            painter.setPen(theme.mixed(colour, now.muted, 0.5))
+            painter.drawText(QRectF(-30, top, self.width() + 60, 14), centre, text)
