@@ -11,8 +11,10 @@ import numpy as np
 from numba import njit
 
 # Lines are walked in whole numbers of this fraction of a pixel: adding integers does not wait for a float.
-_FRACTION_BITS = 16
+_FRACTION_BITS = 24
 _ONE = 1 << _FRACTION_BITS
+# How far lines stay from the border, in pixels: rounding moves their ends by less.
+_CLEARANCE = 1 / 64
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -23,7 +25,7 @@ def add_lines(values: Any, starts: Any, ends: Any, covered: Any, is_covered: boo
     """
     height, width = density.shape[1:]
     flat = density.reshape(2, height * width)
-    right, bottom = np.float32(width - 1), np.float32(height - 1)
+    right, bottom = np.float32(width - 1 - _CLEARANCE), np.float32(height - 1 - _CLEARANCE)
     for j in range(values.shape[0]):
         for k in range(values.shape[1]):
             value = values[j, k]
@@ -42,9 +44,9 @@ def add_lines(values: Any, starts: Any, ends: Any, covered: Any, is_covered: boo
                 continue
             layer = flat[0] if value > 0 else flat[1]
             if abs(dx) >= abs(dy):
-                _walk(layer, x, y, dx, dy, first, last, 1, width, height, abs(value))
+                _walk(layer, x, y, dx, dy, first, last, 1, width, abs(value))
             else:
-                _walk(layer, y, x, dy, dx, first, last, width, 1, width, abs(value))
+                _walk(layer, y, x, dy, dx, first, last, width, 1, abs(value))
 
 
 @njit(nogil=True, cache=True, error_model="numpy", inline="always")
@@ -59,10 +61,11 @@ def _leaves(at: Any, step: Any, low: Any, high: Any) -> Any:
 
 @njit(nogil=True, cache=True, error_model="numpy", inline="always")
 def _inside(at: Any, step: Any, high: Any) -> Any:
-    """From when to when a line lies within 0 … high, 0 at its start and 1 at its end."""
+    """From when to when a line lies between the border and `high`, 0 at its start and 1 at its end."""
+    low = np.float32(_CLEARANCE)
     if step == 0:
-        return (np.float32(0), np.float32(1)) if 0 <= at <= high else (np.float32(1), np.float32(0))
-    one, other = -at / step, (high - at) / step
+        return (np.float32(0), np.float32(1)) if low <= at <= high else (np.float32(1), np.float32(0))
+    one, other = (low - at) / step, (high - at) / step
     return (one, other) if one < other else (other, one)
 
 
@@ -77,7 +80,6 @@ def _walk(
     last: Any,
     along: int,
     across: int,
-    limit: int,
     value: Any,
 ) -> None:
     """Add one line, pixel by pixel along its longer direction, here called x whichever it is."""
@@ -86,17 +88,15 @@ def _walk(
         begin, end = end, begin
     slope = dy / dx
     column, stop = np.int64(np.ceil(begin)), np.int64(np.floor(end))
-    height = np.int64((y + (column - x) * slope) * _ONE)
+    height = np.int64((y + (np.float32(column) - x) * slope) * _ONE)
     climb = np.int64(slope * _ONE)
     part = value / np.float32(_ONE)
-    top = (limit - 1) << _FRACTION_BITS
     while column <= stop:
-        # Rounding may put the very ends of a line a hair outside.
-        inside: Any = min(max(height, 0), top - 1)
-        below = part * np.float32(inside & (_ONE - 1))
-        at = (inside >> _FRACTION_BITS) * across + column * along
+        below = part * np.float32(height & (_ONE - 1))
+        # Unsigned: testing a signed index for "counted from the end" takes as long as all the rest.
+        at = np.uint64((height >> _FRACTION_BITS) * across + column * along)
         layer[at] += value - below
-        layer[at + across] += below
+        layer[at + np.uint64(across)] += below
         height += climb
         column += 1
 
