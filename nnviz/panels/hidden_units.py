@@ -11,13 +11,14 @@ from functools import cache
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
 from nnviz import theme
 from nnviz.core.mnist import SIDE
 from nnviz.core.network import Floats
 from nnviz.core.neuron import Neuron, Selection
 from nnviz.core.snapshot import Snapshot
+from nnviz.panels.fields import Choice
 from nnviz.panels.panel import Panel
 from nnviz.panels.tile_grid import TileGrid, square_grid
 from nnviz.panels.unit_images import UnitImages, picture_columns, side_by_side, unit_images
@@ -46,13 +47,12 @@ class HiddenUnits(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _build_header(self) -> None:
-        self._layer = _quiet_combo("hidden_units_layer", "Hidden layer on show")
+        self._layer = _quiet_choice("hidden_units_layer", "Hidden layer on show")
         self._layer.setToolTip("Which hidden layer is shown; the input is layer 1.")
-        self._scale = _quiet_combo("hidden_units_scale", "Colour scale of the weights")
-        self._scale.setToolTip(
-            "each: every unit's weights w use the whole range of colour; common: one range for all."
-        )
-        self._scale.addItems(["each", "common"])
+        self._scale = _quiet_choice("hidden_units_scale", "Colour scale of the weights")
+        self._scale.setToolTip("What full colour stands for: the strong weights w of each unit, or of all.")
+        self._scale.add("each", False, "Every unit's weights w use the whole range of colour.")
+        self._scale.add("common", True, "One range of colour for all units, so that their weights w compare.")
         self._layer.currentIndexChanged.connect(self._rebuild)
         self._scale.currentIndexChanged.connect(self._rebuild)
         self._header = QWidget()
@@ -131,7 +131,7 @@ class HiddenUnits(Panel):
         if not self.isVisible():
             self._images, self._stale = None, True
             return
-        self._images = unit_images(self.snapshot.network, self.layer, self._scale.currentText() == "common")
+        self._images = unit_images(self.snapshot.network, self.layer, common=self._scale.currentData())
         self.picture = theme.image_of(theme.signed_pixels(side_by_side(self._images.shades())))
         self.update()
 
@@ -233,12 +233,12 @@ class HiddenUnits(Panel):
         return super().event(event)
 
 
-def _quiet_combo(name: str, accessible_name: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setObjectName(name)
-    combo.setAccessibleName(accessible_name)
-    combo.setProperty("flat", True)
-    return combo
+def _quiet_choice(name: str, accessible_name: str) -> Choice:
+    choice = Choice()
+    choice.setObjectName(name)
+    choice.setAccessibleName(accessible_name)
+    choice.setProperty("flat", True)
+    return choice
 
 
 @cache
