@@ -256,8 +256,10 @@ def test_weights_that_are_no_numbers_are_said_in_words(panel: HiddenUnits, bad: 
     snapshot.network.weights[0][3] = 0
     panel.set_snapshot(snapshot)
     assert panel.caption == "unit 7: weights no longer finite numbers"
-    tile = panel.picture.copy(3 * 28, 28, 28, 28)  # unit 7 of 12 in rows of 4
-    assert coloured(tile) == {}
+    for scale in ("common", "each"):
+        combo(panel, "hidden_units_scale").setCurrentText(scale)
+        tile = panel.picture.copy(3 * 28, 28, 28, 28)  # unit 7 of 12 in rows of 4
+        assert coloured(tile) == {}
     assert "hidden unit 7" in panel.tip(QPointF(centre(panel, 7)))
     snapshot.network.weights[0][:] = bad
     panel.set_snapshot(replace(snapshot, network=snapshot.network.copy()))
