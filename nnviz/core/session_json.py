@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import math
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,10 +130,10 @@ def _stroke(value: Any) -> Stroke:
     points = [_as_list(point) for point in _list(value, "points")]
     if any(len(point) != 2 for point in points):
         raise BadInput("a drawing has points that are no pairs")
-    pairs = [[_as_number(number, "points") for number in point] for point in points]
+    pairs = [[_as_number(number, "points", most=1e6) for number in point] for point in points]
     return Stroke(
         np.array(pairs, dtype=np.float32).reshape(len(pairs), 2),
-        _number(value, "width"),
+        _number(value, "width", most=1e6),
         _truth(value, "erases"),
     )
 
@@ -168,14 +168,14 @@ def _whole(value: Any, key: str, most: int = _MOST) -> int:
     return _as_whole(_get(value, key), key, most)
 
 
-def _as_number(value: Any, key: str) -> float:
-    if type(value) not in (int, float) or not math.isfinite(value) or abs(value) > 1e30:
+def _as_number(value: Any, key: str, most: float = sys.float_info.max) -> float:
+    if type(value) not in (int, float) or not -most <= value <= most:  # also refuses infinity
         raise BadInput(f"{key} is a number, not {str(value)[:20]}")
     return float(value)
 
 
-def _number(value: Any, key: str) -> float:
-    return _as_number(_get(value, key), key)
+def _number(value: Any, key: str, most: float = sys.float_info.max) -> float:
+    return _as_number(_get(value, key), key, most)
 
 
 def _text(value: Any, key: str) -> str:
