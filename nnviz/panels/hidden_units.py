@@ -18,8 +18,8 @@ from nnviz.core.mnist import SIDE
 from nnviz.core.network import Floats
 from nnviz.core.neuron import Neuron, Selection
 from nnviz.core.snapshot import Snapshot
-from nnviz.panels.fields import Choice
 from nnviz.panels.panel import Panel
+from nnviz.panels.quiet_choice import QuietChoice
 from nnviz.panels.tile_grid import TileGrid, square_grid
 from nnviz.panels.unit_images import UnitImages, picture_columns, side_by_side, unit_images
 from nnviz.panels.unit_words import fault, summary, unit_tip
@@ -47,10 +47,16 @@ class HiddenUnits(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _build_header(self) -> None:
-        self._layer = _quiet_choice("hidden_units_layer", "Hidden layer on show")
-        self._layer.setToolTip("Which hidden layer is shown; the input is layer 1.")
-        self._scale = _quiet_choice("hidden_units_scale", "Colour scale of the weights")
-        self._scale.setToolTip("What full colour stands for: the strong weights w of each unit, or of all.")
+        self._layer = QuietChoice(
+            "hidden_units_layer",
+            "Hidden layer on show",
+            "Which hidden layer is shown; the input is layer 1.",
+        )
+        self._scale = QuietChoice(
+            "hidden_units_scale",
+            "Colour scale of the weights",
+            "What full colour stands for: the strong weights w of each unit, or of all.",
+        )
         self._scale.add("each", False, "Every unit's weights w use the whole range of colour.")
         self._scale.add("common", True, "One range of colour for all units, so that their weights w compare.")
         self._layer.currentIndexChanged.connect(self._rebuild)
@@ -231,14 +237,6 @@ class HiddenUnits(Panel):
             QToolTip.showText(event.globalPos(), self.tip(QPointF(event.pos())), self)
             return True
         return super().event(event)
-
-
-def _quiet_choice(name: str, accessible_name: str) -> Choice:
-    choice = Choice()
-    choice.setObjectName(name)
-    choice.setAccessibleName(accessible_name)
-    choice.setProperty("flat", True)
-    return choice
 
 
 @cache

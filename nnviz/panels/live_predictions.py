@@ -20,8 +20,8 @@ from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.panels.answered_digits import AnsweredDigits
 from nnviz.panels.digit_page import DigitPage
 from nnviz.panels.digit_pages import DigitPages, mistakes_first
-from nnviz.panels.fields import Choice
 from nnviz.panels.panel import Panel
+from nnviz.panels.quiet_choice import QuietChoice
 
 ROLLING, MISTAKES = "rolling", "mistakes first"
 ROW_EVERY, SORT_EVERY = 2_000, 1_000  # ms
@@ -51,13 +51,11 @@ class LivePredictions(Panel):
         self.page.resized.connect(self._refresh)
 
     def _build_mode(self) -> None:
-        self._mode = Choice()
-        self._mode.setObjectName("live_predictions_mode")
-        self._mode.setAccessibleName("Which test digits are shown")
-        self._mode.setToolTip(
-            "Which test digits are shown: all in turn, or those with the wrong largest output a."
+        self._mode = QuietChoice(
+            "live_predictions_mode",
+            "Which test digits are shown",
+            "Which test digits are shown: all in turn, or those with the wrong largest output a.",
         )
-        self._mode.setProperty("flat", True)
         self._mode.add(ROLLING, False, "All test digits in turn, row by row, while training runs.")
         self._mode.add(
             MISTAKES, True, "The digits taken for another, most confident first; then the least sure."

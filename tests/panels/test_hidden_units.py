@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QCursor, QImage
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +28,7 @@ def panel(qtbot: QtBot) -> HiddenUnits:
     made = HiddenUnits()
     qtbot.addWidget(made)
     made.resize(300, 320)
+    QCursor.setPos(2_000, 600)  # the one of the test before may hover here
     made.show()
     qtbot.waitExposed(made)
     return made

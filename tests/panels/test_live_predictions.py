@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QAction, QCursor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,8 @@ from nnviz.panels.digit_pages import DigitPages, mistakes_first
 from nnviz.panels.live_predictions import LivePredictions
 from tests.panels.snapshots import loading_snapshot, make_dataset, make_snapshot
 
+AWAY = QPoint(2_000, 600)  # for the cursor: right of the panel, or the edge of the screen
+
 
 @pytest.fixture(autouse=True)
 def dark() -> None:
@@ -30,8 +32,10 @@ def panel(qtbot: QtBot) -> LivePredictions:
     made = LivePredictions()
     qtbot.addWidget(made)
     made.resize(300, 350)
+    QCursor.setPos(AWAY)
     made.show()
     qtbot.waitExposed(made)
+    point_away(qtbot, made)
     clock = made.findChild(QTimer)
     assert isinstance(clock, QTimer)
     clock.stop()  # the tests call tick() themselves
@@ -69,7 +73,9 @@ def centre(panel: LivePredictions, place: int) -> QPoint:
     return QPointF(tile.center().x(), tile.top() + tile.width() / 2).toPoint()
 
 
-def point_away(panel: LivePredictions) -> None:
+def point_away(qtbot: QtBot, panel: LivePredictions) -> None:
+    QCursor.setPos(AWAY)
+    qtbot.waitUntil(lambda: not panel.underMouse())
     QApplication.sendEvent(panel.page, QEvent(QEvent.Type.Leave))
 
 
@@ -163,7 +169,7 @@ def test_a_new_evaluation_sorts_at_the_next_tick_and_never_under_the_hand(
     qtbot.waitUntil(lambda: panel.page.held)
     panel.tick()
     assert shown(panel) == before
-    point_away(panel)
+    point_away(qtbot, panel)
     panel.tick()
     assert shown(panel)[0] == 222
 
@@ -192,7 +198,7 @@ def test_rolling_stands_still_when_paused_hovered_or_hidden(qtbot: QtBot, panel:
     qtbot.waitUntil(lambda: panel.page.held)
     panel.tick()
     assert shown(panel) == before
-    point_away(panel)
+    point_away(qtbot, panel)
     panel.hide()
     panel.tick()
     panel.show()
@@ -407,3 +413,14 @@ def test_a_page_of_another_size_keeps_its_place() -> None:
     pages.move(10 * 4)
     pages.reshape(columns=8, rows=3)
     assert pages.shown()[0] == 240
+
+
+def test_the_mode_takes_no_more_of_the_title_bar_than_its_words(panel: LivePredictions) -> None:
+    (combo,) = panel.header_widgets()
+    wide = {}
+    for mode in ("rolling", "mistakes first"):
+        set_mode(panel, mode)
+        wide[mode] = combo.minimumSizeHint().width()
+    assert 0 < wide["rolling"] < wide["mistakes first"]
+    assert combo.accessibleName()
+    assert combo.toolTip()
