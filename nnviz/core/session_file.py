@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
-import time
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
@@ -28,6 +26,7 @@ from nnviz.core.session import SavedRun, Session, State
 from nnviz.core.session_json import RunText, SessionText, parse, text_of
 from nnviz.core.snapshot import Curve
 from nnviz.core.trainer import Tally
+from nnviz.core.whole_file import write_whole
 from nnviz.errors import BadInput
 
 SUFFIX = ".nnviz"
@@ -37,7 +36,6 @@ METADATA = "session.json"
 _MOST_BYTES = 2 << 30
 _MOST_METADATA = 32 << 20
 _MOST_MEMBERS = 2_000
-_STALE_SECONDS = 600.0
 
 Array = NDArray[Any]
 
@@ -47,23 +45,8 @@ def save_session(path: Path | str, session: Session) -> None:
 
     Raises `BadInput` that names the file if it cannot be written; an old file is then left as it was.
     """
-    file = Path(path)
-    try:
-        file = file.resolve()  # through a symbolic link, to the file itself
-        part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
-        try:
-            with part.open("xb") as stream:
-                _write(stream, session)
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(file)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
-        _settle(file)
-    except OSError as error:
-        raise BadInput(f"{file} cannot be saved: {error.strerror or error}") from None
+    with write_whole(Path(path)) as stream:
+        _write(stream, session)
 
 
 def load_session(path: Path | str) -> Session:
@@ -82,20 +65,6 @@ def load_session(path: Path | str) -> Session:
         raise BadInput(f"{file} does not fit into memory") from None
     except Exception as error:  # damage reaches zipfile, numpy and json in ways that none of them documents
         raise BadInput(f"{file} is damaged: {error or type(error).__name__}") from error
-
-
-def _settle(file: Path) -> None:
-    """Make the new name survive a power cut, and clear away what a killed process may have left."""
-    if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    for left in file.parent.glob(f".{file.name}.*.part"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-                left.unlink()
 
 
 def _write(stream: Any, session: Session) -> None:
