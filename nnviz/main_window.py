@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         start: bool = False,
         store: SettingsStore | None = None,
     ) -> None:
-        """`load_data` is called off the GUI thread; `start` trains at once; without `store` nothing is kept."""
+        """`load_data` is called off the GUI thread; `start` trains at once; no `store` remembers nothing."""
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle("nnviz")
@@ -69,9 +69,19 @@ class MainWindow(QMainWindow):
         return self._latest.examples_seen if self._latest is not None else 0
 
     @property
+    def epoch_size(self) -> int:
+        """Examples in an epoch of the run on show; 0 before the first frame."""
+        return self._latest.epoch_size if self._latest is not None else 0
+
+    @property
     def latest(self) -> Snapshot | None:
         """What is on show; None before the first frame."""
         return self._latest
+
+    @property
+    def probe(self) -> Probe:
+        """The digit on show."""
+        return self._probe
 
     def show_probe(self, probe: Probe) -> None:
         """Show this digit going through the network, in every panel, from the next frame on."""

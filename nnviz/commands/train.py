@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from nnviz.command_line import settings_of
 from nnviz.core.evaluate import Evaluator
-from nnviz.core.mnist import load_mnist
+from nnviz.core.mnist import Mnist, load_mnist
 from nnviz.core.run import Run
+from nnviz.core.session import Session
+from nnviz.core.session_file import load_session, save_session
 from nnviz.core.settings import DEFAULT_PRESET, PRESETS
+from nnviz.errors import BadInput
 
 _BAR = 30  # characters
 _PARTS = 100  # of an epoch, between two looks at the progress bar
@@ -39,14 +42,30 @@ class EpochReport:
 def train(options: Namespace) -> None:
     """Carry the command out. Raises `BadInput` for data, settings or files that cannot be used."""
     data = load_mnist(options.data)
-    run = Run(settings_of(options), data, Evaluator(data.test))
+    run = _run_for(options, data)
     epochs = options.epochs or PRESETS[options.preset or DEFAULT_PRESET].epochs
     with_bar = not options.json and sys.stderr.isatty()
-    for epoch in range(1, epochs + 1):
+    before = run.examples_seen // len(data.train)
+    for epoch in range(before + 1, before + epochs + 1):
         report = train_epoch(run, epoch, with_bar)
-        line = json.dumps(asdict(report)) if options.json else report.sentence(epochs)
+        line = json.dumps(asdict(report)) if options.json else report.sentence(before + epochs)
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
+    if options.save is not None:
+        save_session(options.save, Session((run.saved("run 1"),)))
+
+
+def _run_for(options: Namespace, data: Mnist) -> Run:
+    """A new run, or the saved one, its η and mini-batch changed if the command line says so."""
+    evaluator = Evaluator(data.test)
+    if options.session is None:
+        return Run(settings_of(options), data, evaluator)
+    if options.preset is not None or options.hidden is not None or options.seed is not None:
+        raise BadInput("--preset, --hidden and --seed begin a run: they cannot be changed in a saved one")
+    run = Run.restored(load_session(options.session).current, data, evaluator)
+    said = {name: value for name in ("eta", "mini_batch") if (value := getattr(options, name)) is not None}
+    run.change(replace(run.settings, **said))
+    return run
 
 
 def train_epoch(run: Run, epoch: int, with_bar: bool = False) -> EpochReport:

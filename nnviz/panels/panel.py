@@ -31,6 +31,7 @@ class Panel(QWidget):
         self.explanation = explanation
         self.snapshot: Snapshot | None = None
         self.selection = Selection()
+        self.refreshes = 0  # how often a moment was drawn, for the benchmark
         self._stale = False
 
     def header_widgets(self) -> list[QWidget]:
@@ -42,7 +43,7 @@ class Panel(QWidget):
         self.snapshot = snapshot
         self._stale = not self.isVisible()
         if not self._stale:
-            self.show_snapshot(snapshot)
+            self._draw(snapshot)
 
     def set_selection(self, selection: Selection) -> None:
         """Highlight the neuron that is hovered or pinned, in whichever panel that happened."""
@@ -73,5 +74,9 @@ class Panel(QWidget):
         super().showEvent(event)
         if self._stale and self.snapshot is not None:
             self._stale = False
-            self.show_snapshot(self.snapshot)
+            self._draw(self.snapshot)
         self.show_selection(self.selection)
+
+    def _draw(self, snapshot: Snapshot) -> None:
+        self.refreshes += 1
+        self.show_snapshot(snapshot)

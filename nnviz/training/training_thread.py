@@ -19,6 +19,7 @@ from nnviz.core import kernel
 from nnviz.core.evaluate import Evaluator
 from nnviz.core.mnist import Mnist
 from nnviz.core.run import Run
+from nnviz.core.session import SavedRun
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.errors import BadInput
@@ -28,6 +29,7 @@ Unit = Literal["example", "batch", "epoch"]
 
 # Long enough that taking the GIL back between chunks costs little, short enough to pause within two frames.
 _CHUNK_SECONDS = 0.012
+_HISTORY_MEMORY = 0  # bytes for past states: nothing shows them yet
 _RATE_SECONDS = 0.5  # over which examples per second are averaged
 
 _log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ class TrainingThread:
         self._closing = False
         self._data: Mnist | None = None
         self._evaluator: Evaluator | None = None
+        self._images: kernel.SparseImages | None = None
         self._run: Run | None = None
         self._failure = ""
         self._target: float = 0  # examples to have seen before pausing; infinite while training freely
@@ -67,9 +70,17 @@ class TrainingThread:
         """Train on one example, to the end of the mini-batch, or to the end of the epoch, and pause."""
         self._commands.put(lambda: self._step(unit))
 
+    def advance(self, examples: int) -> None:
+        """Train on that many more examples, and pause."""
+        self._commands.put(lambda: self._advance(examples))
+
     def reset(self, settings: Settings) -> None:
         """Begin a new run, paused."""
         self._commands.put(lambda: self._begin(settings))
+
+    def open(self, saved: SavedRun) -> None:
+        """Go on with a saved run, paused."""
+        self._commands.put(lambda: self._open(saved))
 
     def change(self, settings: Settings) -> None:
         """Go on with another η or mini-batch."""
@@ -132,7 +143,15 @@ class TrainingThread:
         if self._closing or self._data is None or self._evaluator is None:
             return
         self._rate.clear()
-        self._run = Run(settings, self._data, self._evaluator)
+        self._run = Run(settings, self._data, self._evaluator, memory=_HISTORY_MEMORY, images=self._images)
+        self._publish()
+
+    def _open(self, saved: SavedRun) -> None:
+        if self._data is None or self._evaluator is None:
+            return
+        run = Run.restored(saved, self._data, self._evaluator, memory=_HISTORY_MEMORY, images=self._images)
+        self._failure, self._target, self._settings, self._run = "", 0, saved.settings, run
+        self._rate.clear()
         self._publish()
 
     def _prepare(self) -> None:
@@ -145,6 +164,7 @@ class TrainingThread:
             "Preparing the digits…" if kernel.is_compiled() else "First start: compiling the training kernel…"
         )
         self._evaluator = Evaluator(data.test)
+        self._images = kernel.sparse_images(data.train.images)
         self._data = data
 
     def _announce(self, message: str) -> None:
@@ -163,12 +183,16 @@ class TrainingThread:
         else:
             self._publish()
 
+    def _advance(self, examples: int) -> None:
+        if self._run is not None:
+            self._train_until(self._run.examples_seen + examples)
+
     def _step(self, unit: Unit) -> None:
         if self._run is None:
             return
         trainer = self._run.trainer
         examples = {"example": 1, "batch": trainer.mini_batch_left, "epoch": trainer.epoch_left}[unit]
-        self._train_until(self._run.examples_seen + examples)
+        self._advance(examples)
         if unit != "epoch":  # a single step is taken at once, however slow the speed
             self._allowance = _Allowance(math.inf)
 
