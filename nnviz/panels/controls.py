@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
 from nnviz import theme
 from nnviz.core.snapshot import Phase, Snapshot
-from nnviz.panels import bar_look
-from nnviz.panels.bar_actions import BarButton, explain, make_action
-from nnviz.panels.fields import Captioned, mark
-from nnviz.panels.number_text import speed_text
+from nnviz.panels.bar import look as bar_look
+from nnviz.panels.bar.actions import BarButton, explain, make_action
+from nnviz.panels.bar.fields import Captioned, mark
+from nnviz.panels.bar.settings_form import SettingsForm
+from nnviz.panels.bar.settings_text import reset_sentence
+from nnviz.panels.bar.speed_slider import SpeedSlider
+from nnviz.panels.bar.status import Status
 from nnviz.panels.panel import Panel
-from nnviz.panels.settings_form import SettingsForm
-from nnviz.panels.settings_text import reset_sentence
-from nnviz.panels.speed_slider import SpeedSlider
-from nnviz.panels.status import Status
+from nnviz.panels.shared.number_text import speed_text
 
 STEPS = {
     "example": (

@@ -19,10 +19,10 @@ from nnviz.core.network import Floats
 from nnviz.core.neuron import Neuron, Selection
 from nnviz.core.snapshot import Snapshot
 from nnviz.panels.panel import Panel
-from nnviz.panels.quiet_choice import QuietChoice
-from nnviz.panels.tile_grid import TileGrid, square_grid
-from nnviz.panels.unit_images import UnitImages, picture_columns, side_by_side, unit_images
-from nnviz.panels.unit_words import fault, summary, unit_tip
+from nnviz.panels.shared.quiet_choice import QuietChoice
+from nnviz.panels.shared.tile_grid import TileGrid, square_grid
+from nnviz.panels.units.images import UnitImages, picture_columns, side_by_side, unit_images
+from nnviz.panels.units.words import fault, summary, unit_tip
 
 CAPTION = 18  # height of the line of words below the tiles, px
 SHADES = 32  # steps of a border's colour between activation 0 and 1

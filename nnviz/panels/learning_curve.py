@@ -22,10 +22,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWi
 
 from nnviz import theme
 from nnviz.core.snapshot import Change, Curve, Snapshot
-from nnviz.panels import curve_words as words
-from nnviz.panels.curve_paint import colour_of
-from nnviz.panels.curve_plot import CurvePlot, GhostCurve
-from nnviz.panels.curve_scale import Points
+from nnviz.panels.curve import words
+from nnviz.panels.curve.paint import colour_of
+from nnviz.panels.curve.plot import CurvePlot, GhostCurve
+from nnviz.panels.curve.scale import Points
 from nnviz.panels.panel import Panel
 
 __all__ = ["GhostCurve", "LearningCurve"]

@@ -17,11 +17,11 @@ from nnviz.core.mnist import Mnist
 from nnviz.core.network import Floats
 from nnviz.core.probe import data_probe
 from nnviz.core.snapshot import Phase, Snapshot
-from nnviz.panels.answered_digits import AnsweredDigits
-from nnviz.panels.digit_page import DigitPage
-from nnviz.panels.digit_pages import DigitPages, mistakes_first
 from nnviz.panels.panel import Panel
-from nnviz.panels.quiet_choice import QuietChoice
+from nnviz.panels.predictions.answered_digits import AnsweredDigits
+from nnviz.panels.predictions.digit_page import DigitPage
+from nnviz.panels.predictions.digit_pages import DigitPages, mistakes_first
+from nnviz.panels.shared.quiet_choice import QuietChoice
 
 ROLLING, MISTAKES = "rolling", "mistakes first"
 ROW_EVERY, SORT_EVERY = 2_000, 1_000  # ms

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from nnviz import theme
 from nnviz.core.settings import PRESETS, Settings
 from nnviz.core.snapshot import Phase
+from nnviz.panels.bar.fields import ValueField
 from nnviz.panels.controls import Controls
-from nnviz.panels.fields import ValueField
 from tests.panels.snapshots import loading_snapshot, make_snapshot
 
 

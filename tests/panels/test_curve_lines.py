@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from nnviz.core.snapshot import Curve
-from nnviz.panels.curve_lines import DASH, dashed, in_view, thinned
-from nnviz.panels.curve_scale import LEAST_EPOCHS, Points, Span, ceiling_above, floor_below, span_of, ticks
+from nnviz.panels.curve.lines import DASH, dashed, in_view, thinned
+from nnviz.panels.curve.scale import LEAST_EPOCHS, Points, Span, ceiling_above, floor_below, span_of, ticks
 
 
 def points_of(epochs: list[float], test: list[float], cost: list[float] | None = None) -> Points:

@@ -14,7 +14,7 @@ from nnviz.core.neuron import Neuron, Selection
 from nnviz.core.probe import blank_probe
 from nnviz.core.snapshot import Snapshot
 from nnviz.panels.hidden_units import HiddenUnits
-from nnviz.panels.unit_images import unit_images
+from nnviz.panels.units.images import unit_images
 from tests.panels.snapshots import loading_snapshot, make_snapshot
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from nnviz import theme
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Change, Curve, Snapshot
-from nnviz.panels import curve_words as words
+from nnviz.panels.curve import words
 from nnviz.panels.learning_curve import GhostCurve, LearningCurve
 from tests.panels.snapshots import loading_snapshot, make_snapshot
 

@@ -15,8 +15,8 @@ from nnviz.core.mnist import Mnist, to_unit_range
 from nnviz.core.network import Network
 from nnviz.core.probe import Probe, data_probe
 from nnviz.core.snapshot import Phase, Snapshot
-from nnviz.panels.digit_pages import DigitPages, mistakes_first
 from nnviz.panels.live_predictions import LivePredictions
+from nnviz.panels.predictions.digit_pages import DigitPages, mistakes_first
 from tests.panels.snapshots import loading_snapshot, make_dataset, make_snapshot
 
 AWAY = QPoint(2_000, 600)  # for the cursor: right of the panel, or the edge of the screen

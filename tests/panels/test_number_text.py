@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from nnviz.panels import number_text
+from nnviz.panels.shared import number_text
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 
 from nnviz.core.settings import PRESETS, Settings
 from nnviz.errors import BadInput
-from nnviz.panels import settings_text
+from nnviz.panels.bar import settings_text
 
 
 @pytest.mark.parametrize(

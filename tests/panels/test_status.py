@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz import theme
 from nnviz.core.snapshot import Curve, Phase, Snapshot
-from nnviz.panels.status import Status, wrapped
+from nnviz.panels.bar.status import Status, wrapped
 from tests.panels.snapshots import loading_snapshot, make_curve, make_snapshot
 
 WARNING = "The cost no longer falls: the learning rate η may be too large."

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import QToolTip
 from nnviz import theme
 from nnviz.core.network import Floats
 from nnviz.core.snapshot import Curve
-from nnviz.panels import curve_paint as paint
-from nnviz.panels import curve_words as words
-from nnviz.panels.curve_lines import dashed, in_view, thinned
-from nnviz.panels.curve_scale import PlotArea, Points, Span, span_of
+from nnviz.panels.curve import paint
+from nnviz.panels.curve import words
+from nnviz.panels.curve.lines import dashed, in_view, thinned
+from nnviz.panels.curve.scale import PlotArea, Points, Span, span_of
 
 _WIDTHS = {"test": 2.0, "train": 1.0, "cost": 1.0}  # px; a line of width 1 is painted on a fast path
 _DASH_PERIOD = 7.0  # px

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from nnviz.core.settings import PRESETS, Settings
 from nnviz.errors import BadInput
-from nnviz.panels.number_text import count_text, eta_text
+from nnviz.panels.shared.number_text import count_text, eta_text
 
 LIVE = ("eta", "mini_batch")  # may change while training runs
 AT_RESET = ("hidden", "start", "seed")  # decide how the run starts

@@ -10,7 +10,7 @@ import numpy as np
 from nnviz.core.figures import figure
 from nnviz.core.mnist import CLASSES, PIXELS, Dataset, to_unit_range
 from nnviz.core.network import Floats, Network, cost, one_hot
-from nnviz.panels.digit_pages import Indices
+from nnviz.panels.predictions.digit_pages import Indices
 
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from nnviz.core.snapshot import Curve, Phase, Snapshot
-from nnviz.panels.number_text import count_text, epoch_text, lag_text, percent_text, rate_text, short_text
+from nnviz.panels.shared.number_text import (
+    count_text,
+    epoch_text,
+    lag_text,
+    percent_text,
+    rate_text,
+    short_text,
+)
 
 
 def latest_test_accuracy(curve: Curve) -> float:

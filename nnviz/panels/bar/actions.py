@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from nnviz import theme
-from nnviz.panels.bar_look import ICON_SIZE
+from nnviz.panels.bar.look import ICON_SIZE
 
 PADDING = 8  # px left and right of a button's text
 BORDER = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 
-from nnviz.panels.fields import Choice
+from nnviz.panels.bar.fields import Choice
 
 _AROUND = 34  # px, what the frame, its padding and the sign for opening take beside the text
 

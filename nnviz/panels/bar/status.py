@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnviz import theme
 from nnviz.core.snapshot import Curve, Phase, Snapshot
-from nnviz.panels import status_text
+from nnviz.panels.bar import status_text
 
 REFRESH = 0.2  # seconds between two readings of the speeds, so that they can be read
 WIDEST_HEADLINE = "epoch 300.0   test 97.08 %"

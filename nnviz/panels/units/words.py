@@ -9,7 +9,7 @@ from nnviz.core.figures import figure
 from nnviz.core.mnist import SIDE
 from nnviz.core.neuron import Neuron
 from nnviz.core.snapshot import Snapshot
-from nnviz.panels.unit_images import UnitImages
+from nnviz.panels.units.images import UnitImages
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

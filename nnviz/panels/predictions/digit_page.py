@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz import theme
 from nnviz.core.mnist import SIDE
-from nnviz.panels.answered_digits import AnsweredDigits
-from nnviz.panels.prediction_tiles import (
+from nnviz.panels.predictions.answered_digits import AnsweredDigits
+from nnviz.panels.predictions.tiles import (
     draw_answer,
     draw_frame,
     draw_part,
@@ -30,7 +30,7 @@ from nnviz.panels.prediction_tiles import (
     prediction_grid,
     scaled_images,
 )
-from nnviz.panels.tile_grid import TileGrid
+from nnviz.panels.shared.tile_grid import TileGrid
 
 _NOTCH = 120  # what a wheel turns at a time, in Qt's units
 

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSlider
 
-from nnviz.panels.number_text import speed_text
+from nnviz.panels.shared.number_text import speed_text
 
 # Examples a second: 1, 2, 5, 10 … 100,000, and whatever the machine can do.
 SPEEDS = (*(m * 10.0**power for power in range(5) for m in (1, 2, 5)), 100_000.0, math.inf)

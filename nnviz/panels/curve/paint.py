@@ -12,7 +12,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from nnviz import theme
-from nnviz.panels.curve_scale import PlotArea, Span, ticks
+from nnviz.panels.curve.scale import PlotArea, Span, ticks
 
 LEFT, TOP, RIGHT, BOTTOM = 46, 4, 46, 18  # px between the widget's edges and the axes
 CHANCE_PERCENT = 10.0

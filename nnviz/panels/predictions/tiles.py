@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from nnviz import theme
 from nnviz.core.mnist import SIDE
-from nnviz.panels.answered_digits import Answer
-from nnviz.panels.tile_grid import TileGrid
+from nnviz.panels.predictions.answered_digits import Answer
+from nnviz.panels.shared.tile_grid import TileGrid
 
 _BELOW = 19  # px below the image: the answer and its bar
 _BAR = 3

@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz import theme
 from nnviz.core.settings import PRESETS, Settings, parse_hidden
-from nnviz.panels.fields import Captioned, Choice, ValueField
-from nnviz.panels.number_text import eta_text
-from nnviz.panels.settings_text import (
+from nnviz.panels.bar.fields import Captioned, Choice, ValueField
+from nnviz.panels.bar.settings_text import (
     AT_RESET,
     CAPTIONS,
     LIVE,
@@ -29,6 +28,7 @@ from nnviz.panels.settings_text import (
     preset_of,
     waiting,
 )
+from nnviz.panels.shared.number_text import eta_text
 
 START_EXPLANATIONS = {
     "scaled": "N(0, 1/√n): small weights, so that no neuron begins saturated; n is the number of its inputs.",

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Change
-from nnviz.panels.curve_scale import Points
-from nnviz.panels.number_text import count_text, epoch_text, percent_text
+from nnviz.panels.curve.scale import Points
+from nnviz.panels.shared.number_text import count_text, epoch_text, percent_text
 
 CURVES = ("test", "train", "cost")
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.network import Floats
-from nnviz.panels.curve_scale import Range
+from nnviz.panels.curve.scale import Range
 
 Line = tuple[Floats, Floats]
 

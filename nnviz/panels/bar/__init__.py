@@ -1,0 +1,1 @@
+"""The parts of the control bar, and its read-out."""

@@ -1,0 +1,1 @@
+"""The parts of the hidden units panel."""
