@@ -1,4 +1,4 @@
-"""Results for other programs: the learning curve as CSV, the weights as `.npz`. Pictures are not made here."""
+"""Results for other programs: the learning curve as CSV, the weights as `.npz`. No pictures."""
 
 from __future__ import annotations
 
