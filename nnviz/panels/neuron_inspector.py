@@ -53,10 +53,10 @@ class NeuronInspector(Panel):
         self._shown: Neuron | None = None
         self._view: View | None = None
         self._page_key: tuple[object, ...] = ()
-        self._history = WeightHistory()
+        self.history = WeightHistory()
         self.editing = Editing(self)
-        self._lookups = Lookups(self)
-        self._lookups.changed.connect(self._show)
+        self.lookups = Lookups(self)
+        self.lookups.changed.connect(self._show)
         self._build_pages()
         self._build_page_area()
         self._caption = QLabel()
@@ -74,46 +74,49 @@ class NeuronInspector(Panel):
 
     def stop_work(self) -> None:
         """End the thread that looks things up; called when the window closes."""
-        self._lookups.stop()
+        self.lookups.stop()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if not self.editing.edits.fit(snapshot.network.sizes):
             self.editing.undo.trigger()
-        self._history.add(snapshot)
+        self.history.add(snapshot)
         self._show()
 
     def show_selection(self, selection: Selection) -> None:
+        before = self._shown
         if selection.hovered is not None and selection.hovered == self._own_hover:
             self._shown = selection.pinned or self._shown
         else:
             self._shown = selection.shown
         self._tell_selection()
         self._show()
+        if self._shown != before:
+            self._release_hover()
 
     def apply_theme(self) -> None:
-        self._flow.apply_theme()
-        self._common.apply_theme(self._view)
+        self.flow.apply_theme()
+        self.common.apply_theme(self._view)
         self.update()
 
     def _build_pages(self) -> None:
-        self._common = NeuronSections()
+        self.common = NeuronSections()
         controls = self.editing.controls
-        self._hidden = HiddenPage(self._common, controls)
-        self._output = OutputPage(self._common, controls)
-        self._pixel, self._weights = PixelPage(), WeightsPage()
-        self._common.strongest.chosen.connect(self._choose_digit)
+        self.hidden_page = HiddenPage(self.common, controls)
+        self.output_page = OutputPage(self.common, controls)
+        self.pixel_page, self.weights_page = PixelPage(), WeightsPage()
+        self.common.strongest.chosen.connect(self._choose_digit)
 
     def _build_page_area(self) -> None:
-        self._flow = Flow()
-        self._flow.adopted.connect(self._listen_to)
+        self.flow = Flow()
+        self.flow.adopted.connect(self._listen_to)
         self._scroll = QScrollArea()
-        self._scroll.setWidget(self._flow)
+        self._scroll.setWidget(self.flow)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
-        self._flow.setAutoFillBackground(False)
+        self.flow.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
@@ -131,6 +134,12 @@ class NeuronInspector(Panel):
     def _hover(self, neuron: Neuron | None) -> None:
         self._own_hover = neuron
         self.neuron_hovered.emit(neuron)
+
+    def _release_hover(self) -> None:
+        """The page was turned: what was hovered on it is no longer there."""
+        own, self._own_hover = self._own_hover, None
+        if own is not None and own == self.selection.hovered:
+            self.neuron_hovered.emit(None)
 
     def _choose_digit(self, cell: int) -> None:
         found = self._view.statistics if self._view is not None else None
@@ -150,8 +159,8 @@ class NeuronInspector(Panel):
         page = self._page(view)
         self._turn_to(page, view)
         page.show(view)
-        self.editing.show_effect(view, self._lookups.accuracies(view.edits), before)
-        self._lookups.update(view)
+        self.editing.show_effect(view, self.lookups.accuracies(view.edits), before)
+        self.lookups.update(view)
 
     def _made_view(self, snapshot: Snapshot) -> tuple[View, ForwardPass]:
         """The view of now, and the probe's way through the network before any edit."""
@@ -165,18 +174,18 @@ class NeuronInspector(Panel):
                 else original.forward_pass(snapshot.probe.image)
             )
             forward = before if network is original else network.forward_pass(snapshot.probe.image)
-        statistics, ink = self._lookups.statistics(neuron), None
+        statistics, ink = self.lookups.statistics(neuron), None
         if snapshot.data is not None:
-            ink = self._lookups.ink(snapshot.data.train)
-        moments = tuple(self._history.moments)
+            ink = self.lookups.ink(snapshot.data.train)
+        moments = tuple(self.history.moments)
         return View(snapshot, neuron, original, network, forward, edits, statistics, ink, moments), before
 
     def _page(self, view: View) -> Page:
         if view.neuron is None:
-            return self._weights
+            return self.weights_page
         if view.neuron.layer == 1:
-            return self._pixel
-        return self._output if view.neuron.layer == view.layers else self._hidden
+            return self.pixel_page
+        return self.output_page if view.neuron.layer == view.layers else self.hidden_page
 
     def _turn_to(self, page: Page, view: View) -> None:
         """Lay the page's sections out, if they are not the ones there already."""
@@ -187,7 +196,7 @@ class NeuronInspector(Panel):
             self._page_key = key
             first, *others = page.blocks(view)
             banner = [self.editing.banner] if view.edits else []
-            self._flow.set_blocks([[*banner, *first], *others])
+            self.flow.set_blocks([[*banner, *first], *others])
 
     def _tell_selection(self) -> None:
         pinned = self.selection.pinned is not None and self._shown == self.selection.pinned
@@ -230,11 +239,12 @@ class NeuronInspector(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._flow.set_page_size(self.size())
+        self.flow.set_page_size(self.size())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._lookups.forget()
+        self.lookups.forget()
+        self._release_hover()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -12,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from nnviz import theme
 from nnviz.core.network import Floats
 from nnviz.panels.inspector.cells import Cells
-from nnviz.panels.inspector.images import largest
+from nnviz.panels.inspector.images import scale_words
 from nnviz.panels.inspector.text import CAPTION_HEIGHT, TEXT_POINTS, draw_caption, number, signed
 
 _LABEL_HEIGHT = 15
@@ -73,7 +74,8 @@ class Bars(Cells):
     def _bar(self, cell: int, zero: float, unit: float) -> QRectF:
         value = float(self._values[cell])
         cell_rect = self.cell_rect(cell)
-        thick = cell_rect.width() * 0.64 if cell_rect.width() >= 4 else max(cell_rect.width() - 0.5, 0.75)
+        step = cell_rect.width()
+        thick = min(0.64 * step, 40) if step >= 4 else max(step - 0.5, 0.75)
         length = value * unit if np.isfinite(value) else 0.0
         left = cell_rect.center().x() - thick / 2
         return QRectF(left, zero - max(length, 0), thick, abs(length))
@@ -92,7 +94,7 @@ class Bars(Cells):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = f"±{number(largest(self._values))}" if self._kind == "signed" else "0 … 1"
+        scale = scale_words(self._values) if self._kind == "signed" else "0 … 1"
         draw_caption(painter, QRectF(0, 0, self.width(), CAPTION_HEIGHT), self.caption, scale)
         self._paint_bars(painter)
         self._paint_labels(painter)
@@ -173,8 +175,8 @@ class PushList(Cells):
         words = self.caption if self._values else f"{self.caption}: none"
         draw_caption(painter, QRectF(0, top, self.width(), CAPTION_HEIGHT), words)
         full = max((abs(value) for value in self._values), default=1.0)
-        for cell in range(len(self._values)):
-            self._paint_row(painter, cell, abs(self._values[cell]) / full)
+        for cell, value in enumerate(self._values):
+            self._paint_row(painter, cell, abs(value) / full if math.isfinite(full) else 1.0)
         self.draw_cursor(painter)
 
     def _paint_row(self, painter: QPainter, cell: int, share: float) -> None:

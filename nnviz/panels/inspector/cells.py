@@ -54,7 +54,10 @@ class Cells(Section):
 
     def set_neurons(self, layer: int | None, order: Sequence[int] | None = None) -> None:
         """Cell i stands for neuron order[i] of `layer`, or for neuron i; without a layer, for none."""
-        self._layer, self._order = layer, order
+        self._order = order
+        if layer == self._layer:
+            return
+        self._layer = layer
         clickable = layer is not None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if clickable else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
@@ -162,4 +165,4 @@ class Cells(Section):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.point_at(-1)
+        self.hovered_cell = -1  # in silence: the page was turned, and perhaps for a neuron hovered elsewhere

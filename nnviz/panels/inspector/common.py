@@ -21,7 +21,7 @@ from nnviz.panels.inspector.images import Thumbnails, largest, signed_image
 from nnviz.panels.inspector.lines import Sentence, SumLine
 from nnviz.panels.inspector.text import number, signed
 from nnviz.panels.inspector.view import View
-from nnviz.panels.number_text import eta_text
+from nnviz.panels.shared.number_text import eta_text
 
 DIGITS = tuple(str(digit) for digit in range(CLASSES))
 

@@ -13,7 +13,7 @@ from nnviz.panels.inspector.edit_widgets import EditControls, EditsBanner
 from nnviz.panels.inspector.lookups import Accuracies
 from nnviz.panels.inspector.text import number
 from nnviz.panels.inspector.view import View
-from nnviz.panels.number_text import percent_text
+from nnviz.panels.shared.number_text import percent_text
 
 
 class Editing(QObject):

@@ -25,6 +25,12 @@ def largest(values: Floats) -> float:
     return float(finite.max()) if finite.size else 0.0
 
 
+def scale_words(values: Floats) -> str:
+    """What full colour or a full bar stands for: "±0.84"; nothing if all are 0."""
+    scale = largest(values)
+    return f"±{number(scale)}" if scale else ""
+
+
 def signed_image(values: Floats) -> QImage:
     """Values (height, width) as a picture, orange to blue, the largest of them in full colour."""
     scale = largest(values)
@@ -128,7 +134,7 @@ class ValueImage(Cells):
             draw_caption(painter, below, self.caption, self._scale())
 
     def _scale(self) -> str:
-        return f"±{number(largest(self._values))}" if self._shades == "signed" else ""
+        return scale_words(self._values) if self._shades == "signed" else ""
 
 
 class Thumbnails(Cells):

@@ -13,8 +13,8 @@ from nnviz.core.mnist import Dataset
 from nnviz.core.network import Network
 from nnviz.core.neuron import Neuron
 from nnviz.core.unit_statistics import InkStatistics, UnitStatistics, ink_statistics, unit_statistics
-from nnviz.panels.background_work import BackgroundWork
 from nnviz.panels.inspector.view import View
+from nnviz.panels.shared.background_work import BackgroundWork
 
 # Seconds between two answers to the same question about a network that trains: each is 2 ms of work for a
 # unit of layer 2, some 50 ms for anything beyond.

@@ -8,7 +8,7 @@ from nnviz.panels.inspector.flow import Block
 from nnviz.panels.inspector.histogram import WeightHistogram
 from nnviz.panels.inspector.lines import Sentence
 from nnviz.panels.inspector.view import View
-from nnviz.panels.number_text import eta_text
+from nnviz.panels.shared.number_text import eta_text
 
 
 class WeightsPage:
