@@ -23,12 +23,13 @@ _MOST_OPAQUE = 0.92
 # The share of lit pixels that may come out brighter than the scale's end.
 _BRIGHT_SHARE = 0.02
 _SHADES = 256
-_GAIN = 1.6  # opacity is 1 − e⁻ᵍ of what it may be at the density that counts as bright
+_CONTRAST = 5.0  # of the hue: in a bundle of thousands, neither sign is ever far ahead
+_GAIN = 1.8  # opacity is 1 − e⁻ᵍ of what it may be at the density that counts as bright
 
 
 def _kernel() -> ModuleType:
     """The compiled loops, imported by whoever draws first: numba would delay the window's opening."""
-    return import_module("nnviz.panels.edge_kernel")
+    return import_module("nnviz.panels.diagram.edge_kernel")
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,7 @@ def tone_map(density: Array, positive: QColor, negative: QColor, strength: float
 def _hues(positive: QColor, negative: QColor) -> Array:
     """The colours between all negative and all positive, (256, 3) float32, 0 … 255."""
     share = np.linspace(0, 1, _SHADES, dtype=np.float32)[:, None]
-    # Push the mixture towards the stronger sign: in a bundle of thousands it is rarely far from even.
-    share = 0.5 + 0.5 * np.tanh(3.2 * (2 * share - 1)) / np.float32(np.tanh(3.2))
+    share = 0.5 + 0.5 * np.tanh(_CONTRAST * (2 * share - 1)) / np.tanh(_CONTRAST)
     low, high = (np.array([c.red(), c.green(), c.blue()], dtype=np.float32) for c in (negative, positive))
     return np.ascontiguousarray(low * (1 - share) + high * share, dtype=np.float32)
 

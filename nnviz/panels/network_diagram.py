@@ -1,17 +1,16 @@
 """The network itself: its pixels, hidden units and outputs, and every connection between them, live.
 
-The connections are a picture made by `edge_worker` off the GUI thread; the neurons are painted here on top of
-it at frame rate. Geometry is `diagram_layout`'s, words are `diagram_words`', strokes are `diagram_painter`'s.
+The connections are a picture drawn off the GUI thread; the neurons are painted on top of it at frame rate.
+This file says what the panel shows and does; how, lies in `diagram`.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
+    QHelpEvent,
     QHideEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,240 +19,235 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from nnviz import theme
 from nnviz.core.network import Network
 from nnviz.core.neuron import Neuron, Selection
-from nnviz.core.snapshot import Snapshot
-from nnviz.panels import diagram_painter as paint
-from nnviz.panels import diagram_words as words
-from nnviz.panels.diagram_layout import FOOTER, MARGIN, DiagramLayout, lay_out
-from nnviz.panels.edge_drawing import EdgePicture, EdgeRequest, GapPicture, View, draw_edges_of
-from nnviz.panels.edge_values import EdgeMode, edge_values
-from nnviz.panels.edge_worker import EdgeWorker
+from nnviz.core.snapshot import Phase, Snapshot
+from nnviz.panels.diagram import keys, words
+from nnviz.panels.diagram.captions import paint_captions, paint_tip
+from nnviz.panels.diagram.edge_drawing import Look
+from nnviz.panels.diagram.edge_values import EdgeMode
+from nnviz.panels.diagram.header import DiagramHeader
+from nnviz.panels.diagram.layout import FOOTER, DiagramLayout, lay_out
+from nnviz.panels.diagram.pictures import EdgePictures
+from nnviz.panels.diagram.pointing import Pointing
+from nnviz.panels.diagram.pulse import ForwardPulse, reduced_motion_wanted
+from nnviz.panels.diagram.scene import Scene, paint_scene
+from nnviz.panels.diagram.view import View
 from nnviz.panels.panel import Panel
 
-_DIMMED_EDGES = 0.10
-_LARGEST_SCALE = 24.0
+_REACH = 2.5  # px, how close to a connection the cursor must be
+_PULSE_STEPS = 3.0  # a second; while training takes more steps, a pulse would be over before it is seen
+_NARROW = 520  # px; below, the counter is shorter
+_ARROWS: dict[int, keys.Direction] = {
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+}
 
 
 class NetworkDiagram(Panel):
-    """The diagram. Hovering a neuron leaves only its connections bright; a click pins it."""
+    """The diagram. Hovering a neuron leaves only its connections bright; a click pins it.
+
+    `reduced_motion` turns the forward pulse off; it begins as the system wishes.
+    """
 
     def __init__(self) -> None:
         super().__init__(
             "network_diagram",
             "Network",
-            "Every connection of the network: pixels on the left, hidden units, outputs on the right; "
-            "brightness is the activation a.",
+            "Every connection of the network, from the pixels over the hidden units to the outputs; "
+            "the brightness of a circle is its activation a.",
         )
-        self.mode = EdgeMode.SIGNAL
-        self.strength, self.threshold = 1.0, 0.0
-        self.view = View()
-        self._mark: Network | None = None
+        self.reduced_motion = reduced_motion_wanted()
+        self.header = DiagramHeader(self)
+        self.pictures = EdgePictures(self)
+        self.pulse = ForwardPulse(self)
+        self._pointing = Pointing(self.pictures)
+        self._view = View()
         self._layout: DiagramLayout | None = None
-        self._picture: EdgePicture | None = None
-        self._highlight: list[GapPicture] = []
-        self._highlight_of: Neuron | None = None
-        self._generation = 0
-        self._press: QPointF | None = None
+        self._on_show: Snapshot | None = None  # the one whose digit was shown last
+        self._mark: tuple[Network, Network] | None = None  # the marked weights, and the start of their run
+        self._cursor = QPointF()
+        self._drag_from: QPointF | None = None
         self._dragged = False
-        self._worker = EdgeWorker()
-        self._worker.ready.connect(self._take_picture)
+        self.header.changed.connect(self._refresh)
+        self.header.mark.triggered.connect(self.mark_weights)
+        self.header.pulse.triggered.connect(self.play_pulse)
+        self.header.fit.triggered.connect(self.fit)
+        self.pictures.changed.connect(self._on_picture)
+        self.pulse.moved.connect(self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(260, 220)
-        self._make_header()
+        self.setMinimumSize(240, 200)
+
+    @property
+    def mode(self) -> EdgeMode:
+        """What the connections show."""
+        return self.header.mode
 
     def header_widgets(self) -> list[QWidget]:
-        return [self._counter, self._modes]
+        return [self.header.counter, self.header.modes, self.header.button]
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
+        before, self._on_show = self._on_show, snapshot
         if self._layout is None or self._layout.sizes != snapshot.network.sizes:
             self._lay_out()
-        self._request_edges()
+        self._ask()
+        if before is not None and _is_another_digit(before, snapshot) and not _is_fast(snapshot):
+            self.play_pulse()
         self.update()
 
     def show_selection(self, selection: Selection) -> None:
-        self._draw_highlight()
+        self._point()
         self.update()
 
     def apply_theme(self) -> None:
-        self._invalidate()
-
-    def set_mode(self, mode: EdgeMode) -> None:
-        """Choose what the connections show."""
-        self.mode = mode
-        self._modes.setCurrentIndex(list(EdgeMode).index(mode))
-        self._invalidate()
+        self._refresh()
 
     def mark_weights(self) -> None:
         """Count changes from the weights of this moment on."""
         if self.snapshot is not None:
-            self._mark = self.snapshot.network
-            self._invalidate()
+            self._mark = (self.snapshot.network, self.snapshot.start)
+            self._refresh()
+
+    def play_pulse(self) -> None:
+        """Let the activation travel from the pixels to the outputs, unless motion is not wanted."""
+        if self.isVisible() and not self.reduced_motion:
+            self.pulse.play()
 
     def fit(self) -> None:
         """Show the whole network."""
-        self._look(View())
-
-    def _make_header(self) -> None:
-        self._counter = QLabel()
-        self._counter.setProperty("muted", True)
-        self._counter.setToolTip("How many connections are drawn, and how many there are.")
-        self._modes = QComboBox()
-        self._modes.setProperty("flat", True)
-        self._modes.setAccessibleName("What the connections show")
-        self._modes.setToolTip("What the colour and brightness of a connection stand for.")
-        for mode in EdgeMode:
-            self._modes.addItem(mode.value)
-            self._modes.setItemData(self._modes.count() - 1, mode.explanation, Qt.ItemDataRole.ToolTipRole)
-        self._modes.activated.connect(lambda index: self.set_mode(list(EdgeMode)[index]))
-        mark = QAction("Count changes from now", self)
-        mark.setObjectName("mark_weights")
-        mark.setToolTip("Δw then shows how far each weight w has moved since this moment.")
-        mark.triggered.connect(self.mark_weights)
-        self.addAction(mark)
+        self._look_at(View())
 
     def _lay_out(self) -> None:
         if self.snapshot is not None:
             self._layout = lay_out(self.width(), self.height(), self.snapshot.network.sizes)
-            self._picture = None
-            self._invalidate()
+            self._pointing.leave()
+            self._refresh()
 
-    def _since(self, snapshot: Snapshot) -> Network:
-        mark = self._mark
-        return mark if mark is not None and mark.sizes == snapshot.network.sizes else snapshot.start
+    def _refresh(self) -> None:
+        """Something else than the moment has changed."""
+        self._ask()
+        self._point()
+        self.update()
 
-    def _request(self) -> EdgeRequest | None:
-        if self.snapshot is None or self._layout is None:
-            return None
+    def _ask(self) -> None:
+        if self.snapshot is None or self._layout is None or not self.isVisible():
+            return
         now = theme.colours()
-        return EdgeRequest(
-            self.snapshot,
-            self._since(self.snapshot),
+        look = Look(
             self.mode,
+            self._since(self.snapshot),
             self._layout,
-            self.view,
+            self._view,
             self.width(),
             self.height(),
             self.devicePixelRatioF(),
-            self.strength,
-            self.threshold,
+            self.header.strength,
+            self.header.threshold,
             now.positive,
             now.negative,
-            self._generation,
         )
+        self.pictures.ask(self.snapshot, look)
 
-    def _request_edges(self) -> None:
-        request = self._request()
-        if request is not None and self.isVisible():
-            self._worker.submit(request)
+    def _since(self, snapshot: Snapshot) -> Network:
+        """Where changes are counted from: the mark, for as long as the run lasts that it was set in."""
+        if self._mark is not None and self._mark[1] is not snapshot.start:
+            self._mark = None
+        return snapshot.start if self._mark is None else self._mark[0]
 
-    def _invalidate(self) -> None:
-        self._generation += 1
-        self._request_edges()
-        self._draw_highlight()
+    def _on_picture(self) -> None:
+        if self.pictures.latest is not None:
+            self.header.show_picture(self.pictures.latest, self.width() < _NARROW)
+        self._pointing.update()
         self.update()
 
-    def _take_picture(self) -> None:
-        picture = self._worker.take()
-        if picture is not None and picture.request.generation == self._generation:
-            self._picture = picture
-            self._counter.setText(words.counter(picture.drawn, picture.total))
-            self._draw_highlight()
-        self.update()
-
-    def _draw_highlight(self) -> None:
-        neuron, request = self._shown(), self._request()
-        self._highlight = []
-        if neuron is not None and request is not None and self._worker.prepared:
-            self._highlight = draw_edges_of(request, neuron)
-
-    def _shown(self) -> Neuron | None:
+    def _point(self) -> None:
+        """Highlight what is selected, if the network on show has it."""
         shown = self.selection.shown
-        return shown if shown is not None and self._layout is not None and self._layout.has(shown) else None
+        has_it = shown is not None and self._layout is not None and self._layout.has(shown)
+        self._pointing.show(shown if has_it else None)
 
-    def _look(self, view: View) -> None:
-        if view != self.view:
-            self.view = view
-            self._invalidate()
+    def _look_at(self, view: View) -> None:
+        view = view.within(self.width(), self.height())
+        if view != self._view:
+            self._view = view
+            self._refresh()
 
-    def _zoom(self, factor: float, at: QPointF) -> None:
-        scale = min(max(self.view.scale * factor, 1.0), _LARGEST_SCALE)
-        factor = scale / self.view.scale
-        self._look_within(
-            View(scale, at.x() - factor * (at.x() - self.view.dx), at.y() - factor * (at.y() - self.view.dy))
+    def _hover(self, at: QPointF) -> None:
+        """Point at a neuron, else at the strongest connection that passes there."""
+        self._cursor = at
+        if self._layout is None:
+            return
+        x, y = self._view.to_diagram(at.x(), at.y())
+        neuron = self._layout.neuron_at(x, y)
+        if neuron != self.selection.hovered:
+            self.neuron_hovered.emit(neuron)
+        was_busy = self._pointing.connection is not None
+        if neuron is None:
+            self._pointing.hover(self._layout, x, y, _REACH / self._view.scale)
+        else:
+            self._pointing.leave()
+        if was_busy or self._pointing.connection is not None:
+            self.update()  # the tip follows the cursor
+
+    def _select(self, neuron: Neuron | None) -> bool:
+        """Move the selection there, if that is a move at all."""
+        if neuron is None or neuron == self.selection.pinned:
+            return False
+        self.neuron_clicked.emit(neuron)
+        return True
+
+    def _scene(self, snapshot: Snapshot, layout: DiagramLayout) -> Scene:
+        picture = self.pictures.latest
+        fits = picture is not None and picture.request.look.layout.sizes == layout.sizes
+        return Scene(
+            snapshot,
+            layout,
+            self._view,
+            (self.width(), self.height()),
+            self.mode,
+            picture if fits else None,
+            self._pointing.shown,
+            self._pointing.highlight,
+            self._pointing.pixel_values,
+            self._pointing.connection,
+            self.pulse.progress,
         )
 
-    def _look_within(self, view: View) -> None:
-        """Keep some of the diagram in sight."""
-        left, top = self.width() * (1 - view.scale), self.height() * (1 - view.scale)
-        self._look(View(view.scale, min(max(view.dx, left), 0.0), min(max(view.dy, top), 0.0)))
-
-    def _in_diagram(self, point: QPointF) -> QPointF:
-        return (point - QPointF(self.view.dx, self.view.dy)) / self.view.scale
-
-    def _neuron_at(self, point: QPointF) -> Neuron | None:
-        at = self._in_diagram(point)
-        return None if self._layout is None else self._layout.neuron_at(at.x(), at.y())
-
-    def _paint_edges(self, painter: QPainter, gaps: list[GapPicture], view: View) -> None:
-        painter.save()
-        if view != self.view:  # an older picture, moved to about where the new one will be
-            factor = self.view.scale / view.scale
-            painter.translate(self.view.dx - factor * view.dx, self.view.dy - factor * view.dy)
-            painter.scale(factor, factor)
-        for gap in gaps:
-            painter.drawImage(QPointF(gap.x, gap.y), gap.image)
-        painter.restore()
-
-    def _paint_diagram(self, painter: QPainter, snapshot: Snapshot, layout: DiagramLayout) -> None:
-        shown = self._shown()
-        if self._picture is not None:
-            painter.setOpacity(1.0 if shown is None else _DIMMED_EDGES)
-            self._paint_edges(painter, self._picture.gaps, self._picture.request.view)
-            painter.setOpacity(1.0)
-        painter.save()
-        painter.translate(self.view.dx, self.view.dy)
-        painter.scale(self.view.scale, self.view.scale)
-        image, title = self._retina(snapshot, shown)
-        paint.paint_retina(painter, layout, image, title)
-        painter.restore()
-        self._paint_edges(painter, self._highlight, self.view)
-        painter.save()
-        painter.translate(self.view.dx, self.view.dy)
-        painter.scale(self.view.scale, self.view.scale)
-        for layer in range(2, layout.layers):
-            only = shown if shown is not None and shown.layer == layer else None
-            paint.paint_hidden(painter, layout, layer, snapshot.activations[layer - 1], only)
-        only = shown if shown is not None and shown.layer == layout.layers else None
-        paint.paint_outputs(painter, layout, snapshot, snapshot.outputs, only)
-        if shown is not None:
-            paint.paint_ring(painter, layout, shown)
-        painter.restore()
-
-    def _retina(self, snapshot: Snapshot, shown: Neuron | None) -> tuple[QImage, str]:
-        if shown is not None and shown.layer == 2:
-            values = edge_values(snapshot, self.mode, self._since(snapshot)).gaps[0][shown.index]
-            return paint.signed_image(values), f"{self.mode.value} of {shown.name(snapshot.layers)}"
-        see_through = self.mode.needs_probe and shown is None
-        return paint.retina_image(snapshot.probe.image, see_through), words.retina_title(snapshot)
-
-    def _paint_footer(self, painter: QPainter, snapshot: Snapshot, layout: DiagramLayout) -> None:
-        baseline = self.height() - MARGIN
-        picture = self._picture
+    def _remark(self, snapshot: Snapshot) -> str:
+        picture = self.pictures.latest
         if picture is None:
-            remark = "" if self._worker.prepared else "preparing the connections…"
-        else:
-            remark = words.remark(
-                snapshot, self.mode, picture.drawn, picture.finite, self._mark is self._since(snapshot)
-            )
-        paint.paint_legend(painter, layout.retina.x, baseline, self.mode.signs)
-        if remark:
-            painter.setPen(theme.colours().muted)
-            painter.drawText(QPointF(layout.retina.x, baseline - FOOTER), remark)
+            return "" if self.pictures.prepared else words.PREPARING
+        return words.remark(snapshot, self.mode, picture.drawn, picture.finite, self._mark is not None)
+
+    def _tip(self, snapshot: Snapshot, layout: DiagramLayout) -> tuple[QPointF, list[str]] | None:
+        """Where a tip belongs, and what it says."""
+        shown, connection = self._pointing.shown, self._pointing.connection
+        if connection is not None:
+            start, end = connection.start, connection.end
+            return self._cursor, words.connection_tip(snapshot, start, end, self.mode, connection.value)
+        if shown is not None:
+            near = QPointF(*self._view.to_panel(*layout.centre(shown)))
+            return near, words.neuron_tip(snapshot, shown)
+        return None
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            forward = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}.get(Qt.Key(event.key()))
+            gaps = self.pictures.values() if forward is not None else []
+            if gaps and self._select(keys.stepped(self._pointing.shown, forward is True, gaps)):
+                return True  # beyond the outermost layers, Tab leaves the panel
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            in_footer = event.pos().y() > self.height() - FOOTER
+            text = self.mode.explanation if in_footer else self.explanation
+            QToolTip.showText(event.globalPos(), "" if self._pointing.is_busy else text, self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         snapshot, layout = self.snapshot, self._layout
@@ -261,72 +255,89 @@ class NetworkDiagram(Panel):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_diagram(painter, snapshot, layout)
-        self._paint_footer(painter, snapshot, layout)
-        shown = self._shown()
-        if shown is not None:
-            x, y = layout.centre(shown)
-            near = QPointF(x, y) * self.view.scale + QPointF(self.view.dx, self.view.dy)
-            area = QRectF(self.rect()).adjusted(4, 4, -4, -4)
-            paint.paint_tip(painter, near, words.neuron_tip(snapshot, shown), area)
+        paint_scene(painter, self._scene(snapshot, layout))
+        paint_captions(painter, layout, self.mode.signs, self._remark(snapshot), self._view.scale > 1)
+        tip = self._tip(snapshot, layout)
+        if tip is not None:
+            paint_tip(painter, *tip, QRectF(self.rect()).adjusted(4, 4, -4, -4))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position()
-        if self._press is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            moved = at - self._press
-            if self._dragged or moved.manhattanLength() >= QApplication.startDragDistance():
-                self._dragged = True
-                self._press = at
-                self._look_within(View(self.view.scale, self.view.dx + moved.x(), self.view.dy + moved.y()))
+        if self._drag_from is None:
+            self._hover(at)
             return
-        neuron = self._neuron_at(at)
-        if neuron != self.selection.hovered:
-            self.neuron_hovered.emit(neuron)
+        moved = at - self._drag_from
+        if self._dragged or moved.manhattanLength() >= QApplication.startDragDistance():
+            self._dragged, self._drag_from = True, at
+            self._look_at(self._view.panned(moved.x(), moved.y()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._press, self._dragged = event.position(), False
+            self._drag_from, self._dragged = event.position(), False
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._press is not None:
-            neuron = self._neuron_at(event.position())
-            if not self._dragged and neuron is not None:
+        if event.button() != Qt.MouseButton.LeftButton or self._drag_from is None:
+            return
+        self._drag_from = None
+        if not self._dragged and self._layout is not None:
+            at = event.position()
+            neuron = self._layout.neuron_at(*self._view.to_diagram(at.x(), at.y()))
+            if neuron is not None:
                 self.neuron_clicked.emit(neuron)
-            self._press = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._zoom(1.0015 ** event.angleDelta().y(), event.position())
+        at = event.position()
+        self._look_at(self._view.zoomed(1.0015 ** event.angleDelta().y(), at.x(), at.y()))
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._zoom(1.25, middle)
+        x, y = self.width() / 2, self.height() / 2
+        if event.key() in _ARROWS:
+            gaps = self.pictures.values()
+            self._select(keys.moved(self._pointing.shown, _ARROWS[event.key()], gaps) if gaps else None)
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self._look_at(self._view.zoomed(1.25, x, y))
         elif event.key() == Qt.Key.Key_Minus:
-            self._zoom(0.8, middle)
+            self._look_at(self._view.zoomed(0.8, x, y))
         elif event.key() == Qt.Key.Key_0:
             self.fit()
         else:
             super().keyPressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._pointing.leave()
         if self.selection.hovered is not None:
             self.neuron_hovered.emit(None)
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._view = self._view.within(self.width(), self.height())
         self._lay_out()
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._worker.start()
+        self.pictures.start()
         super().showEvent(event)
+        self._refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._worker.stop()
+        self.pulse.stop()
+        self.pictures.stop()
         super().hideEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._worker.stop()
+        self.pictures.stop()
         super().closeEvent(event)
+
+
+def _is_another_digit(before: Snapshot, after: Snapshot) -> bool:
+    """A drawing under way stays the same digit."""
+    old, new = before.probe, after.probe
+    return new.source != "blank" and (old.source, old.index) != (new.source, new.index)
+
+
+def _is_fast(snapshot: Snapshot) -> bool:
+    steps = snapshot.examples_per_second / snapshot.settings.mini_batch
+    return snapshot.phase is Phase.TRAINING and steps > _PULSE_STEPS

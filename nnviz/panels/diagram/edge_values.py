@@ -34,8 +34,8 @@ class EdgeMode(Enum):
         return {
             EdgeMode.SIGNAL: ("pushes up", "pushes down"),
             EdgeMode.WEIGHT: ("pushes up", "pushes down"),
-            EdgeMode.GRADIENT: ("a larger w costs more", "a larger w costs less"),
-            EdgeMode.CHANGE: ("w has grown", "w has fallen"),
+            EdgeMode.GRADIENT: ("raises the cost", "lowers the cost"),
+            EdgeMode.CHANGE: ("has grown", "has fallen"),
         }[self]
 
     @property
@@ -100,9 +100,9 @@ def only_of(gaps: list[Values], layer: int, index: int) -> list[Values]:
     return kept
 
 
-def above_threshold(values: Values, share: float) -> tuple[Values, int]:
-    """The values without those below `share` of the largest, and how many are left that are not 0."""
-    if share > 0:
-        largest = float(np.abs(values).max(initial=0.0))
-        values = np.where(np.abs(values) >= share * largest, values, np.float32(0))
-    return values, int(np.count_nonzero(values))
+def above_threshold(values: Values, share: float) -> Values:
+    """The values with 0 for those below `share` of the largest."""
+    if share <= 0:
+        return values
+    largest = float(np.abs(values).max(initial=0.0))
+    return np.where(np.abs(values) >= share * largest, values, np.float32(0))

@@ -61,6 +61,7 @@ class DiagramLayout:
     centres: list[Points]
     radii: list[float]
     bars: Rectangle  # where the outputs' bars may lie, from left to right; the heights come from `centres`
+    title_baseline: float  # of the words below the columns
 
     @property
     def layers(self) -> int:
@@ -135,7 +136,7 @@ def lay_out(width: float, height: float, sizes: tuple[int, ...]) -> DiagramLayou
     rows = middle + (np.arange(sizes[-1]) - (sizes[-1] - 1) / 2) * pitch
     centres.append(_points(np.full(sizes[-1], output_x), rows))
     radii.append(output_radius)
-    return DiagramLayout(sizes, retina, centres, radii, bars)
+    return DiagramLayout(sizes, retina, centres, radii, bars, height - MARGIN)
 
 
 def _staggered(x: float, top: float, height: float, n: int, width: float) -> tuple[Points, float]:

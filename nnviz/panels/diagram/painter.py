@@ -6,17 +6,15 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from nnviz import theme
 from nnviz.core.mnist import SIDE
 from nnviz.core.neuron import Neuron
 from nnviz.core.snapshot import Snapshot
-from nnviz.panels.diagram_layout import DiagramLayout
+from nnviz.panels.diagram.layout import DiagramLayout
 
-_DIMMED = 0.3
 _SEE_THROUGH = 175  # opacity, of 255, of a pixel without ink
-_TIP_PADDING = 8.0
 _BAR_HEIGHT = 5.0
 
 
@@ -37,11 +35,13 @@ def signed_image(values: Any) -> QImage:
     return theme.image_of(theme.signed_pixels(values.reshape(SIDE, SIDE) / largest))
 
 
-def paint_retina(painter: QPainter, layout: DiagramLayout, image: QImage, title: str) -> None:
+def paint_retina(painter: QPainter, layout: DiagramLayout, image: QImage, title: str, opacity: float) -> None:
     """The pixels, their frame and what they show."""
     now, box = theme.colours(), layout.retina
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.setOpacity(opacity)
     painter.drawImage(QRectF(box.x, box.y, box.width, box.height), image)
+    painter.setOpacity(1)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(now.border, 1))
     painter.drawRect(QRectF(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1))
@@ -53,17 +53,16 @@ def paint_retina(painter: QPainter, layout: DiagramLayout, image: QImage, title:
 def paint_hidden(
     painter: QPainter, layout: DiagramLayout, layer: int, activations: Any, only: Neuron | None
 ) -> None:
-    """The circles of one hidden layer; brightness is activation. `only` keeps its brightness, others dim."""
-    now, radius = theme.colours(), layout.radii[layer - 1]
+    """The circles of one hidden layer at the painter's opacity, `only` opaque; brightness is activation."""
+    radius = layout.radii[layer - 1]
     shades = [QColor.fromRgb(int(rgb)) for rgb in theme.activation_pixels(activations)]
-    painter.setPen(QPen(now.faint, 0.9))
-    painter.setOpacity(1.0 if only is None else _DIMMED)
+    painter.setPen(QPen(theme.colours().faint, 0.9))
     for (x, y), shade in zip(layout.centres[layer - 1].tolist(), shades, strict=True):
         painter.setBrush(shade)
         painter.drawEllipse(QPointF(x, y), radius, radius)
-    painter.setOpacity(1.0)
     if only is not None:
         x, y = layout.centre(only)
+        painter.setOpacity(1)
         painter.setBrush(shades[only.index])
         painter.drawEllipse(QPointF(x, y), radius, radius)
 
@@ -71,26 +70,39 @@ def paint_hidden(
 def paint_outputs(
     painter: QPainter, layout: DiagramLayout, snapshot: Snapshot, activations: Any, only: Neuron | None
 ) -> None:
-    """Circle, digit and bar of each output: the right answer green, a wrong winner red."""
-    now, radius = theme.colours(), layout.radii[-1]
-    known = snapshot.probe.source != "blank"
-    winner = int(np.argmax(activations)) if known else -1
-    bold, light = theme.font(11.5, QFont.Weight.DemiBold), theme.font(11.5)
-    for index, (x, y) in enumerate(layout.centres[-1].tolist()):
-        painter.setOpacity(1.0 if only is None or only.index == index else _DIMMED)
+    """Circle, digit and bar of each output: the right answer green, a wrong winner red. `only` is opaque."""
+    known, opacity = snapshot.probe.source != "blank", painter.opacity()
+    winner = int(np.argmax(activations)) if known and activations.any() else -1
+    for index in range(len(activations)):
+        painter.setOpacity(1 if only is not None and only.index == index else opacity)
         accent = _accent(index, winner, snapshot.probe.label)
-        painter.setPen(QPen(accent or now.faint, 2.0 if accent else 1.2))
-        painter.setBrush(theme.activation_colour(_finite(activations[index])))
-        painter.drawEllipse(QPointF(x, y), radius, radius)
-        painter.setPen(accent or (now.text if index == winner else now.muted))
-        painter.setFont(bold if index == winner or accent else light)
-        painter.drawText(
-            QRectF(x + radius + 2, y - 12, layout.bars.x - x - radius - 4, 24),
-            Qt.AlignmentFlag.AlignCenter,
-            str(index),
-        )
-        _paint_bar(painter, layout, y, _finite(activations[index]), accent or now.muted)
-    painter.setOpacity(1.0)
+        _paint_output(painter, layout, index, float(activations[index]), accent)
+
+
+def _paint_output(
+    painter: QPainter, layout: DiagramLayout, index: int, activation: float, accent: QColor | None
+) -> None:
+    now, radius = theme.colours(), layout.radii[-1]
+    x, y = layout.centre(Neuron(layout.layers, index))
+    painter.setPen(QPen(accent or now.faint, 2.0 if accent else 1.2))
+    painter.setBrush(theme.activation_colour(activation))
+    painter.drawEllipse(QPointF(x, y), radius, radius)
+    painter.setPen(accent or now.muted)
+    painter.setFont(theme.font(11.5, QFont.Weight.DemiBold if accent else QFont.Weight.Normal))
+    label = QRectF(x + radius, y - 12, layout.bars.x - x - radius, 24)
+    painter.drawText(label, Qt.AlignmentFlag.AlignCenter, str(index))
+    _paint_bar(painter, layout, y, activation, accent or now.muted)
+
+
+def paint_layer_title(painter: QPainter, layout: DiagramLayout, layer: int, title: str) -> None:
+    """What a column is, below it."""
+    points = layout.centres[layer - 1]
+    x, y = float(points[:, 0].mean()), layout.title_baseline
+    if layer == layout.layers:
+        x = (x - layout.radii[-1] + layout.bars.right) / 2
+    painter.setPen(theme.colours().muted)
+    painter.setFont(theme.font(9))
+    painter.drawText(QRectF(x - 80, y - 14, 160, 18), Qt.AlignmentFlag.AlignCenter, title)
 
 
 def _accent(index: int, winner: int, label: int | None) -> QColor | None:
@@ -122,43 +134,3 @@ def paint_ring(painter: QPainter, layout: DiagramLayout, neuron: Neuron) -> None
     else:
         radius = layout.radii[neuron.layer - 1] + 2.5
         painter.drawEllipse(QPointF(x, y), radius, radius)
-
-
-def paint_legend(painter: QPainter, x: float, baseline: float, signs: tuple[str, str]) -> None:
-    """Two dots and what their colours mean."""
-    now = theme.colours()
-    painter.setFont(theme.font(9))
-    measure = QFontMetricsF(theme.font(9))
-    for colour, words in zip((now.positive, now.negative), signs, strict=True):
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawEllipse(QPointF(x + 4, baseline - 4), 4, 4)
-        painter.setPen(colour)
-        painter.drawText(QPointF(x + 13, baseline), words)
-        x += 13 + measure.horizontalAdvance(words) + 18
-
-
-def paint_tip(painter: QPainter, near: QPointF, lines: list[str], area: QRectF) -> None:
-    """A small card with these lines beside a point, kept within `area`; the first line is its title."""
-    now = theme.colours()
-    fonts = [theme.font(9.5, QFont.Weight.DemiBold)] + [theme.font(9)] * (len(lines) - 1)
-    measures = [QFontMetricsF(font) for font in fonts]
-    width = max(m.horizontalAdvance(line) for m, line in zip(measures, lines, strict=True)) + 2 * _TIP_PADDING
-    height = sum(m.height() + 1 for m in measures) + 2 * _TIP_PADDING - 4
-    x = near.x() + 14 if near.x() + 14 + width <= area.right() else near.x() - 14 - width
-    y = near.y() + 12 if near.y() + 12 + height <= area.bottom() else near.y() - 12 - height
-    x = min(max(x, area.left()), max(area.right() - width, area.left()))
-    y = min(max(y, area.top()), max(area.bottom() - height, area.top()))
-    painter.setPen(QPen(now.border, 1))
-    painter.setBrush(theme.translucent(now.field, 0.96))
-    painter.drawRoundedRect(QRectF(x, y, width, height), theme.RADIUS, theme.RADIUS)
-    baseline = y + _TIP_PADDING - 2
-    for font, measure, line in zip(fonts, measures, lines, strict=True):
-        painter.setFont(font)
-        painter.setPen(now.text if font is fonts[0] else now.muted)
-        painter.drawText(QPointF(x + _TIP_PADDING, baseline + measure.ascent()), line)
-        baseline += measure.height() + 1
-
-
-def _finite(value: float) -> float:
-    return float(value) if np.isfinite(value) else 0.0

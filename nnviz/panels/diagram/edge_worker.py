@@ -13,7 +13,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from nnviz.panels import edge_image
-from nnviz.panels.edge_drawing import EdgePicture, EdgeRequest, draw_edges
+from nnviz.panels.diagram.edge_drawing import EdgePicture, EdgeRequest, draw_edges
 
 _SHORTEST_INTERVAL = 0.095  # seconds from one picture to the next: the eye asks for no more
 _JOIN_SECONDS = 0.1  # a compilation cannot be interrupted; the thread then ends by itself afterwards
