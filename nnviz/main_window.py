@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
             panel.neuron_clicked.connect(self._on_clicked)
             panel.probe_chosen.connect(self.show_probe)
         self.neuron_inspector.network_edited.connect(self._on_edited)
+        self.neuron_inspector.keep_edits_requested.connect(self._keep_edits)
         self.neuron_inspector.title_changed.connect(
             self.layout_of_panels.dock(self.neuron_inspector).set_title
         )
@@ -153,6 +154,11 @@ class MainWindow(QMainWindow):
     def _on_edited(self, edits: NetworkEdits) -> None:
         self._edits = edits
         self._is_stale = True
+
+    def _keep_edits(self) -> None:
+        self.training.edit(self._edits)
+        self._on_edited(NetworkEdits())
+        self.neuron_inspector.set_edits(self._edits)
 
     def _next_frame(self) -> None:
         """Show the training's latest moment, if there is one or if it is to be seen differently."""

@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from nnviz.command_line import settings_of
-from nnviz.core.mnist import load_mnist
+from nnviz.core.mnist import Mnist, load_mnist
 from nnviz.core.session import SavedRun
 from nnviz.core.session_file import load_session
 from nnviz.core.snapshot import Phase
@@ -26,20 +26,20 @@ def screenshot(options: Namespace) -> None:
     if options.picture.suffix.lower() != ".png":
         raise BadInput(f"{options.picture}: a screenshot is a PNG file; its name must end in .png")
     saved = None if options.session is None else load_session(options.session).current
+    data = load_mnist(options.data)
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     check_libraries()
-    _take(options, saved)
+    _take(options, data, saved)
 
 
-def _take(options: Namespace, saved: SavedRun | None) -> None:
+def _take(options: Namespace, data: Mnist, saved: SavedRun | None) -> None:
     # Qt is imported late: until here a mistake costs no time.
     from nnviz import theme
     from nnviz.main_window import MainWindow
     from nnviz.waiting import wait_until
     from nnviz.window_application import destroy, make_application
 
-    data = load_mnist(options.data)
     make_application(theme.Scheme(options.theme))
     window = MainWindow(settings_of(options), lambda: data)
     try:

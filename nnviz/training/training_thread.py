@@ -16,8 +16,10 @@ from dataclasses import replace
 from typing import Literal
 
 from nnviz.core import kernel
+from nnviz.core.edits import NetworkEdits
 from nnviz.core.evaluate import Evaluator
 from nnviz.core.mnist import Mnist
+from nnviz.core.network import Floats
 from nnviz.core.run import Run
 from nnviz.core.session import SavedRun
 from nnviz.core.settings import Settings
@@ -81,6 +83,14 @@ class TrainingThread:
     def open(self, saved: SavedRun) -> None:
         """Go on with a saved run, paused."""
         self._commands.put(lambda: self._open(saved))
+
+    def edit(self, edits: NetworkEdits) -> None:
+        """Go on with the network as edited by hand."""
+        self._commands.put(lambda: self._edit(edits))
+
+    def apply_step(self, image: Floats, label: int, words: str) -> None:
+        """Take one step with this one example (784,) out of turn; `words` say which it is."""
+        self._commands.put(lambda: self._apply_step(image, label, words))
 
     def change(self, settings: Settings) -> None:
         """Go on with another η or mini-batch."""
@@ -196,6 +206,16 @@ class TrainingThread:
         if unit != "epoch":  # a single step is taken at once, however slow the speed
             self._allowance = _Allowance(math.inf)
 
+    def _edit(self, edits: NetworkEdits) -> None:
+        if self._run is not None:
+            self._run.replace_network(edits.apply(self._run.trainer.network), "edited by hand")
+            self._arrive()
+
+    def _apply_step(self, image: Floats, label: int, words: str) -> None:
+        if self._run is not None:
+            self._run.apply_step(image, label, words)
+            self._arrive()
+
     def _change(self, settings: Settings) -> None:
         self._settings = settings
         if self._run is not None:
@@ -225,7 +245,7 @@ class TrainingThread:
             self._publish()
 
     def _arrive(self) -> None:
-        """Training has just paused: show the network it came to, evaluated."""
+        """The network is one to stay with for a while: evaluate and show it."""
         assert self._run is not None
         self._run.evaluate()
         self._publish()

@@ -1,0 +1,156 @@
+"""The program as its users call it: in a process of its own, judged by exit status and what it prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+
+from nnviz.core.mnist import load_mnist
+from tests.digits import write_file, write_idx
+
+ROOT = Path(__file__).parents[2]
+
+
+def nnviz(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "nnviz", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    session = tmp_path_factory.mktemp("session") / "one epoch.nnviz"
+    done = nnviz("train", "--epochs", "1", "--save", str(session), "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["test_accuracy"] > 0.94
+    assert set(report) == {"epoch", "train_accuracy", "test_accuracy", "cost", "examples_per_second"}
+    return session
+
+
+def test_training_says_one_line_an_epoch(tmp_path: Path) -> None:
+    write_idx(tmp_path)
+    done = nnviz("train", "--data", str(tmp_path), "--epochs", "3", "--hidden", "12,8", "--json")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert [json.loads(line)["epoch"] for line in done.stdout.splitlines()] == [1, 2, 3]
+    again = nnviz("train", "--data", str(tmp_path), "--epochs", "3", "--hidden", "12,8", "--json")
+    costs = [[json.loads(line)["cost"] for line in run.stdout.splitlines()] for run in (done, again)]
+    assert costs[0] == costs[1]
+
+
+def test_predict_reads_pictures(trained: Path, tmp_path: Path) -> None:
+    test = load_mnist().test
+    files = []
+    for index in (18, 61):  # dark on light, and enlarged
+        ink = np.ascontiguousarray(255 - test.images[index].reshape(28, 28))
+        picture = QImage(ink.data, 28, 28, 28, QImage.Format.Format_Grayscale8).scaled(280, 280)
+        files.append(tmp_path / f"digit {index}.png")
+        assert picture.save(str(files[-1]))
+    done = nnviz("predict", "--session", str(trained), *map(str, files), "--json")
+    assert done.returncode == 0, done.stderr
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [record["digit"] for record in records] == [test.labels[18], test.labels[61]]
+    assert all(len(record["outputs"]) == 10 for record in records)
+    assert records[0]["file"] == str(files[0])
+
+
+def test_training_goes_on_from_a_session(trained: Path) -> None:
+    done = nnviz("train", "--session", str(trained), "--epochs", "1", "--json")
+    straight = nnviz("train", "--epochs", "2", "--json")
+    assert done.returncode == 0
+    second, expected = json.loads(done.stdout), json.loads(straight.stdout.splitlines()[1])
+    for name in ("epoch", "train_accuracy", "test_accuracy", "cost"):
+        assert second[name] == expected[name]
+
+
+BAD_TRAINING = [
+    (["--hidden", "0"], "hidden"),
+    (["--hidden", "100,"], "hidden"),
+    (["--hidden", "ten"], "hidden"),
+    (["--eta", "nan"], "--eta"),
+    (["--eta", "-1"], "--eta"),
+    (["--epochs", "-1"], "--epochs"),
+    (["--epochs", "0"], "--epochs"),
+    (["--mini-batch", "60000"], "mini-batch"),
+    (["--mini-batch", "0"], "--mini-batch"),
+    (["--seed", "-3"], "--seed"),
+    (["--preset", "best"], "--preset"),
+    (["--data", "no such folder"], "no such folder"),
+    (["--session", "no such.nnviz"], "no such.nnviz"),
+    (["--wrong"], "--wrong"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "word"), BAD_TRAINING)
+def test_a_mistake_is_one_sentence_and_status_2(arguments: list[str], word: str) -> None:
+    done = nnviz("train", *arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert word in done.stderr
+
+
+def test_an_empty_folder_and_a_broken_file_are_named(tmp_path: Path) -> None:
+    for command in (["train"], ["screenshot", str(tmp_path / "out.png")]):
+        done = nnviz(*command, "--data", str(tmp_path), QT_QPA_PLATFORM="offscreen")
+        assert done.returncode == 2
+        assert "train-images-idx3-ubyte" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+    write_idx(tmp_path)
+    write_file(tmp_path, "t10k-labels-idx1-ubyte", b"rubbish")
+    done = nnviz("--data", str(tmp_path), QT_QPA_PLATFORM="offscreen")  # the window, too
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "t10k-labels-idx1-ubyte" in done.stderr
+
+
+def test_pictures_that_are_none_are_named(trained: Path, tmp_path: Path) -> None:
+    text = tmp_path / "not a picture.png"
+    text.write_text("hello")
+    for picture in (text, tmp_path / "missing.png"):
+        done = nnviz("predict", "--session", str(trained), str(picture))
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+        assert picture.name in done.stderr
+    done = nnviz("predict", "--session", str(text), str(text))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_no_display_is_one_sentence() -> None:
+    environment = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), "")
+    done = nnviz(**environment)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "display" in done.stderr
+
+
+def test_help_needs_no_qt() -> None:
+    done = nnviz("--help")
+    assert done.returncode == 0
+    for command in ("train", "predict", "bench", "screenshot"):
+        assert command in done.stdout
+
+
+def test_screenshot_makes_the_picture_asked_for(tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    done = nnviz(
+        "screenshot", str(picture), "--epochs", "0.1", "--size", "1200x800", QT_QPA_PLATFORM="offscreen"
+    )
+    assert done.returncode == 0, done.stderr
+    image = QImage(str(picture))
+    assert (image.width(), image.height()) == (1200, 800)
+    colours = {image.pixel(x, y) for x in range(0, 1200, 7) for y in range(0, 800, 7)}
+    assert len(colours) > 100
+    bad = nnviz("screenshot", str(tmp_path / "no" / "out.png"), "--epochs", "0", QT_QPA_PLATFORM="offscreen")
+    assert (bad.returncode, len(bad.stderr.splitlines())) == (2, 1)

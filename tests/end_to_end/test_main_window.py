@@ -1,0 +1,187 @@
+"""The window with its real thread on small data: what the user does, and what the panels then show."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from nnviz.app import create_window
+from nnviz.core.neuron import Neuron
+from nnviz.core.snapshot import Phase
+from nnviz.errors import BadInput
+from nnviz.main_window import MainWindow
+from nnviz.window_application import destroy
+from tests.digits import write_idx
+
+PATIENCE = 60_000  # ms
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("digits")
+    write_idx(made, count=1_200)
+    return made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+    made = create_window(["--data", str(folder), "--hidden", "12", "--seed", "3"])
+    made.resize(1300, 850)
+    made.show()
+    qtbot.waitUntil(lambda: phase(made) is Phase.PAUSED, timeout=PATIENCE)
+    yield made
+    destroy(made)
+
+
+def phase(window: MainWindow) -> Phase | None:
+    return window.latest.phase if window.latest is not None else None
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    found = window.findChild(QAction, name)
+    assert isinstance(found, QAction), name
+    return found
+
+
+def test_create_window_shows_nothing_by_itself(qtbot: QtBot, folder: Path) -> None:
+    made = create_window(["--data", str(folder)])
+    try:
+        assert not made.isVisible()
+        assert made.examples_seen == 0
+    finally:
+        destroy(made)
+    with pytest.raises(BadInput, match="nowhere"):
+        create_window(["--data", "nowhere"])
+
+
+def test_names_that_other_programs_rely_on(window: MainWindow) -> None:
+    for name in (
+        *("network_diagram", "hidden_units", "learning_curve", "live_predictions", "drawing_pad"),
+        *("neuron_inspector", "controls"),
+    ):
+        assert window.findChild(QWidget, name) is not None, name
+    for name in ("start_pause", "step_example", "step_batch", "step_epoch", "reset", "clear_drawing"):
+        action(window, name)
+
+
+def test_space_starts_and_pauses(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(
+        lambda: phase(window) is Phase.TRAINING and window.examples_seen > 3_000, timeout=PATIENCE
+    )
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: phase(window) is Phase.PAUSED, timeout=PATIENCE)
+    seen = window.examples_seen
+    shown = window.hidden_units.snapshot
+    assert shown is not None
+    assert shown.examples_seen == seen
+    assert len(shown.curve) > 5
+
+
+def test_steps_and_reset(qtbot: QtBot, window: MainWindow) -> None:
+    first = window.latest
+    for name, seen in (("step_example", 1), ("step_batch", 10), ("step_epoch", 1_000)):
+        action(window, name).trigger()
+        qtbot.waitUntil(lambda seen=seen: window.examples_seen == seen, timeout=PATIENCE)
+    action(window, "reset").trigger()
+    qtbot.waitUntil(lambda: window.examples_seen == 0, timeout=PATIENCE)
+    assert first is not None
+    assert window.latest is not None
+    np.testing.assert_array_equal(window.latest.network.weights[0], first.network.weights[0])
+
+
+def test_stepping_by_one_example_shows_that_example(qtbot: QtBot, window: MainWindow) -> None:
+    action(window, "step_example").trigger()
+    qtbot.waitUntil(lambda: window.probe.source == "training", timeout=PATIENCE)
+    assert window.latest is not None
+    assert window.probe.index == window.latest.last_example
+
+
+def test_every_panel_shows_the_same_probe_and_selection(qtbot: QtBot, window: MainWindow) -> None:
+    window.hidden_units.neuron_clicked.emit(Neuron(2, 5))
+    assert {panel.selection.pinned for panel in window.panels} == {Neuron(2, 5)}
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert {panel.selection.pinned for panel in window.panels} == {None}
+    probe = window.probe
+    window.live_predictions.page.setFocus()
+    qtbot.keyClick(window.live_predictions.page, Qt.Key.Key_Right)
+    qtbot.keyClick(window.live_predictions.page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.probe is not probe, timeout=PATIENCE)
+    qtbot.waitUntil(
+        lambda: {id(p.snapshot.probe) for p in window.panels if p.snapshot} == {id(window.probe)},
+        timeout=PATIENCE,
+    )
+
+
+def test_a_hidden_panel_costs_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    dock = window.layout_of_panels.dock(window.hidden_units)
+    dock.hide()
+    before = window.hidden_units.refreshes
+    action(window, "step_epoch").trigger()
+    qtbot.waitUntil(lambda: window.examples_seen == 1_000, timeout=PATIENCE)
+    assert window.hidden_units.refreshes == before
+    dock.show()
+    qtbot.waitUntil(lambda: window.hidden_units.refreshes > before, timeout=PATIENCE)
+
+
+def test_docks_come_back_where_they_were(qtbot: QtBot, window: MainWindow) -> None:
+    places = {panel.objectName(): panel.mapTo(window, panel.rect().center()) for panel in window.panels}
+    for panel in window.panels:
+        window.layout_of_panels.dock(panel).close()
+    action(window, "restore_layout").trigger()
+    qtbot.waitUntil(lambda: all(panel.isVisible() for panel in window.panels), timeout=PATIENCE)
+    for panel in window.panels:
+        moved = panel.mapTo(window, panel.rect().center()) - places[panel.objectName()]
+        assert moved.manhattanLength() < 60, panel.objectName()
+
+
+def test_a_huge_learning_rate_is_said_and_reset_works(qtbot: QtBot, folder: Path) -> None:
+    window = create_window(["--data", str(folder), "--eta", "1e6", "--hidden", "12"])
+    try:
+        window.show()
+        qtbot.waitUntil(lambda: phase(window) is Phase.PAUSED, timeout=PATIENCE)
+        action(window, "start_pause").trigger()
+        qtbot.waitUntil(lambda: window.latest is not None and "η" in window.latest.message, timeout=PATIENCE)
+        assert (
+            "η" in window.controls.status.toolTip()
+            or "cost" in window.controls.status.accessibleDescription()
+        )
+        action(window, "reset").trigger()
+        qtbot.waitUntil(lambda: window.examples_seen == 0 and phase(window) is Phase.PAUSED, timeout=PATIENCE)
+    finally:
+        destroy(window)
+
+
+def test_closing_while_training_leaves_no_thread(qtbot: QtBot, folder: Path) -> None:
+    before = threading.active_count()
+    window = create_window(["--data", str(folder), "--start"])
+    window.show()
+    qtbot.waitUntil(lambda: phase(window) is Phase.TRAINING, timeout=PATIENCE)
+    destroy(window)
+    assert threading.active_count() == before
+
+
+def test_settings_and_layout_are_remembered(qtbot: QtBot, folder: Path) -> None:
+    first = create_window(["--data", str(folder), "--eta", "0.25", "--hidden", "7"])
+    first.show()
+    qtbot.waitUntil(lambda: phase(first) is Phase.PAUSED, timeout=PATIENCE)
+    first.layout_of_panels.dock(first.live_predictions).hide()
+    destroy(first)
+    second = create_window(["--data", str(folder)])
+    try:
+        second.show()
+        qtbot.waitUntil(lambda: phase(second) is Phase.PAUSED, timeout=PATIENCE)
+        assert second.latest is not None
+        assert (second.latest.settings.eta, second.latest.settings.hidden) == (0.25, (7,))
+        assert not second.live_predictions.isVisible()
+        second.layout_of_panels.restore_default()
+    finally:
+        destroy(second)
