@@ -6,7 +6,7 @@ Lines are markup, a small part of LaTeX's (see `panels/backprop/markup.py`); not
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,6 +29,7 @@ class SmallSum:
     summands: Floats | None = None  # (n,): what each unit of `summands_layer` adds, if it is a sum over units
     summands_layer: int = 0
     note: str = ""  # a plain sentence
+    further: Entry | None = None  # the number to ask about next
 
 
 def small_sum(walk: Walk, entry: Entry) -> SmallSum:
@@ -102,17 +103,11 @@ class _Speller:
 
     def _activation(self) -> SmallSum:
         z = self._at(Quantity.WEIGHTED_INPUT)
-        below = self._weighted_input_of(z)
         here = self._sum(rf"\sigma({self._symbol(z)})", rf"\sigma({self._value(z, True)})", z, signed=False)
-        return SmallSum(
-            here.name, here.lines + below.lines, (z, *below.sources), below.summands, below.summands_layer
-        )
+        return replace(here, further=z)
 
     def _weighted_input(self) -> SmallSum:
-        return self._weighted_input_of(self.entry)
-
-    def _weighted_input_of(self, z: Entry) -> SmallSum:
-        before, bias = self.layer - 1, self._at(Quantity.BIAS)
+        z, before, bias = self.entry, self.layer - 1, self._at(Quantity.BIAS)
         a = self.walk.array(Quantity.ACTIVATION, before)
         summands = self.walk.array(Quantity.WEIGHT, self.layer)[self.j] * a
         b = self.walk.value(bias)
@@ -147,7 +142,7 @@ class _Speller:
             f"= {self._value(a)} - {self._value(y)} = {self._value(self.entry, True)}",
         )
         note = "It is ∂C/∂a, the slope of the cost along this output."
-        return SmallSum(name(self.walk, self.entry), lines, (a, y), note=note)
+        return SmallSum(name(self.walk, self.entry), lines, (a, y), note=note, further=a)
 
     def _cost_share(self) -> SmallSum:
         y, a = self._at(Quantity.TARGET), self._at(Quantity.ACTIVATION)
@@ -157,7 +152,7 @@ class _Speller:
         numbers = rf"\half ({self._value(y)} - {self._value(a)})^2"
         value = self._value(self.entry)
         lines = (self._symbol(self.entry), f"= {numbers} = {value}")
-        return SmallSum(name(self.walk, self.entry), lines, (y, a))
+        return SmallSum(name(self.walk, self.entry), lines, (y, a), further=a)
 
     def _cost(self) -> SmallSum:
         return self._summed_cost(Quantity.COST_SHARE, Quantity.ACTIVATION)
@@ -181,7 +176,7 @@ class _Speller:
         numbers = rf"{set_figure(said)} \times {set_figure(1 - said)}"
         flat = 4 * said * (1 - said) < 0.04
         note = "Saturated: z lies far out, where σ is flat." if flat else ""
-        return self._sum(right, numbers, z, note=note, signed=False)
+        return replace(self._sum(right, numbers, z, note=note, signed=False), further=z)
 
     def _returned(self) -> SmallSum:
         after = self.layer + 1
@@ -203,49 +198,52 @@ class _Speller:
         a, y = self._at(Quantity.ACTIVATION), self._at(Quantity.TARGET)
         numbers = rf"({self._value(a)} - {self._value(y)}) \times {self._value(slope)}"
         right = rf"({self._symbol(miss)})\, {self._symbol(slope)}"
-        return self._sum(right, numbers, miss, slope, a, y)
+        return replace(
+            self._sum(right, numbers, miss, slope, a, y), further=self._at(Quantity.WEIGHTED_INPUT)
+        )
 
     def _hidden_error(self) -> SmallSum:
         returned, slope = self._at(Quantity.RETURNED), self._at(Quantity.SLOPE)
-        after = self.layer + 1
-        weights = self.walk.array(Quantity.WEIGHT, after)[:, self.j]
-        summands = weights * self.walk.array(Quantity.ERROR, after)
         here = self._sum(
             rf"({self._symbol(returned)})\, {self._symbol(slope)}",
             rf"{self._value(returned, True)} \times {self._value(slope)}",
+            returned,
+            slope,
         )
-        return SmallSum(here.name, here.lines, (returned, slope), summands, after)
+        return replace(here, further=returned)
 
     def _bias_gradient(self) -> SmallSum:
         error = self._at(Quantity.ERROR)
         line = f"{self._symbol(self.entry)} = {self._symbol(error)} = {self._value(error, True)}"
         note = "The bias moves z one to one, so its gradient is the error itself."
-        return SmallSum(name(self.walk, self.entry), (line,), (error,), note=note)
+        return SmallSum(name(self.walk, self.entry), (line,), (error,), note=note, further=error)
 
     def _weight_gradient(self) -> SmallSum:
         error, a = self._at(Quantity.ERROR), Entry(Quantity.ACTIVATION, self.layer - 1, self.k)
         note = "" if self.walk.value(a) != 0 else "Nothing came in on this connection, so it is not to blame."
-        return self._sum(
+        here = self._sum(
             rf"{self._symbol(error)}\, {self._symbol(a)}",
             rf"{self._value(error, True)} \times {self._value(a)}",
             error,
             a,
             note=note,
         )
+        return replace(here, further=error)
 
     def _change(self) -> SmallSum:
         of_weight = self.entry.quantity is Quantity.WEIGHT_CHANGE
         gradient = self._at(Quantity.WEIGHT_GRADIENT if of_weight else Quantity.BIAS_GRADIENT)
         numbers = rf"-{self.walk.eta:g} \times ({self._value(gradient, True)})"
         lines = (self._symbol(self.entry), f"= {numbers} = {self._value(self.entry, True)}")
-        return SmallSum(name(self.walk, self.entry), lines, (gradient,))
+        return SmallSum(name(self.walk, self.entry), lines, (gradient,), further=gradient)
 
     def _moved(self) -> SmallSum:
         of_weight = self.entry.quantity is Quantity.NEW_WEIGHT
         before = self._at(Quantity.WEIGHT if of_weight else Quantity.BIAS)
         change = self._at(Quantity.WEIGHT_CHANGE if of_weight else Quantity.BIAS_CHANGE)
         numbers = f"{self._value(before)} {_next(self.walk.value(change))}"
-        return self._sum(f"{self._symbol(before)} {self._symbol(change)}", numbers, before, change)
+        here = self._sum(f"{self._symbol(before)} {self._symbol(change)}", numbers, before, change)
+        return replace(here, further=change)
 
     def _new_activation(self) -> SmallSum:
         before = self._at(Quantity.ACTIVATION)

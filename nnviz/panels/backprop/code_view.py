@@ -25,6 +25,7 @@ class CodeView(QPlainTextEdit):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(62)
         self.setAccessibleName("The lines of the program that compute this stage")
         self.setToolTip("The real source of this program: scroll to read on, select to copy.")
         self._shown: Excerpt | None = None

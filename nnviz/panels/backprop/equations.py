@@ -32,7 +32,7 @@ class Column:
     entry: Entry  # all the numbers of it
     look: Look
     head: str  # markup
-    caption: str
+    caption: str  # what follows a | is left out where there is little room
     share: float = 1.0  # of the width
 
 
@@ -41,6 +41,7 @@ class Sign:
     """An operator between two columns, as markup."""
 
     head: str
+    share: float = 0.0  # it has a width of its own
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _rows(
 
 
 def _units(layer: int) -> Column:
-    return Column(Entry(Quantity.ACTIVATION, layer), Look.UNITS, "", "", 0.5)
+    return Column(Entry(Quantity.ACTIVATION, layer), Look.UNITS, "", "")
 
 
 def _matrix(quantity: Quantity, layer: int, caption: str, share: float, head: str = "") -> Column:
@@ -159,7 +160,7 @@ def _output_error(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ..
         Sign("="),
         _vector(Quantity.MISS, layer, sizes, "how wrong"),
         Sign(r"\odot"),
-        _vector(Quantity.SLOPE, layer, sizes, "how ready to change"),
+        _vector(Quantity.SLOPE, layer, sizes, "how ready| to change"),
         Sign("="),
         _vector(Quantity.ERROR, layer, sizes, "the error"),
     )
@@ -173,7 +174,7 @@ def _hidden_error(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ..
     return (
         _rows(Quantity.ERROR, layer, sizes, "the error here"),
         Sign("="),
-        _rows(Quantity.SLOPE, layer, sizes, "how ready to change"),
+        _rows(Quantity.SLOPE, layer, sizes, "how ready| to change"),
         Sign(r"\odot"),
         _rows(Quantity.RETURNED, layer, sizes, "what arrives", f"({weights} {error})"),
         Sign(r"\gets"),

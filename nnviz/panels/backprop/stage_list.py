@@ -17,7 +17,7 @@ from nnviz.panels.backprop.shades import full_scale, is_one_sided, shaded, tint
 from nnviz.panels.backprop.stages import Kind, Stage, found
 from nnviz.panels.backprop.typeset import typeset
 
-NARROW, WIDE = 74, 178  # px; the narrow list has no titles and no pictures
+NARROW, WIDE = 74, 184  # px; the narrow list has no titles and no pictures
 _HEIGHT = 40  # px, the least
 _SHOWN_IN_SMALL = {
     Kind.COST: Quantity.COST_SHARE,
@@ -71,7 +71,7 @@ class StageButton(QAbstractButton):
             QRectF(34, 0, 110, self.height() / 2 + 3), Qt.AlignmentFlag.AlignBottom, self._stage.title
         )
         self._paint_symbols(painter, 34, self.height() / 2 + 18)
-        side = min(self.height() - 12, 46)
+        side = min(self.height() - 12, 40)
         self._paint_small(painter, QRectF(self.width() - side - 9, (self.height() - side) / 2, side, side))
 
     def _paint_symbols(self, painter: QPainter, x: float, baseline: float) -> None:

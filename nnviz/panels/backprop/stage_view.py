@@ -34,6 +34,7 @@ _LOOKS: dict[Look, type[Picture]] = {
 }
 _SIGN_WIDTH = 24
 _HEAD_SIZE = 25
+_UNITS_WIDTH = 46
 _MARGIN = 10
 _GAP = 6  # between rows of columns
 
@@ -116,12 +117,12 @@ class StageView(QWidget):
     def _arrange_row(
         self, row: EquationRow, pictures: list[Picture | None], labels: list[TermLabel], area: QRectF
     ) -> None:
-        signs = sum(isinstance(item, Sign) for item in row.items)
-        shares = sum(item.share for item in row.items if isinstance(item, Column))
-        unit = (area.width() - signs * _SIGN_WIDTH) / shares
+        fixed = sum(_fixed_width(item) for item in row.items)
+        shares = sum(item.share for item in row.items if not _fixed_width(item))
+        unit = (area.width() - fixed) / shares
         x, below = area.left(), area.top() + term_label.HEIGHT
         for item, picture, label in zip(row.items, pictures, labels, strict=True):
-            width = _SIGN_WIDTH if isinstance(item, Sign) else unit * item.share
+            width = _fixed_width(item) or unit * item.share
             if isinstance(item, Sign):
                 label.setGeometry(round(x), round(area.top()), _SIGN_WIDTH, term_label.HEIGHT - 28)
                 label.raise_()
@@ -194,3 +195,10 @@ class StageView(QWidget):
                 QToolTip.showText(event.globalPos(), f"{name(self._walk, entry)}: {value}", self)
                 return True
         return super().event(event)
+
+
+def _fixed_width(item: Column | Sign) -> float:
+    """The width of what does not share in the free room; 0 for what does."""
+    if isinstance(item, Sign):
+        return _SIGN_WIDTH
+    return _UNITS_WIDTH if item.look is Look.UNITS else 0

@@ -20,7 +20,7 @@ class Kind(Enum):
     HIDDEN_ERROR = "send it back"
     GRADIENTS = "gradients"
     STEP = "the step"
-    AGAIN = "the same digit again"
+    AGAIN = "same digit again"
 
 
 @dataclass(frozen=True)

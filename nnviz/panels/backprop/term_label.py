@@ -31,7 +31,7 @@ class TermLabel(QWidget):
     def name(self, entry: Entry, caption: str, shape: str, explanation: str) -> None:
         """Make it the term of a column; without this it is an operator."""
         self._entry, self._caption, self._shape = entry, caption, shape
-        self.setAccessibleName(f"{plain(self._head)}: {caption}, {shape.split('  ')[0]}")
+        self.setAccessibleName(f"{plain(self._head)}: {caption.replace('|', '')}, {shape}")
         self.setAccessibleDescription(explanation)
         self.setToolTip(explanation)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -67,6 +67,11 @@ class TermLabel(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(round(fitting(self._head, self._size, 1e9).width) + 4, HEIGHT)
 
+    def _fitting_caption(self, painter: QPainter) -> str:
+        short, _, rest = self._caption.partition("|")
+        fits = painter.fontMetrics().horizontalAdvance(short + rest) <= self.width() - 36
+        return short + rest if fits else short
+
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.colours()
         painter = QPainter(self)
@@ -75,10 +80,13 @@ class TermLabel(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.translucent(now.selected, 0.16))
             painter.drawRoundedRect(self.rect(), theme.RADIUS, theme.RADIUS)
-        set_head = fitting(self._head, self._size, self.width() - (0 if self._entry is None else 44))
+        set_head = fitting(self._head, self._size, self.width() - (0 if self._entry is None else 50))
         set_head.paint(painter, (self.width() - set_head.width) / 2, _BASELINE, getattr(now, self._role))
         painter.setFont(theme.font(8))
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-        for text, top, colour in ((self._caption, 40, now.muted), (self._shape, 53, now.faint)):
+        for text, top, colour in (
+            (self._fitting_caption(painter), 40, now.muted),
+            (self._shape, 53, now.faint),
+        ):
             painter.setPen(theme.mixed(colour, now.muted, 0.5))
             painter.drawText(QRectF(-30, top, self.width() + 60, 14), centre, text)

@@ -50,8 +50,8 @@ def _not_finite(walk: Walk) -> str:
 def _pixels(walk: Walk, stage: Stage) -> tuple[str, str]:
     ink = int(np.count_nonzero(walk.image))
     here = (
-        f"The image is {walk.sizes[0]:,} numbers from 0 (paper) to 1 (full ink), read row by row: that is a¹. "
-        f"{ink} of them are not 0; only those can move a weight today."
+        f"The image is {walk.sizes[0]:,} numbers from 0 (paper) to 1 (full ink), row by row: that is a¹. "
+        f"{ink} of them are not 0; only weights that lead from those pixels can move."
     )
     return here, "each hidden unit multiplies every pixel by a weight of its own and adds up."
 
@@ -87,8 +87,9 @@ def _cost(walk: Walk, stage: Stage) -> tuple[str, str]:
     worst = int(np.argmax(shares))
     part = shares[worst] / walk.cost if walk.cost else 0.0
     here = (
-        f"C = {figure(walk.cost)}. Output {worst} is the most expensive: it said {figure(walk.outputs[worst])}, "
-        f"should have said {walk.target[worst]:.0f}, and makes up {part:.0%} of the cost."
+        f"C = {figure(walk.cost)}. Output {worst} is the most expensive: "
+        f"it said {figure(walk.outputs[worst])}, should have said {walk.target[worst]:.0f}, "
+        f"and makes up {part:.0%} of the cost."
     )
     return here, "which way should each output move, and how readily will it?"
 
@@ -109,8 +110,8 @@ def _output_error(walk: Walk, stage: Stage) -> tuple[str, str]:
 def _output_sentence(walk: Walk, j: int) -> str:
     way = "rise" if walk.result.deltas[-1][j] < 0 else "fall"
     return (
-        f"Output {j} said {figure(walk.outputs[j])} and should have said {walk.target[j]:.0f}: it must {way}, "
-        f"δ = {figure(walk.result.deltas[-1][j], True)}."
+        f"Output {j} said {figure(walk.outputs[j])} and should have said {walk.target[j]:.0f}: "
+        f"it must {way}, δ = {figure(walk.result.deltas[-1][j], True)}."
     )
 
 
@@ -131,8 +132,8 @@ def _hidden_error(walk: Walk, stage: Stage) -> tuple[str, str]:
 def _gradients(walk: Walk, stage: Stage) -> tuple[str, str]:
     entry = strongest_weight(walk)
     here = (
-        f"A weight's gradient is the error at its end times what came in at its start. Each small image is the "
-        f"digit itself, times its unit's δ: no ink or no error, no change. The largest is "
+        f"A weight's gradient is the error at its end times what came in at its start. Each small image "
+        f"is the digit itself, times its unit's δ: no ink or no error, no change. The largest is "
         f"{plain(symbol(entry, walk.layers))} = {figure(walk.value(entry), True)}."
     )
     return here, "each weight takes a step against its gradient."
@@ -155,9 +156,9 @@ def _again(walk: Walk, stage: Stage) -> tuple[str, str]:
     verb = "falls" if walk.cost_after < walk.cost else "rises" if walk.cost_after > walk.cost else "stays"
     fall = walk.cost - walk.cost_after
     here = (
-        f"The cost {verb} from {figure(walk.cost)} to {figure(walk.cost_after)}, and the network now says {says}. "
-        f"Going straight down the slope, η‖∇C‖² = {figure(walk.promised_fall)} was promised; it was "
-        f"{figure(fall)}{_why_not(walk.promised_fall, fall)}"
+        f"The cost {verb} from {figure(walk.cost)} to {figure(walk.cost_after)}, and the network now "
+        f"says {says}. Going straight down the slope, η‖∇C‖² = {figure(walk.promised_fall)} was promised; "
+        f"it was {figure(fall)}{_why_not(walk.promised_fall, fall)}"
     )
     return here, "in training, ten digits share one step: see the mini-batch."
 

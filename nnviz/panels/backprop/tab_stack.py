@@ -1,0 +1,55 @@
+"""Several widgets in one place, chosen by small tabs above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
+
+
+class TabStack(QWidget):
+    """Shows one of its pages; the pages may be changed, and belong to whoever made them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._bar = QTabBar()
+        self._bar.setAccessibleName(name)
+        self._bar.setToolTip(f"{name}: which of these is shown here.")
+        self._bar.setExpanding(False)
+        self._bar.setDrawBase(False)
+        self._bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        inner = QWidget()
+        self._stack = QStackedLayout(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._bar)
+        layout.addWidget(inner, 1)
+        self._pages: list[QWidget] = []
+        self._bar.currentChanged.connect(self._stack.setCurrentIndex)
+
+    @property
+    def pages(self) -> list[QWidget]:
+        """What can be chosen."""
+        return list(self._pages)
+
+    def set_pages(self, pages: Sequence[tuple[str, QWidget]]) -> None:
+        """Replace the pages; keeps the chosen one if it is still there."""
+        chosen = self._stack.currentWidget() if self._pages else None
+        for page in self.pages:
+            self._stack.removeWidget(page)
+        while self._bar.count():
+            self._bar.removeTab(0)
+        for title, page in pages:
+            self._bar.addTab(title)
+            self._stack.addWidget(page)
+        self._pages = [page for _, page in pages]
+        self.show_page(chosen)
+
+    def show_page(self, page: QWidget | None) -> bool:
+        """Choose a page; whether it is one of these."""
+        if page is None or page not in self.pages:
+            return False
+        self._bar.setCurrentIndex(self.pages.index(page))
+        return True

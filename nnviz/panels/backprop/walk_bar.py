@@ -1,0 +1,137 @@
+"""The line above the walk: which view, of which moment and digit, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from nnviz.core.walk import Walk
+from nnviz.panels.backprop.walk_actions import action_button
+
+_MODES = (
+    ("one digit", "One digit, stage by stage."),
+    ("mini-batch", "The digits of one mini-batch side by side, and the one step they make together."),
+    ("epoch", "One epoch: how large the gradient of each layer is, and how much it turns from step to step."),
+)
+_BUTTONS_FROM = 760  # px; below, they go into a menu
+_SHORT_FROM = 560  # px; below, the modes are named by one word
+
+
+class WalkBar(QWidget):
+    """Modes at the left, then a caption that gives way, then what can be done."""
+
+    mode_chosen = Signal(int)  # 0 one digit, 1 mini-batch, 2 epoch
+    label_chosen = Signal(int)  # the digit a drawing should be
+
+    def __init__(self, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self._modes = QButtonGroup(self)
+        for i, (text, tip) in enumerate(_MODES):
+            row.addWidget(self._mode_button(i, text, tip))
+        self._modes.idClicked.connect(self.mode_chosen)
+        self._caption = QLabel()
+        self._caption.setObjectName("walk_caption")
+        self._caption.setProperty("muted", True)
+        self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addSpacing(6)
+        row.addWidget(self._caption, 1)
+        self._label = self._label_choice()
+        row.addWidget(self._label)
+        self._buttons = [action_button(action) for action in actions.values()]
+        for button in self._buttons:
+            row.addWidget(button)
+        self._more = self._menu_button(list(actions.values()))
+        row.addWidget(self._more)
+        self._text = ""
+
+    def set_mode(self, mode: int) -> None:
+        """Mark the view on show."""
+        self._modes.button(mode).setChecked(True)
+
+    def set_batch_size(self, size: int) -> None:
+        """Name the mini-batch by its size."""
+        text = "mini-batch" if self.width() < _BUTTONS_FROM else f"mini-batch of {size}"
+        self._modes.button(1).setText(text)
+
+    def show_walk(self, walk: Walk) -> None:
+        """Say which moment and digit the walk is of; a drawing's digit can be chosen."""
+        probe, step = walk.snapshot.probe, f"the network as it was at step {walk.snapshot.steps:,}"
+        unknown = probe.label is None
+        says = f"{walk.prediction}" if walk.is_finite else "nothing, as its numbers are broken"
+        digit = "your drawing should be a" if unknown else f"this digit is a {walk.label}"
+        self._text = (
+            f"{step} · it says {says} · {digit}" if unknown else f"{step} · {digit}, and it says {says}"
+        )
+        self._caption.setToolTip(
+            f"{self._text}. The walk keeps this moment while training goes on. "
+            f"{probe.description.capitalize()}; computed in double precision from the run's very weights."
+        )
+        self._label.setVisible(unknown)
+        if unknown:
+            self._label.setCurrentIndex(walk.label)
+        self._elide()
+
+    def _mode_button(self, mode: int, text: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setCheckable(True)
+        button.setAccessibleName(text)
+        button.setToolTip(tip)
+        button.setObjectName(f"walk_mode_{mode}")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._modes.addButton(button, mode)
+        return button
+
+    def _label_choice(self) -> QComboBox:
+        choice = QComboBox()
+        choice.setObjectName("walk_label")
+        choice.setAccessibleName("Which digit the drawing should be")
+        choice.setToolTip(
+            "y: which digit the drawing should be; nobody has said, so the guess is what it says."
+        )
+        choice.addItems([str(digit) for digit in range(10)])
+        choice.activated.connect(self.label_chosen)
+        choice.hide()
+        return choice
+
+    def _menu_button(self, actions: list[QAction]) -> QToolButton:
+        button = QToolButton()
+        button.setText("⋯")
+        button.setProperty("flat", True)
+        button.setAccessibleName("More of the walk")
+        button.setToolTip("What else can be done with this walk.")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.addActions(actions)
+        button.setMenu(menu)
+        return button
+
+    def _elide(self) -> None:
+        self._caption.setAccessibleName(self._text)
+        room = self._caption.width()
+        shown = self._caption.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        self._caption.setText(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= _BUTTONS_FROM
+        for button in self._buttons:
+            button.setVisible(roomy)
+        self._more.setVisible(not roomy)
+        self._modes.button(0).setText("one digit" if self.width() >= _SHORT_FROM else "digit")
+        self._elide()

@@ -1,0 +1,245 @@
+"""Why did that weight move? One digit, walked from its pixels to the moved weights and a smaller cost.
+
+The panel holds the snapshot its walk was opened on, while training may go on. The walk's numbers come from
+`core/walk.py`; the parts of the screen are in `panels/backprop/`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from nnviz import theme
+from nnviz.core.gradient_check import GradientCheck, check_gradients
+from nnviz.core.neuron import Selection
+from nnviz.core.snapshot import Snapshot
+from nnviz.core.walk import Walk
+from nnviz.panels.backprop.check_view import short_verdict
+from nnviz.panels.backprop.digit_view import DigitView
+from nnviz.panels.backprop.keyboard_cursor import Move
+from nnviz.panels.backprop.walk_actions import WalkActions, action_button
+from nnviz.panels.backprop.walk_bar import WalkBar
+from nnviz.panels.panel import Panel
+from nnviz.panels.shared.background_work import BackgroundWork
+
+_PLAY_EVERY = 4000  # ms
+_EMPTY = "As soon as there is a digit, its way through the network and back is shown here, step by step."
+
+
+class BackpropSteps(Panel):
+    """The backpropagation walk: one digit stage by stage, a mini-batch, or an epoch."""
+
+    apply_step_requested = Signal(object)  # AppliedStep: take it as a training step with this example
+
+    def __init__(self) -> None:
+        super().__init__(
+            "backprop_steps",
+            "Why did that weight move?",
+            "Backpropagation step by step: one digit's way through the network as it is now, and back.",
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(300, 200)
+        self.walk: Walk | None = None
+        self.digit = DigitView()
+        self._position = QLabel()
+        self._position.setToolTip("Which stage of the walk this is.")
+        self._work = BackgroundWork(self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PLAY_EVERY)
+        self._timer.timeout.connect(self._play_on)
+        self._make_actions()
+        shown = (self.play, self.now, self.check, self.apply)
+        self._bar = WalkBar({action.objectName(): action for action in shown})
+        self._lay_out()
+        self._connect()
+
+    def header_widgets(self) -> list[QWidget]:
+        return [action_button(self.previous), self._position, action_button(self.next)]
+
+    def open_walk(self, snapshot: Snapshot, label: int | None = None) -> None:
+        """Hold this moment and walk its probe through it, as the digit `label` if that is given."""
+        self.walk = Walk.of(snapshot, label)
+        self._bar.show_walk(self.walk)
+        self.digit.show_walk(self.walk)
+        self._pages.setCurrentIndex(1)
+        for action in (self.next, self.previous, self.play, self.check, self.apply):
+            action.setEnabled(True)
+        self.check.setText("Check")
+        self._tell_now()
+        if self.check.isChecked():
+            self._check()
+
+    def _make_actions(self) -> None:
+        make = self._actions = WalkActions(self)
+        digit = self.digit
+        self.previous = make.add(
+            "walk_previous", "◀", "The stage before (Left).", lambda: digit.go(digit.index - 1)
+        )
+        self.next = make.add("walk_next", "▶", "The next stage (Right).", lambda: digit.go(digit.index + 1))
+        self.play = make.add("walk_play", "Play", "Go through the stages slowly, on and on (P).", self._play)
+        self.now = make.add(
+            "walk_now", "Jump to now", "Open the walk anew on the network as it is now (N).", self._jump
+        )
+        self.check = make.add(
+            "walk_check",
+            "Check",
+            "Compare every gradient with central differences in double precision, and nudge a weight (C).",
+            self._toggle_check,
+        )
+        self.apply = make.add(
+            "walk_apply",
+            "Apply this step",
+            "Take this step in earnest: one training step with this digit, recorded like any other (A).",
+            self._apply,
+        )
+        self.play.setCheckable(True)
+        self.check.setCheckable(True)
+        for action in (self.previous, self.next, self.play, self.now, self.check, self.apply):
+            self.addAction(action)
+            action.setEnabled(False)
+        self._make_keys()
+
+    def _make_keys(self) -> None:
+        keys, digit, key = self._actions, self.digit, Qt.Key
+        keys.on_key(key.Key_Left, self.previous.trigger)
+        keys.on_key(key.Key_Right, self.next.trigger)
+        keys.on_key(key.Key_Home, lambda: digit.go(0))
+        keys.on_key(key.Key_End, lambda: digit.go(len(digit.stages) - 1))
+        for number in range(9):
+            keys.on_key(Qt.Key(key.Key_1 + number), partial(digit.go, number))
+        for letter, action in (
+            (key.Key_P, self.play),
+            (key.Key_N, self.now),
+            (key.Key_C, self.check),
+            (key.Key_A, self.apply),
+        ):
+            keys.on_key(letter, action.trigger)
+        keys.on_key(key.Key_Up, lambda: digit.move_cursor(Move.UP))
+        keys.on_key(key.Key_Down, lambda: digit.move_cursor(Move.DOWN))
+        keys.on_key(key.Key_Left, lambda: digit.move_cursor(Move.COLUMN_LEFT), shift=True)
+        keys.on_key(key.Key_Right, lambda: digit.move_cursor(Move.COLUMN_RIGHT), shift=True)
+        keys.on_key(key.Key_Up, lambda: digit.move_cursor(Move.ROW_BACK), shift=True)
+        keys.on_key(key.Key_Down, lambda: digit.move_cursor(Move.ROW_ON), shift=True)
+
+    def _lay_out(self) -> None:
+        empty = QLabel(_EMPTY)
+        empty.setProperty("muted", True)
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty.setWordWrap(True)
+        walk = QWidget()
+        inside = QVBoxLayout(walk)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.SPACING - 2)
+        inside.addWidget(self._bar)
+        inside.addWidget(self.digit, 1)
+        self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(theme.SPACING, 2, theme.SPACING, theme.SPACING // 2)
+        self._pages.addWidget(empty)
+        self._pages.addWidget(walk)
+
+    def _connect(self) -> None:
+        self.digit.stage_changed.connect(self._show_position)
+        self.digit.neuron_hovered.connect(self.neuron_hovered)
+        self.digit.neuron_clicked.connect(self.neuron_clicked)
+        self._bar.label_chosen.connect(self._choose_label)
+        self._work.finished.connect(self._show_check)
+
+    def _show_position(self, index: int) -> None:
+        self._position.setText(f"{index + 1} of {len(self.digit.stages)}")
+        self._position.setAccessibleName(f"Stage {index + 1} of {len(self.digit.stages)}")
+        self.previous.setEnabled(index > 0)
+        self.next.setEnabled(index < len(self.digit.stages) - 1)
+
+    def _tell_now(self) -> None:
+        """Whether the network has moved on since the walk was opened."""
+        if self.walk is None or self.snapshot is None:
+            return
+        held, latest = self.walk.snapshot, self.snapshot
+        moved = held.network is not latest.network and held.steps != latest.steps
+        other = held.probe is not latest.probe
+        self.now.setEnabled(latest is not held and latest.probe.source != "blank")
+        self.now.setText(
+            f"Jump to now: step {latest.steps:,}"
+            if moved
+            else "Show the new digit"
+            if other
+            else "Jump to now"
+        )
+
+    def _choose_label(self, label: int) -> None:
+        if self.walk is not None:
+            self.open_walk(self.walk.snapshot, label)
+
+    def _jump(self) -> None:
+        if self.snapshot is not None and self.snapshot.probe.source != "blank":
+            self.open_walk(self.snapshot)
+
+    def _play(self) -> None:
+        if self.play.isChecked():
+            self._timer.start()
+            self._play_on()
+        else:
+            self._timer.stop()
+
+    def _play_on(self) -> None:
+        last = self.digit.index == len(self.digit.stages) - 1
+        self.digit.go(0 if last else self.digit.index + 1)
+
+    def _apply(self) -> None:
+        if self.walk is not None:
+            self.apply_step_requested.emit(self.walk.applied_step)
+
+    def _toggle_check(self) -> None:
+        self.digit.set_checking(self.check.isChecked())
+        if self.check.isChecked():
+            self._check()
+
+    def _check(self) -> None:
+        walk = self.walk
+        if walk is None:
+            return
+        self.digit.check.show_result(None)
+        self._work.forget()
+        self._work.request("check", lambda: check_gradients(walk))
+
+    def _show_check(self, name: str, result: object) -> None:
+        assert isinstance(result, GradientCheck)
+        self.digit.check.show_result(result)
+        self.check.setText(short_verdict(result))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        if self.walk is None:
+            if snapshot.probe.source != "blank":
+                self.open_walk(snapshot)
+            return
+        self._tell_now()
+
+    def show_selection(self, selection: Selection) -> None:
+        self.digit.set_unit(selection.shown)
+        if selection.pinned is None:
+            self.digit.release()
+
+    def apply_theme(self) -> None:
+        self.digit.apply_theme()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.walk is None or not self._actions.handle(event):
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+        self.play.setChecked(False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        self._work.stop()
+        super().closeEvent(event)
