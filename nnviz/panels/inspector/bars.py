@@ -45,7 +45,7 @@ class Bars(Cells):
         self.refresh()
 
     def heightForWidth(self, width: int) -> int:
-        return CAPTION_HEIGHT + max(self._least_height, round(0.16 * width)) + self._below()
+        return CAPTION_HEIGHT + max(self._least_height, round(0.14 * width)) + self._below()
 
     def cell_count(self) -> int:
         return len(self._values)

@@ -103,7 +103,7 @@ class NeuronSections:
         assert view.neuron is not None
         networks = [view.snapshot.start, *(moment.network for moment in view.moments)]
         epochs = [0.0, *(moment.examples_seen / view.snapshot.epoch_size for moment in view.moments)]
-        templates = [linear_template(network, view.neuron).astype(np.float32) for network in networks]
+        templates = [linear_template(network, view.neuron) for network in networks]
         tips = [
             f"after {number(epoch, 2)} epochs: largest |w| {number(largest(template))}"
             for epoch, template in zip(epochs, templates, strict=True)

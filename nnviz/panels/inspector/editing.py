@@ -37,8 +37,13 @@ class Editing(QObject):
             self, "undo_edits", "Undo edits", "Show the network again exactly as it was trained."
         )
         self.keep = _action(
-            self, "keep_edits", "Train on from here", "Let training go on from the network as edited."
+            self,
+            "keep_edits",
+            "Keep edits",
+            "Let training go on from the network as edited.",
         )
+        self.undo.setIconText("Undo")  # on a button, where the banner says what
+        self.keep.setIconText("Keep")
         self.controls = EditControls(self.switch_off)
         self.banner = EditsBanner(self.undo, self.keep)
         self.switch_off.triggered.connect(self._switch)

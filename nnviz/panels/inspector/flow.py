@@ -14,6 +14,7 @@ from nnviz.panels.inspector.images import SideBySide
 COLUMN = 240  # px, the least width of a column when there are several
 MARGIN = theme.SPACING
 GAP = 6  # px, between sections
+_BESIDE = 190  # px, the least that is worth using beside small images
 BLOCK_GAP = 12  # px, between blocks and between columns
 
 Block = Sequence[Section]
@@ -36,14 +37,30 @@ def arrange(blocks: Sequence[Block], width: int) -> int:
     for block in blocks:
         column = bottoms.index(min(bottoms))
         x, column_width = columns[column]
-        y = bottoms[column]
-        for section in block:
-            height = section.heightForWidth(column_width)
-            section.setGeometry(MARGIN + x, y, column_width, height)
-            y += height + GAP if height else 0
-        if y > bottoms[column]:
-            bottoms[column] = y - GAP + BLOCK_GAP
+        end = _stack(block, x, bottoms[column], column_width)
+        if end > bottoms[column]:
+            bottoms[column] = end - GAP + BLOCK_GAP
     return max(max(bottoms) - BLOCK_GAP + MARGIN, 0)
+
+
+def _stack(sections: Block, x: int, y: int, width: int) -> int:
+    """Put sections one under the other; where the next would begin.
+
+    Where a low page makes images small, the next two sections go beside them.
+    """
+    for place, section in enumerate(sections):
+        height = section.heightForWidth(width)
+        following = sections[place + 1 :]
+        if following and isinstance(section, SideBySide):
+            images = section.width_needed(width)
+            left = width - images - BLOCK_GAP
+            if left >= _BESIDE:
+                section.setGeometry(MARGIN + x, y, images, height)
+                end = _stack(following[:2], x + images + BLOCK_GAP, y, left)
+                return _stack(following[2:], x, max(y + height + GAP, end), width)
+        section.setGeometry(MARGIN + x, y, width, height)
+        y += height + GAP if height else 0
+    return y
 
 
 class Flow(QWidget):

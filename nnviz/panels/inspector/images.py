@@ -206,7 +206,7 @@ class Thumbnails(Cells):
 
 
 class SideBySide(Section):
-    """Two sections abreast, each with half of the width, and not much more than half of the page's height."""
+    """Two sections abreast, each with half of the width, and not half of the page's height."""
 
     def __init__(self, left: Section, right: Section) -> None:
         super().__init__("", "")
@@ -221,7 +221,11 @@ class SideBySide(Section):
 
     def heightForWidth(self, width: int) -> int:
         half = (width - GAP) // 2
-        return CAPTION_HEIGHT + min(half, max(84, round(0.52 * self.page_height)))
+        return CAPTION_HEIGHT + min(half, max(84, round(0.44 * self.page_height)))
+
+    def width_needed(self, width: int) -> int:
+        """How much of a width two square images fill."""
+        return 2 * (self.heightForWidth(width) - CAPTION_HEIGHT) + GAP
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         half = (self.width() - GAP) // 2

@@ -9,8 +9,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 
 from nnviz import theme
+from nnviz.core.figures import figure
 from nnviz.panels.inspector.cells import Section
-from nnviz.panels.inspector.text import TEXT_POINTS, Run, draw_runs, number, runs_width, share, signed, term
+from nnviz.panels.inspector.text import TEXT_POINTS, Run, draw_runs, number, runs_width, signed, term
 
 _LINE = 18  # px
 _WIDEST = "z = Σ w a + b = +00.00 − 00.00 = +00.00"
@@ -63,7 +64,7 @@ class SumLine(Section):
         now, activation = theme.colours(), self._numbers[2]
         runs = [
             Run("a = σ(z) = ", now.muted),
-            Run(share(activation), now.text, QFont.Weight.DemiBold),
+            Run(figure(activation), now.text, QFont.Weight.DemiBold),
         ]
         if self._switched_off:
             runs.append(Run("  off: counts as 0", now.wrong))

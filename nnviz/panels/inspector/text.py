@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from nnviz import theme
+from nnviz.core.figures import figure
 
 CAPTION_POINTS = 8
 TEXT_POINTS = 9
@@ -26,13 +26,10 @@ class Run:
 
 
 def number(value: float, digits: int = 2) -> str:
-    """A number for the screen, with a real minus: "−0.29"; words for what is no number."""
-    if math.isnan(value):
-        return "not a number"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    text = f"{value:.{digits}f}" if abs(value) < 10_000 else f"{value:.1e}"
-    return text.replace("-", "−")
+    """A number with so many decimals, so that it does not tremble while it changes; a real minus: "−0.29"."""
+    if not abs(value) < 10_000:  # or no number
+        return figure(value)
+    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def signed(value: float, digits: int = 2) -> str:
@@ -45,13 +42,6 @@ def term(value: float, digits: int = 2) -> str:
     """A number as it follows in a sum: "+ 2.40", "− 0.29"."""
     text = signed(value, digits)
     return text if text[0] == "n" else f"{text[0]} {text[1:]}"
-
-
-def share(value: float) -> str:
-    """An activation, with one digit more where three would say 0: "0.917", "0.00003"."""
-    if 0 < value < 0.0005:
-        return f"{value:.5f}" if value >= 0.000005 else "< 0.00001"
-    return number(value, 3)
 
 
 def runs_width(runs: Sequence[Run], points: float) -> float:
