@@ -328,7 +328,7 @@ class NetworkDiagram(Panel):
         super().hideEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.pictures.stop()
+        self.pictures.close()
         super().closeEvent(event)
 
 

@@ -16,7 +16,8 @@ from nnviz.panels import edge_image
 from nnviz.panels.diagram.edge_drawing import EdgePicture, EdgeRequest, draw_edges
 
 _SHORTEST_INTERVAL = 0.095  # seconds from one picture to the next: the eye asks for no more
-_JOIN_SECONDS = 0.1  # a compilation cannot be interrupted; the thread then ends by itself afterwards
+_REST = 2.0  # times as long as a picture took, until the next one begins
+_PATIENCE = 0.1  # seconds; a compilation cannot be interrupted, so that the thread may end only after it
 
 
 class EdgeWorker(QObject):
@@ -33,12 +34,13 @@ class EdgeWorker(QObject):
         self._picture: EdgePicture | None = None
         self._generation = -1
         self._thread: threading.Thread | None = None
+        self._ending: list[threading.Thread] = []
         self._stop = threading.Event()
 
     @property
     def running(self) -> bool:
-        """Whether there is a thread now."""
-        return self._thread is not None and self._thread.is_alive()
+        """Whether what is submitted will be drawn."""
+        return self._thread is not None
 
     def start(self) -> None:
         """Begin to work, if not working."""
@@ -47,16 +49,18 @@ class EdgeWorker(QObject):
             self._thread = threading.Thread(target=self._work, args=(self._stop,), name="edges")
             self._thread.start()
 
-    def stop(self) -> None:
-        """Forget what was asked for and end the thread; waits for it unless it is compiling."""
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        with self._condition:
-            self._stop.set()
-            self._request = self._picture = None
-            self._condition.notify_all()
-        thread.join(_JOIN_SECONDS)
+    def stop(self, patience: float | None = _PATIENCE) -> None:
+        """Forget what was asked for and end the thread; wait for it so many seconds, or without a limit."""
+        if self._thread is not None:
+            self._ending.append(self._thread)
+            self._thread = None
+            with self._condition:
+                self._stop.set()
+                self._request = self._picture = None
+                self._condition.notify_all()
+        for thread in self._ending:
+            thread.join(patience)
+        self._ending = [thread for thread in self._ending if thread.is_alive()]
 
     def submit(self, request: EdgeRequest) -> None:
         """Draw this, and nothing that was asked for earlier. One of a new generation is drawn at once."""
@@ -73,21 +77,24 @@ class EdgeWorker(QObject):
     def _work(self, stop: threading.Event) -> None:
         edge_image.prepare()
         self.prepared = True
-        if not stop.is_set():
-            self.ready.emit()
+        self._publish(None, stop)
         next_time = 0.0
         while (request := self._next(stop, next_time)) is not None:
-            begun = time.monotonic()
+            began = time.monotonic()
             picture = self._draw(request, lambda asked=request: stop.is_set() or self._is_stale(asked))
-            took = time.monotonic() - begun
-            next_time = begun + max(_SHORTEST_INTERVAL, 2 * took)
-            if picture is not None and not stop.is_set():
-                with self._condition:
-                    self._picture = picture
-                self.ready.emit()
+            next_time = began + max(_SHORTEST_INTERVAL, (1 + _REST) * (time.monotonic() - began))
+            if picture is not None:
+                self._publish(picture, stop)
+
+    def _publish(self, picture: EdgePicture | None, stop: threading.Event) -> None:
+        with self._condition:
+            if stop.is_set():
+                return
+            self._picture = picture
+        self.ready.emit()
 
     def _next(self, stop: threading.Event, not_before: float) -> EdgeRequest | None:
-        """Wait for the next request and, if it is not urgent, for its time; None to end."""
+        """Wait for the next request and, unless it is urgent, until its time; None to end."""
         with self._condition:
             while not stop.is_set():
                 wait = None

@@ -43,9 +43,13 @@ class EdgePictures(QObject):
             self._submit(self._request)
 
     def stop(self) -> None:
-        """End the thread."""
+        """End the thread, soon."""
         self.worker.stop()
         self._asked = None
+
+    def close(self) -> None:
+        """End the thread and wait until it has ended."""
+        self.worker.stop(None)
 
     def ask(self, snapshot: Snapshot, look: Look) -> None:
         """Want this moment in this look; nothing is drawn if that is the same picture as before."""

@@ -24,7 +24,7 @@ from nnviz.panels.diagram.view import View
 
 _DIMMED_EDGES, _DIMMED = 0.10, 0.3
 _AHEAD = 0.12  # opacity of connections that the pulse has not reached
-_GLOW_WIDTH, _GLOW_STEPS = 90.0, 6  # of the bright band behind the pulse's front
+_GLOW_STEPS, _GLOW_STRIP, _EDGE_STRIP = 8, 12.0, 4.0  # of the pulse's bright band, and of its soft edge
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,12 +118,22 @@ def _paint_pulsing(painter: QPainter, scene: Scene, picture: EdgePicture, progre
         painter.setOpacity(1)
         _paint_strip(painter, picture, gap, left - 1, front)
         if 0 < way < 1:
-            width = _GLOW_WIDTH / _GLOW_STEPS
-            for step in range(_GLOW_STEPS):
-                painter.setOpacity((step + 1) / (_GLOW_STEPS + 1))
-                begin = front - _GLOW_WIDTH + step * width
-                _paint_strip(painter, picture, gap, max(begin, left), begin + width)
+            _paint_front(painter, picture, gap, left, front, right)
     painter.setOpacity(1)
+
+
+def _paint_front(
+    painter: QPainter, picture: EdgePicture, gap: GapPicture, left: float, front: float, right: float
+) -> None:
+    """A bright band behind the front, and a soft edge before it, both in strips."""
+    for step in range(_GLOW_STEPS):
+        share = (step + 1) / (_GLOW_STEPS + 1)
+        begin = front - (_GLOW_STEPS - step) * _GLOW_STRIP
+        painter.setOpacity(share)
+        _paint_strip(painter, picture, gap, max(begin, left), begin + _GLOW_STRIP)
+        begin = front + step * _EDGE_STRIP
+        painter.setOpacity(1 - share)
+        _paint_strip(painter, picture, gap, begin, min(begin + _EDGE_STRIP, right))
 
 
 def _paint_strip(painter: QPainter, picture: EdgePicture, gap: GapPicture, left: float, right: float) -> None:
