@@ -68,7 +68,7 @@ class NetworkDiagram(Panel):
         self.pulse = ForwardPulse(self)
         self._pointing = Pointing(self.pictures)
         self._view = View()
-        self._layout: DiagramLayout | None = None
+        self.layout_on_show: DiagramLayout | None = None
         self._on_show: Snapshot | None = None  # the one whose digit was shown last
         self._mark: tuple[Network, Network] | None = None  # the marked weights, and the start of their run
         self._cursor = QPointF()
@@ -94,7 +94,7 @@ class NetworkDiagram(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         before, self._on_show = self._on_show, snapshot
-        if self._layout is None or self._layout.sizes != snapshot.network.sizes:
+        if self.layout_on_show is None or self.layout_on_show.sizes != snapshot.network.sizes:
             self._lay_out()
         self._ask()
         if before is not None and _is_another_digit(before, snapshot) and not _is_fast(snapshot):
@@ -125,7 +125,7 @@ class NetworkDiagram(Panel):
 
     def _lay_out(self) -> None:
         if self.snapshot is not None:
-            self._layout = lay_out(self.width(), self.height(), self.snapshot.network.sizes)
+            self.layout_on_show = lay_out(self.width(), self.height(), self.snapshot.network.sizes)
             self._pointing.leave()
             self._refresh()
 
@@ -136,13 +136,13 @@ class NetworkDiagram(Panel):
         self.update()
 
     def _ask(self) -> None:
-        if self.snapshot is None or self._layout is None or not self.isVisible():
+        if self.snapshot is None or self.layout_on_show is None or not self.isVisible():
             return
         now = theme.colours()
         look = Look(
             self.mode,
             self._since(self.snapshot),
-            self._layout,
+            self.layout_on_show,
             self._view,
             self.width(),
             self.height(),
@@ -169,7 +169,7 @@ class NetworkDiagram(Panel):
     def _point(self) -> None:
         """Highlight what is selected, if the network on show has it."""
         shown = self.selection.shown
-        has_it = shown is not None and self._layout is not None and self._layout.has(shown)
+        has_it = shown is not None and self.layout_on_show is not None and self.layout_on_show.has(shown)
         self._pointing.show(shown if has_it else None)
 
     def _look_at(self, view: View) -> None:
@@ -181,15 +181,15 @@ class NetworkDiagram(Panel):
     def _hover(self, at: QPointF) -> None:
         """Point at a neuron, else at the strongest connection that passes there."""
         self._cursor = at
-        if self._layout is None:
+        if self.layout_on_show is None:
             return
         x, y = self._view.to_diagram(at.x(), at.y())
-        neuron = self._layout.neuron_at(x, y)
+        neuron = self.layout_on_show.neuron_at(x, y)
         if neuron != self.selection.hovered:
             self.neuron_hovered.emit(neuron)
         was_busy = self._pointing.connection is not None
         if neuron is None:
-            self._pointing.hover(self._layout, x, y, _REACH / self._view.scale)
+            self._pointing.hover(self.layout_on_show, x, y, _REACH / self._view.scale)
         else:
             self._pointing.leave()
         if was_busy or self._pointing.connection is not None:
@@ -250,7 +250,7 @@ class NetworkDiagram(Panel):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        snapshot, layout = self.snapshot, self._layout
+        snapshot, layout = self.snapshot, self.layout_on_show
         if snapshot is None or layout is None or layout.sizes != snapshot.network.sizes:
             return
         painter = QPainter(self)
@@ -279,9 +279,9 @@ class NetworkDiagram(Panel):
         if event.button() != Qt.MouseButton.LeftButton or self._drag_from is None:
             return
         self._drag_from = None
-        if not self._dragged and self._layout is not None:
+        if not self._dragged and self.layout_on_show is not None:
             at = event.position()
-            neuron = self._layout.neuron_at(*self._view.to_diagram(at.x(), at.y()))
+            neuron = self.layout_on_show.neuron_at(*self._view.to_diagram(at.x(), at.y()))
             if neuron is not None:
                 self.neuron_clicked.emit(neuron)
 

@@ -79,8 +79,8 @@ def show(qtbot: QtBot, panel: NetworkDiagram, snapshot: Snapshot) -> None:
 
 
 def layout_of(panel: NetworkDiagram) -> DiagramLayout:
-    assert panel._layout is not None
-    return panel._layout
+    assert panel.layout_on_show is not None
+    return panel.layout_on_show
 
 
 def place(panel: NetworkDiagram, neuron: Neuron) -> QPoint:
