@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
             self._follows_training = True
 
     def _reset(self, settings: Settings) -> None:
-        self._edits = NetworkEdits()
+        self._forget_edits()
         self.training.reset(settings)
 
     def _on_hovered(self, neuron: Neuron | None) -> None:
@@ -157,6 +157,9 @@ class MainWindow(QMainWindow):
 
     def _keep_edits(self) -> None:
         self.training.edit(self._edits)
+        self._forget_edits()
+
+    def _forget_edits(self) -> None:
         self._on_edited(NetworkEdits())
         self.neuron_inspector.set_edits(self._edits)
 

@@ -255,6 +255,7 @@ def _style_sheet(now: Colours) -> str:
     QMainWindow, QDialog {{ background: {name["window"]}; }}
     QMainWindow::separator {{ background: {name["window"]}; width: {SPACING}px; height: {SPACING}px; }}
     QMainWindow::separator:hover {{ background: {name["selected"]}; }}
+    QToolBar {{ background: {name["card"]}; border: none; padding: 0; }}
     QPushButton, QToolButton {{ background: {name["field"]}; color: {name["text"]}; padding: 5px 10px;
         border: 1px solid {name["border"]}; border-radius: {RADIUS}px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {name["selected"]}; }}
@@ -264,6 +265,7 @@ def _style_sheet(now: Colours) -> str:
         background: {name["selected"]}; color: {name["on_selected"]}; border-color: {name["selected"]}; }}
     QToolButton[flat="true"] {{ background: transparent; border-color: transparent; padding: 2px 4px;
         color: {name["muted"]}; }}
+    QToolButton[flat="true"]:disabled {{ color: {name["faint"]}; }}
     QToolButton[flat="true"]:hover {{ color: {name["text"]}; border-color: {name["border"]}; }}
     QToolButton[flat="true"]:focus {{ border-color: {name["selected"]}; }}
     QToolButton::menu-indicator {{ image: none; }}

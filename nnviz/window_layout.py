@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabWidget, QToolBar
 
@@ -77,6 +77,7 @@ class WindowLayout:
                 window.tabifyDockWidget(self._docks[onto], self._docks[name])
                 self._docks[onto].raise_()
         self._give_sizes()
+        QTimer.singleShot(0, self._window, self._give_sizes)  # once more, when docks just shown have a size
 
     def _columns(self) -> list[tuple[list[PanelDock], int]]:
         columns = []

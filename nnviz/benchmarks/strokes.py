@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
 
-from nnviz.core.session import Drawing, Stroke
+from nnviz.panels.pad.strokes import Stroke
 
-_PEN = 0.07  # of the pad's side
+_POINTS = 24  # of each bow
 
 
-def three(turn: int) -> Drawing:
-    """A 3 of two bows, a little different each turn."""
-    angles = np.linspace(-0.8 * np.pi, 0.5 * np.pi, 24)
-    shift = 0.01 * turn
-    upper = np.stack([0.5 + shift + 0.16 * np.cos(angles), 0.33 + 0.14 * np.sin(angles)], axis=1)
-    angles = np.linspace(-0.5 * np.pi, 0.8 * np.pi, 24)
-    lower = np.stack([0.5 + shift + 0.19 * np.cos(angles), 0.64 + 0.17 * np.sin(angles)], axis=1)
-    return (Stroke(np.concatenate([upper, lower]).astype(np.float32), _PEN),)
+def three(turn: int) -> tuple[Stroke, ...]:
+    """A 3 of two bows in one stroke, a little different each turn."""
+    shift = 140 + 3 * turn
+    upper = [(shift + 45 * math.cos(t), 92 + 40 * math.sin(t)) for t in _angles(-0.8, 0.5)]
+    lower = [(shift + 53 * math.cos(t), 180 + 48 * math.sin(t)) for t in _angles(-0.5, 0.8)]
+    return (Stroke((*upper, *lower)),)
+
+
+def _angles(first: float, last: float) -> list[float]:
+    return [math.pi * (first + (last - first) * k / (_POINTS - 1)) for k in range(_POINTS)]

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from nnviz.benchmarks.figure import Figure, median_seconds
 from nnviz.core.evaluate import Evaluator
-from nnviz.core.mnist import Dataset, Mnist, load_mnist
+from nnviz.core.mnist import Mnist, load_mnist, to_unit_range
 from nnviz.core.network import Floats, Network, cost_derivative, one_hot, sigmoid, sigmoid_prime
 from nnviz.core.settings import PRESETS, Settings
-from nnviz.core.trainer import Trainer
+from nnviz.core.trainer import Trainer, epoch_order
 
 _ROUNDS = 5
 _SEEDS = range(5)
@@ -29,10 +29,11 @@ def _speed(mnist: Mnist) -> list[Figure]:
     settings = Settings()
     trainer = Trainer(settings.new_network(), mnist.train, settings.mini_batch, settings.eta)
     trainer.advance(1_000)  # the first call compiles
+    images, labels = to_unit_range(mnist.train.images), mnist.train.labels
     loop, vector, kernel = [], [], []
     for _ in range(_ROUNDS):  # one after the other, so that a slow moment of the machine hits all three
-        loop.append(_LOOP_EXAMPLES / median_seconds(lambda: _train_by_loop(mnist.train), 1))
-        vector.append(_VECTOR_EXAMPLES / median_seconds(lambda: _train_by_vector(mnist.train), 1))
+        loop.append(_LOOP_EXAMPLES / median_seconds(lambda: _train_by_loop(images, labels), 1))
+        vector.append(_VECTOR_EXAMPLES / median_seconds(lambda: _train_by_vector(images, labels), 1))
         kernel.append(_KERNEL_EXAMPLES / median_seconds(lambda: trainer.advance(_KERNEL_EXAMPLES), 1))
     rates = [statistics.median(rates) for rates in (kernel, loop, vector)]
     by_loop = statistics.median(k / other for k, other in zip(kernel, loop, strict=True))
@@ -73,15 +74,16 @@ def _accuracies(
     return found
 
 
-def _train_by_loop(digits: Dataset) -> None:
-    """As one writes it first: example by example, column vectors in float64, the sums added up in lists."""
+def _train_by_loop(images: Floats, labels: NDArray[np.uint8]) -> None:
+    """As one writes it first: example by example, column vectors in float64, gradients added up in lists."""
     network = Network((784, 100, 10))
     weights = [w.astype(np.float64) for w in network.weights]
     biases = [b[:, None].astype(np.float64) for b in network.biases]
+    order = epoch_order(0, 0, len(images))[:_LOOP_EXAMPLES]
     for begin in range(0, _LOOP_EXAMPLES, 10):
         sum_w, sum_b = [np.zeros(w.shape) for w in weights], [np.zeros(b.shape) for b in biases]
-        for i in range(begin, begin + 10):
-            x, y = digits.image(i)[:, None], one_hot(int(digits.labels[i]))[:, None]
+        for i in order[begin : begin + 10]:
+            x, y = images[i].astype(np.float64)[:, None], one_hot(int(labels[i]))[:, None]
             nabla_w, nabla_b = _one_gradient(weights, biases, x, y)
             sum_w = [total + one for total, one in zip(sum_w, nabla_w, strict=True)]
             sum_b = [total + one for total, one in zip(sum_b, nabla_b, strict=True)]
@@ -92,28 +94,29 @@ def _train_by_loop(digits: Dataset) -> None:
 def _one_gradient(
     weights: list[Floats], biases: list[Floats], x: Floats, y: Floats
 ) -> tuple[list[Floats], list[Floats]]:
+    nabla_w, nabla_b = [np.zeros(w.shape) for w in weights], [np.zeros(b.shape) for b in biases]
     zs, activations = [], [x]
     for w, b in zip(weights, biases, strict=True):
         zs.append(np.dot(w, activations[-1]) + b)
         activations.append(sigmoid(zs[-1]))
     delta = cost_derivative(activations[-1], y) * sigmoid_prime(zs[-1])
-    nabla_w, nabla_b = [np.dot(delta, activations[-2].T)], [delta]
-    for layer in range(len(weights) - 2, -1, -1):
-        delta = np.dot(weights[layer + 1].T, delta) * sigmoid_prime(zs[layer])
-        nabla_w.insert(0, np.dot(delta, activations[layer].T))
-        nabla_b.insert(0, delta)
+    nabla_w[-1], nabla_b[-1] = np.dot(delta, activations[-2].T), delta
+    for layer in range(2, len(weights) + 1):
+        delta = np.dot(weights[-layer + 1].T, delta) * sigmoid_prime(zs[-layer])
+        nabla_w[-layer], nabla_b[-layer] = np.dot(delta, activations[-layer - 1].T), delta
     return nabla_w, nabla_b
 
 
-def _train_by_vector(digits: Dataset) -> None:
+def _train_by_vector(images: Floats, labels: NDArray[np.uint8]) -> None:
     """The same with the ten examples of a mini-batch as the rows of one matrix, in float32."""
     network = Network((784, 100, 10))
     (w1, w2), (b1, b2) = network.weights, network.biases
-    images = digits.images[:_VECTOR_EXAMPLES].astype(np.float32) / np.float32(255)
-    targets: NDArray[np.float32] = np.eye(10, dtype=np.float32)[digits.labels[:_VECTOR_EXAMPLES]]
+    targets: NDArray[np.float32] = np.eye(10, dtype=np.float32)
+    order = epoch_order(0, 0, len(images))[:_VECTOR_EXAMPLES]
     step = np.float32(3.0 / 10)
     for begin in range(0, _VECTOR_EXAMPLES, 10):
-        x, y = images[begin : begin + 10], targets[begin : begin + 10]
+        batch = order[begin : begin + 10]
+        x, y = images[batch], targets[labels[batch]]
         a1 = sigmoid(x @ w1.T + b1)
         a2 = sigmoid(a1 @ w2.T + b2)
         d2 = (a2 - y) * a2 * (1 - a2)

@@ -18,6 +18,7 @@ from nnviz.core.neuron import Neuron
 from nnviz.core.snapshot import Phase
 from nnviz.errors import BadInput
 from nnviz.main_window import MainWindow
+from nnviz.panels.panel import Panel
 from nnviz.window_application import destroy
 from tests.digits import write_idx
 
@@ -73,6 +74,8 @@ def test_names_that_other_programs_rely_on(window: MainWindow) -> None:
 
 
 def test_space_starts_and_pauses(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
     qtbot.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(
         lambda: phase(window) is Phase.TRAINING and window.examples_seen > 3_000, timeout=PATIENCE
@@ -137,10 +140,13 @@ def test_docks_come_back_where_they_were(qtbot: QtBot, window: MainWindow) -> No
     for panel in window.panels:
         window.layout_of_panels.dock(panel).close()
     action(window, "restore_layout").trigger()
-    qtbot.waitUntil(lambda: all(panel.isVisible() for panel in window.panels), timeout=PATIENCE)
-    for panel in window.panels:
-        moved = panel.mapTo(window, panel.rect().center()) - places[panel.objectName()]
-        assert moved.manhattanLength() < 60, panel.objectName()
+
+    def has_moved(panel: Panel) -> int:
+        return (panel.mapTo(window, panel.rect().center()) - places[panel.objectName()]).manhattanLength()
+
+    qtbot.waitUntil(
+        lambda: all(panel.isVisible() and has_moved(panel) < 60 for panel in window.panels), timeout=PATIENCE
+    )
 
 
 def test_a_huge_learning_rate_is_said_and_reset_works(qtbot: QtBot, folder: Path) -> None:
