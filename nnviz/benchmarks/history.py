@@ -6,6 +6,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +44,7 @@ def _jumps(run: Run, evaluator: Evaluator) -> list[Figure]:
     """To random steps, which is harder than dragging; all test digits are evaluated each time."""
     random = np.random.default_rng(0)
     moments = random.integers(0, run.examples_seen, _JUMPS)
-    replays = [1_000 * _seconds(lambda m=int(m): run.history.at(m)) for m in moments]
+    replays = [1_000 * _seconds(partial(run.history.at, int(moment))) for moment in moments]
     network = run.trainer.network
     evaluation = 1_000 * statistics.median(_seconds(lambda: evaluator.outputs(network)) for _ in range(9))
     slowest, rate = max(replays) + evaluation, 1_000 / (statistics.fmean(replays) + evaluation)
@@ -62,7 +63,7 @@ def _keeping(mnist: Mnist, evaluator: Evaluator) -> list[Figure]:
     ratios = []
     for turn in range(_ROUNDS):
         pair = [with_history, without] if turn % 2 else [without, with_history]
-        seconds = {id(run): _seconds(lambda run=run: run.advance(_ROUND_EXAMPLES)) for run in pair}
+        seconds = {id(run): _seconds(partial(run.advance, _ROUND_EXAMPLES)) for run in pair}
         ratios.append(seconds[id(with_history)] / seconds[id(without)])
     cost = 100 * (statistics.median(ratios) - 1)
     return [Figure("training time spent on keeping history", cost, "%", 5, "at most")]
@@ -81,7 +82,7 @@ def _file(run: Run, mnist: Mnist, evaluator: Evaluator) -> list[Figure]:
 
 
 def _memory(run: Run) -> list[Figure]:
-    """What is kept of 30 epochs, and the most while going on to 300: the same keeping, without the training."""
+    """What is kept of 30 epochs, and the most while going on to 300, without the training itself."""
     history, most = run.history, run.history.nbytes
     figures = [Figure("kept of 30 epochs", most / _MB, "MB")]
     now = history.states[-1]

@@ -20,7 +20,7 @@ from nnviz.core.steps import Steps
 from nnviz.core.trainer import Trainer
 
 MEMORY = 256 << 20  # bytes, unless the user says otherwise
-SPACING = 1_000  # examples, until memory runs short: 5 ms of training
+SPACING = 2_000  # examples, until memory runs short: replayed in 10 ms, and keeping costs 3 % of training
 
 
 class History:
@@ -174,9 +174,10 @@ def _thinned(
     """
     pinned, newest = frozenset(pinned), states[-1].examples_seen
     while sum(state.nbytes for state in states) > memory and len(states) > 1:
-        if spacing > newest:
+        if spacing <= newest:
+            spacing *= 2
+        else:
             pinned = frozenset(sorted(pinned)[1::2])
-        spacing = max(spacing, min(2 * spacing, newest + 1))
         later = (
             state
             for earlier, state in pairwise(states)

@@ -113,6 +113,15 @@ def test_memory_is_kept_and_the_spacing_even(limit: int) -> None:
     assert shown(run.history.at(10_000))[1:] == numbers(run)
 
 
+def test_no_memory_costs_no_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, kept = make_run(memory=0), []
+    keep = run.history.keep
+    monkeypatch.setattr(run.history, "keep", lambda state: (kept.append(state.examples_seen), keep(state)))
+    run.advance(10_000)
+    assert len(kept) == 7  # at 100, 200, 400 …
+    assert [state.examples_seen for state in run.history.states] == [0]
+
+
 def test_less_memory_later_is_as_if_it_had_been_less_from_the_start() -> None:
     later, always = make_run(), make_run(memory=10 * STATE_BYTES)
     later.advance(5_000)
