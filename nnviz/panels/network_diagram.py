@@ -6,7 +6,7 @@ This file says what the panel shows and does; how, lies in `diagram`.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QHelpEvent,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz import theme
 from nnviz.core.network import Network
@@ -31,11 +31,11 @@ from nnviz.panels.diagram.edge_drawing import Look
 from nnviz.panels.diagram.edge_values import EdgeMode
 from nnviz.panels.diagram.header import DiagramHeader
 from nnviz.panels.diagram.layout import FOOTER, DiagramLayout, lay_out
+from nnviz.panels.diagram.navigation import Navigation
 from nnviz.panels.diagram.pictures import EdgePictures
 from nnviz.panels.diagram.pointing import Pointing
 from nnviz.panels.diagram.pulse import ForwardPulse, reduced_motion_wanted
 from nnviz.panels.diagram.scene import Scene, paint_scene
-from nnviz.panels.diagram.view import View
 from nnviz.panels.panel import Panel
 
 _REACH = 2.5  # px, how close to a connection the cursor must be
@@ -55,6 +55,8 @@ class NetworkDiagram(Panel):
     `reduced_motion` turns the forward pulse off; it begins as the system wishes.
     """
 
+    title_changed = Signal(str)  # "Network 784–100–10"
+
     def __init__(self) -> None:
         super().__init__(
             "network_diagram",
@@ -67,17 +69,16 @@ class NetworkDiagram(Panel):
         self.pictures = EdgePictures(self)
         self.pulse = ForwardPulse(self)
         self._pointing = Pointing(self.pictures)
-        self._view = View()
+        self.navigation = Navigation(self)
         self.layout_on_show: DiagramLayout | None = None
         self._on_show: Snapshot | None = None  # the one whose digit was shown last
         self._mark: tuple[Network, Network] | None = None  # the marked weights, and the start of their run
         self._cursor = QPointF()
-        self._drag_from: QPointF | None = None
-        self._dragged = False
         self.header.changed.connect(self._refresh)
         self.header.mark.triggered.connect(self.mark_weights)
         self.header.pulse.triggered.connect(self.play_pulse)
-        self.header.fit.triggered.connect(self.fit)
+        self.header.fit.triggered.connect(self.navigation.fit)
+        self.navigation.changed.connect(self._refresh)
         self.pictures.changed.connect(self._on_picture)
         self.pulse.moved.connect(self.update)
         self.setMouseTracking(True)
@@ -96,6 +97,7 @@ class NetworkDiagram(Panel):
         before, self._on_show = self._on_show, snapshot
         if self.layout_on_show is None or self.layout_on_show.sizes != snapshot.network.sizes:
             self._lay_out()
+            self.title_changed.emit(f"{self.title} {'–'.join(map(str, snapshot.network.sizes))}")
         self._ask()
         if before is not None and _is_another_digit(before, snapshot) and not _is_fast(snapshot):
             self.play_pulse()
@@ -103,6 +105,9 @@ class NetworkDiagram(Panel):
 
     def show_selection(self, selection: Selection) -> None:
         self._point()
+        if self.hasFocus() and self.snapshot is not None and self._pointing.shown is not None:
+            tip = words.neuron_tip(self.snapshot, self._pointing.shown)
+            self.setAccessibleDescription(". ".join(tip))
         self.update()
 
     def apply_theme(self) -> None:
@@ -119,10 +124,6 @@ class NetworkDiagram(Panel):
         if self.isVisible() and not self.reduced_motion:
             self.pulse.play()
 
-    def fit(self) -> None:
-        """Show the whole network."""
-        self._look_at(View())
-
     def _lay_out(self) -> None:
         if self.snapshot is not None:
             self.layout_on_show = lay_out(self.width(), self.height(), self.snapshot.network.sizes)
@@ -130,20 +131,22 @@ class NetworkDiagram(Panel):
             self._refresh()
 
     def _refresh(self) -> None:
-        """Something else than the moment has changed."""
+        """Something else than the moment has changed; what happens while hidden is made up for when shown."""
+        if not self.isVisible():
+            return
         self._ask()
         self._point()
         self.update()
 
     def _ask(self) -> None:
-        if self.snapshot is None or self.layout_on_show is None or not self.isVisible():
+        if self.snapshot is None or self.layout_on_show is None:
             return
         now = theme.colours()
         look = Look(
             self.mode,
             self._since(self.snapshot),
             self.layout_on_show,
-            self._view,
+            self.navigation.view,
             self.width(),
             self.height(),
             self.devicePixelRatioF(),
@@ -172,28 +175,28 @@ class NetworkDiagram(Panel):
         has_it = shown is not None and self.layout_on_show is not None and self.layout_on_show.has(shown)
         self._pointing.show(shown if has_it else None)
 
-    def _look_at(self, view: View) -> None:
-        view = view.within(self.width(), self.height())
-        if view != self._view:
-            self._view = view
-            self._refresh()
-
     def _hover(self, at: QPointF) -> None:
         """Point at a neuron, else at the strongest connection that passes there."""
         self._cursor = at
         if self.layout_on_show is None:
             return
-        x, y = self._view.to_diagram(at.x(), at.y())
-        neuron = self.layout_on_show.neuron_at(x, y)
+        neuron = self._neuron_at(at)
         if neuron != self.selection.hovered:
             self.neuron_hovered.emit(neuron)
         was_busy = self._pointing.connection is not None
         if neuron is None:
-            self._pointing.hover(self.layout_on_show, x, y, _REACH / self._view.scale)
+            view = self.navigation.view
+            reach = _REACH / view.scale
+            self._pointing.hover(self.layout_on_show, *view.to_diagram(at.x(), at.y()), reach)
         else:
             self._pointing.leave()
         if was_busy or self._pointing.connection is not None:
             self.update()  # the tip follows the cursor
+
+    def _neuron_at(self, at: QPointF) -> Neuron | None:
+        if self.layout_on_show is None:
+            return None
+        return self.layout_on_show.neuron_at(*self.navigation.view.to_diagram(at.x(), at.y()))
 
     def _select(self, neuron: Neuron | None) -> bool:
         """Move the selection there, if that is a move at all."""
@@ -208,7 +211,7 @@ class NetworkDiagram(Panel):
         return Scene(
             snapshot,
             layout,
-            self._view,
+            self.navigation.view,
             (self.width(), self.height()),
             self.mode,
             picture if fits else None,
@@ -231,8 +234,8 @@ class NetworkDiagram(Panel):
         if connection is not None:
             start, end = connection.start, connection.end
             return self._cursor, words.connection_tip(snapshot, start, end, self.mode, connection.value)
-        if shown is not None:
-            near = QPointF(*self._view.to_panel(*layout.centre(shown)))
+        if shown is not None and (self.selection.hovered is not None or self.hasFocus()):
+            near = QPointF(*self.navigation.view.to_panel(*layout.centre(shown)))
             return near, words.neuron_tip(snapshot, shown)
         return None
 
@@ -256,55 +259,40 @@ class NetworkDiagram(Panel):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_scene(painter, self._scene(snapshot, layout))
-        paint_captions(painter, layout, self.mode.signs, self._remark(snapshot), self._view.scale > 1)
+        paint_captions(
+            painter, layout, self.mode.signs, self._remark(snapshot), self.navigation.view.scale > 1
+        )
         tip = self._tip(snapshot, layout)
         if tip is not None:
             paint_tip(painter, *tip, QRectF(self.rect()).adjusted(4, 4, -4, -4))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
-        if self._drag_from is None:
-            self._hover(at)
-            return
-        moved = at - self._drag_from
-        if self._dragged or moved.manhattanLength() >= QApplication.startDragDistance():
-            self._dragged, self._drag_from = True, at
-            self._look_at(self._view.panned(moved.x(), moved.y()))
+        if not self.navigation.drag(event.position()):
+            self._hover(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._drag_from, self._dragged = event.position(), False
+            self.navigation.press(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self._drag_from is None:
-            return
-        self._drag_from = None
-        if not self._dragged and self.layout_on_show is not None:
-            at = event.position()
-            neuron = self.layout_on_show.neuron_at(*self._view.to_diagram(at.x(), at.y()))
+        if event.button() == Qt.MouseButton.LeftButton and self.navigation.release():
+            neuron = self._neuron_at(event.position())
             if neuron is not None:
                 self.neuron_clicked.emit(neuron)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.fit()
+        self.navigation.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        at = event.position()
-        self._look_at(self._view.zoomed(1.0015 ** event.angleDelta().y(), at.x(), at.y()))
+        self.navigation.turn(event.angleDelta().y(), event.position())
+        self._hover(event.position())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        x, y = self.width() / 2, self.height() / 2
         if event.key() in _ARROWS:
             gaps = self.pictures.values()
             self._select(keys.moved(self._pointing.shown, _ARROWS[event.key()], gaps) if gaps else None)
-        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._look_at(self._view.zoomed(1.25, x, y))
-        elif event.key() == Qt.Key.Key_Minus:
-            self._look_at(self._view.zoomed(0.8, x, y))
-        elif event.key() == Qt.Key.Key_0:
-            self.fit()
-        else:
+        elif not self.navigation.key(event.key()):
             super().keyPressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -314,7 +302,7 @@ class NetworkDiagram(Panel):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._view = self._view.within(self.width(), self.height())
+        self.navigation.resize(event.size().toSizeF())
         self._lay_out()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -84,7 +84,7 @@ def layout_of(panel: NetworkDiagram) -> DiagramLayout:
 
 
 def place(panel: NetworkDiagram, neuron: Neuron) -> QPoint:
-    return QPointF(*panel._view.to_panel(*layout_of(panel).centre(neuron))).toPoint()
+    return QPointF(*panel.navigation.view.to_panel(*layout_of(panel).centre(neuron))).toPoint()
 
 
 def grabbed(panel: NetworkDiagram) -> QImage:
@@ -263,6 +263,26 @@ def test_the_connection_under_the_cursor_is_named(
     assert panel._pointing.connection is None
 
 
+def test_a_pinned_neurons_own_connections_are_named(
+    qtbot: QtBot, panel: NetworkDiagram, window: Window
+) -> None:
+    panel.header.mode = EdgeMode.WEIGHT
+    show(qtbot, panel, make_snapshot((20,)))
+    panel.set_selection(Selection(pinned=Neuron(3, 4)))
+    move_to(panel, place(panel, Neuron(3, 4)) * 0.5 + place(panel, Neuron(2, 11)) * 0.5)
+    connection = panel._pointing.connection
+    assert connection is not None
+    assert connection.end == Neuron(3, 4)
+    move_to(panel, place(panel, Neuron(3, 9)) * 0.5 + place(panel, Neuron(2, 19)) * 0.5)
+    assert panel._pointing.connection is None
+
+
+def test_the_title_says_the_sizes(qtbot: QtBot, panel: NetworkDiagram) -> None:
+    with qtbot.waitSignal(panel.title_changed) as title:
+        panel.set_snapshot(make_snapshot((100, 30)))
+    assert title.args == ["Network 784–100–30–10"]
+
+
 def test_arrows_and_tab_move_the_selection(qtbot: QtBot, panel: NetworkDiagram, window: Window) -> None:
     show(qtbot, panel, make_snapshot())
     panel.set_selection(Selection(pinned=Neuron(2, 5)))
@@ -281,7 +301,7 @@ def test_arrows_and_tab_move_the_selection(qtbot: QtBot, panel: NetworkDiagram, 
 
 def test_wheel_drag_and_keys_change_the_view(qtbot: QtBot, panel: NetworkDiagram, window: Window) -> None:
     show(qtbot, panel, make_snapshot())
-    before = panel._view
+    before = panel.navigation.view
     at = QPointF(300, 200)
     turned = QWheelEvent(
         at,
@@ -294,29 +314,29 @@ def test_wheel_drag_and_keys_change_the_view(qtbot: QtBot, panel: NetworkDiagram
         False,
     )
     QApplication.sendEvent(panel, turned)
-    zoomed = panel._view
+    zoomed = panel.navigation.view
     assert zoomed.scale > 1.5
     assert zoomed.to_diagram(300, 200) == pytest.approx(before.to_diagram(300, 200))
     QTest.mousePress(panel, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
     move_to(panel, QPoint(250, 170), Qt.MouseButton.LeftButton)
     QTest.mouseRelease(panel, Qt.MouseButton.LeftButton, pos=QPoint(250, 170))
-    assert panel._view == zoomed.panned(-50, -30)
+    assert panel.navigation.view == zoomed.panned(-50, -30)
     assert not window.clicked
     QTest.keyClick(panel, Qt.Key.Key_0)
-    assert panel._view == before
+    assert panel.navigation.view == before
     QTest.keyClick(panel, Qt.Key.Key_Plus)
-    assert panel._view.scale > 1
+    assert panel.navigation.view.scale > 1
     QTest.keyClick(panel, Qt.Key.Key_Minus)
     QTest.keyClick(panel, Qt.Key.Key_Plus)
     QTest.mouseDClick(panel, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
-    assert panel._view == before
+    assert panel.navigation.view == before
 
 
 def test_neurons_are_found_where_zooming_put_them(
     qtbot: QtBot, panel: NetworkDiagram, window: Window
 ) -> None:
     show(qtbot, panel, make_snapshot())
-    panel._look_at(panel._view.zoomed(5, *layout_of(panel).centre(Neuron(2, 30))))
+    panel.navigation.look_at(panel.navigation.view.zoomed(5, *layout_of(panel).centre(Neuron(2, 30))))
     move_to(panel, place(panel, Neuron(2, 31)))
     assert window.hovered[-1] == Neuron(2, 31)
 
@@ -373,6 +393,20 @@ def test_a_hidden_diagram_does_no_work(qtbot: QtBot, panel: NetworkDiagram) -> N
     wait_for_picture(qtbot, panel)
     assert panel.pictures.latest is not None
     assert panel.pictures.latest.request.look.mode is EdgeMode.WEIGHT
+
+
+def test_a_larger_network_and_another_size_that_came_while_hidden(
+    qtbot: QtBot, panel: NetworkDiagram
+) -> None:
+    show(qtbot, panel, make_snapshot((5,)))
+    panel.hide()
+    panel.set_snapshot(make_snapshot((30,)))
+    panel.set_selection(Selection(pinned=Neuron(2, 25)))
+    panel.resize(500, 400)
+    panel.show()
+    wait_for_picture(qtbot, panel)
+    assert layout_of(panel).sizes == (784, 30, 10)
+    assert panel._pointing.shown == Neuron(2, 25)
 
 
 def test_closing_leaves_no_thread(qtbot: QtBot, panel: NetworkDiagram) -> None:

@@ -58,7 +58,7 @@ def paint_tip(painter: QPainter, near: QPointF, lines: list[str], area: QRectF) 
     x = min(max(x, area.left()), max(area.right() - width, area.left()))
     y = min(max(y, area.top()), max(area.bottom() - height, area.top()))
     painter.setPen(QPen(now.border, 1))
-    painter.setBrush(theme.translucent(now.field, 0.96))
+    painter.setBrush(now.field)
     painter.drawRoundedRect(QRectF(x, y, width, height), theme.RADIUS, theme.RADIUS)
     baseline = y + _TIP_PADDING - 2
     for font, measure, line in zip(fonts, measures, lines, strict=True):

@@ -48,7 +48,7 @@ class DiagramHeader(QObject):
         self.modes.currentIndexChanged.connect(self.changed)
         self.strength_slider = _slider("strength", "How bright the connections are", _STEPS // 2)
         self.threshold_slider = _slider(
-            "threshold", "Connections below this share of their layer's largest |w·a|, |w| … are left out", 0
+            "threshold", "Connections weaker than this share of their layer's strongest are left out", 0
         )
         self.mark = _action(
             "mark_weights",

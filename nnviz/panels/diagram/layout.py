@@ -20,8 +20,8 @@ from nnviz.core.neuron import Neuron
 MARGIN = 12.0
 FOOTER = 24.0  # captions and the legend
 _RETINA_TITLE = 22.0
-_WANTED_PITCH = 10.5  # between circles of one staggered column
-_LARGEST_HIDDEN, _LARGEST_OUTPUT = 9.0, 12.0
+_WANTED_PITCH, _LARGEST_PITCH = 10.5, 44.0  # between circles of one column
+_LARGEST_HIDDEN, _LARGEST_OUTPUT = 10.0, 12.0
 _MOST_COLUMNS_SHARE = 0.16  # of the width, for the staggered columns of one layer
 _REACH = 5.0  # how far beside a circle still counts as hitting it
 
@@ -141,7 +141,7 @@ def lay_out(width: float, height: float, sizes: tuple[int, ...]) -> DiagramLayou
 
 def _staggered(x: float, top: float, height: float, n: int, width: float) -> tuple[Points, float]:
     """One hidden layer's circles about `x`, and their radius."""
-    step = min(height / n, 2.8 * _LARGEST_HIDDEN)
+    step = min(height / n, _LARGEST_PITCH)
     columns = max(1, math.ceil(_WANTED_PITCH / step))
     across = 0.9 * _WANTED_PITCH
     columns = min(columns, max(1, int(_MOST_COLUMNS_SHARE * width / across)))

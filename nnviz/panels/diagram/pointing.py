@@ -5,14 +5,17 @@ from __future__ import annotations
 from nnviz.core.neuron import Neuron
 from nnviz.panels.diagram.edge_drawing import GapPicture
 from nnviz.panels.diagram.edge_hit import connection_at
-from nnviz.panels.diagram.edge_values import Values
+from nnviz.panels.diagram.edge_values import Values, only_of
 from nnviz.panels.diagram.layout import DiagramLayout
 from nnviz.panels.diagram.pictures import EdgePictures
 from nnviz.panels.diagram.scene import Connection
 
 
 class Pointing:
-    """Kept between frames; `update` takes the numbers anew. With a neuron shown, no connection is."""
+    """Kept between frames; `update` takes the numbers anew.
+
+    With a neuron shown, only its own connections are found under the cursor.
+    """
 
     def __init__(self, pictures: EdgePictures) -> None:
         self.shown: Neuron | None = None
@@ -34,7 +37,9 @@ class Pointing:
 
     def hover(self, layout: DiagramLayout, x: float, y: float, reach: float) -> bool:
         """Find the connection at that point of the diagram; whether it is another one than before."""
-        gaps = self._pictures.values() if self.shown is None else []
+        gaps = self._pictures.values()
+        if gaps and self.shown is not None:
+            gaps = only_of(gaps, self.shown.layer, self.shown.index)
         return self._point_at(connection_at(layout, gaps, x, y, reach) if gaps else None)
 
     def leave(self) -> bool:
@@ -50,7 +55,7 @@ class Pointing:
             return
         if self.shown is not None and self.shown.layer == 2:
             self.pixel_values = gaps[0][self.shown.index]
-        if self.shown is None and self._ends is not None:
+        if self._ends is not None:
             start, end = self._ends
             self.connection = Connection(start, end, float(gaps[start.layer - 1][end.index, start.index]))
 

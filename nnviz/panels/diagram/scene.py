@@ -190,6 +190,7 @@ def _paint_connection(painter: QPainter, scene: Scene, connection: Connection) -
 
 
 def _ringed(scene: Scene) -> list[Neuron]:
+    ringed = [] if scene.shown is None else [scene.shown]
     if scene.connection is not None:
-        return [scene.connection.start, scene.connection.end]
-    return [scene.shown] if scene.shown is not None else []
+        ringed += [scene.connection.start, scene.connection.end]
+    return ringed

@@ -107,7 +107,8 @@ def remark(snapshot: Snapshot, mode: EdgeMode, drawn: int, finite: bool, marked:
         return "" if snapshot.phase is Phase.LOADING else "No digit yet: there is nothing to carry."
     if mode is EdgeMode.GRADIENT and snapshot.probe.label is None:
         guess = gradient_label(snapshot)
-        return f"∂C/∂w needs the right digit, which nobody has said: as if the guess, {guess}, were right."
+        said = "∂C/∂w needs the right digit, which nobody has said"
+        return f"{said}: this is as if the guess, {guess}, were right."
     if mode is EdgeMode.CHANGE and drawn == 0:
         return "No weight has moved since your mark." if marked else "No weight has moved yet."
     return ""
