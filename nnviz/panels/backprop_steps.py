@@ -6,7 +6,8 @@ The panel holds the snapshot its walk was opened on, while training may go on. T
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMouseEvent
@@ -14,11 +15,15 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from nnviz import theme
 from nnviz.core.gradient_check import GradientCheck, check_gradients
+from nnviz.core.mini_batch_walk import MiniBatchWalk
 from nnviz.core.neuron import Selection
+from nnviz.core.probe import data_probe
 from nnviz.core.snapshot import Snapshot
 from nnviz.core.walk import Walk
+from nnviz.panels.backprop.batch_view import BatchView
 from nnviz.panels.backprop.check_view import short_verdict
 from nnviz.panels.backprop.digit_view import DigitView
+from nnviz.panels.backprop.epoch_view import EpochView
 from nnviz.panels.backprop.keyboard_cursor import Move
 from nnviz.panels.backprop.walk_actions import WalkActions, action_button
 from nnviz.panels.backprop.walk_bar import WalkBar
@@ -64,13 +69,65 @@ class BackpropSteps(Panel):
         self.walk = Walk.of(snapshot, label)
         self._bar.show_walk(self.walk)
         self.digit.show_walk(self.walk)
+        self._bar.set_batch_size(snapshot.settings.mini_batch)
         self._pages.setCurrentIndex(1)
-        for action in (self.next, self.previous, self.play, self.check, self.apply):
-            action.setEnabled(True)
+        self.show_mode(0)
         self.check.setText("Check")
         self._tell_now()
         if self.check.isChecked():
             self._check()
+
+    def show_mode(self, mode: int) -> None:
+        """Show one digit (0), the mini-batch (1) or the epoch (2) of the moment that is held."""
+        if self.walk is None:
+            return
+        held = self.walk.snapshot
+        self._bar.set_mode(mode)
+        if mode == 1 and held.data is not None:
+            self.batch.show_batch(MiniBatchWalk.of(held))
+            self.batch.set_unit(self.selection.shown)
+        if mode == 2:
+            self.epoch.open(held)
+        self._modes.setCurrentWidget(self.digit if mode == 0 else self.batch if mode == 1 else self.epoch)
+        for action in (self.next, self.previous, self.play, self.check, self.apply):
+            action.setEnabled(mode == 0)
+        self._position.setVisible(mode == 0)
+        if mode == 0:
+            self._show_position(self.digit.index)
+
+    @cached_property
+    def batch(self) -> BatchView:
+        """The mini-batch's view, made when it is first asked for."""
+        made = BatchView()
+        made.digit_clicked.connect(self._open_training_digit)
+        self._modes.addWidget(made)
+        return made
+
+    @cached_property
+    def epoch(self) -> EpochView:
+        """The epoch's view, made when it is first asked for."""
+        made = EpochView()
+        self._modes.addWidget(made)
+        return made
+
+    @property
+    def _mode(self) -> int:
+        """Which view is on show, as `show_mode` counts them."""
+        shown = self._modes.currentWidget()
+        return 1 if isinstance(shown, BatchView) else 2 if isinstance(shown, EpochView) else 0
+
+    @property
+    def _has_epoch(self) -> bool:
+        return "epoch" in self.__dict__
+
+    def _open_training_digit(self, which: int) -> None:
+        """Walk through a digit of the mini-batch, at the moment that is held."""
+        if self.walk is None or self.walk.snapshot.data is None or self.batch.batch is None:
+            return
+        held = self.walk.snapshot
+        assert held.data is not None
+        index = int(self.batch.batch.indices[which])
+        self.open_walk(replace(held, probe=data_probe(held.data.train, index, "training")))
 
     def _make_actions(self) -> None:
         make = self._actions = WalkActions(self)
@@ -104,8 +161,9 @@ class BackpropSteps(Panel):
 
     def _make_keys(self) -> None:
         keys, digit, key = self._actions, self.digit, Qt.Key
-        keys.on_key(key.Key_Left, self.previous.trigger)
-        keys.on_key(key.Key_Right, self.next.trigger)
+        keys.on_key(key.Key_Left, lambda: self._sideways(-1))
+        keys.on_key(key.Key_Right, lambda: self._sideways(1))
+        keys.on_key(key.Key_Return, self._choose)
         keys.on_key(key.Key_Home, lambda: digit.go(0))
         keys.on_key(key.Key_End, lambda: digit.go(len(digit.stages) - 1))
         for number in range(9):
@@ -124,6 +182,16 @@ class BackpropSteps(Panel):
         keys.on_key(key.Key_Up, lambda: digit.move_cursor(Move.ROW_BACK), shift=True)
         keys.on_key(key.Key_Down, lambda: digit.move_cursor(Move.ROW_ON), shift=True)
 
+    def _sideways(self, step: int) -> None:
+        if self._mode == 1:
+            self.batch.canvas.move_by(step)
+        else:
+            (self.next if step > 0 else self.previous).trigger()
+
+    def _choose(self) -> None:
+        if self._mode == 1:
+            self.batch.canvas.choose()
+
     def _lay_out(self) -> None:
         empty = QLabel(_EMPTY)
         empty.setProperty("muted", True)
@@ -134,9 +202,13 @@ class BackpropSteps(Panel):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.SPACING - 2)
         inside.addWidget(self._bar)
-        inside.addWidget(self.digit, 1)
-        self._pages = QStackedLayout(self)
-        self._pages.setContentsMargins(theme.SPACING, 2, theme.SPACING, theme.SPACING // 2)
+        self._modes = QStackedLayout()
+        self._modes.addWidget(self.digit)
+        inside.addLayout(self._modes, 1)
+        outer = QVBoxLayout(self)  # a stacked layout knows no margins
+        outer.setContentsMargins(theme.SPACING, 2, theme.SPACING, theme.SPACING // 2)
+        self._pages = QStackedLayout()
+        outer.addLayout(self._pages)
         self._pages.addWidget(empty)
         self._pages.addWidget(walk)
 
@@ -145,6 +217,7 @@ class BackpropSteps(Panel):
         self.digit.neuron_hovered.connect(self.neuron_hovered)
         self.digit.neuron_clicked.connect(self.neuron_clicked)
         self._bar.label_chosen.connect(self._choose_label)
+        self._bar.mode_chosen.connect(self.show_mode)
         self._work.finished.connect(self._show_check)
 
     def _show_position(self, index: int) -> None:
@@ -219,6 +292,8 @@ class BackpropSteps(Panel):
 
     def show_selection(self, selection: Selection) -> None:
         self.digit.set_unit(selection.shown)
+        if self._mode == 1:
+            self.batch.set_unit(selection.shown)
         if selection.pinned is None:
             self.digit.release()
 
@@ -242,4 +317,6 @@ class BackpropSteps(Panel):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
         self._work.stop()
+        if self._has_epoch:
+            self.epoch.stop()
         super().closeEvent(event)

@@ -13,7 +13,9 @@ from nnviz.panels.backprop.picture import Picture
 from nnviz.panels.backprop.shades import is_one_sided, tint
 
 _FIGURE_POINTS = 8
-_FIGURE_ROOM = 26  # px a row needs to carry a figure below its bar
+_FIGURE_HEIGHT = 12  # px
+_BELOW_ROOM = 18  # px a row needs to carry a figure below its bar
+_BESIDE_WIDTH = 48  # px for a figure beside its bar
 _BESIDE_ROOM = 12  # px a row needs to carry one at all
 
 
@@ -85,11 +87,28 @@ class BarsPicture(RowsPicture):
 
     def _paint_row(self, painter: QPainter, j: int) -> None:
         now, row = theme.colours(), self.row(j)
-        below = row.height() >= _FIGURE_ROOM
-        height = min(12.0, row.height() - (17 if below else 4))
-        top = row.center().y() - height / 2 - (7 if below else 0)
-        width = row.width() if below else row.width() * 0.56
+        below = row.height() >= _BELOW_ROOM
+        figures = below or row.width() >= 2 * _BESIDE_WIDTH
+        height = max(4.0, min(12.0, row.height() - (_FIGURE_HEIGHT + 3 if below else 4)))
+        top = row.center().y() - (height + (_FIGURE_HEIGHT if below else 0)) / 2
+        width = row.width() - (_BESIDE_WIDTH if figures and not below else 0)
         track = QRectF(row.left(), top, width, height)
+        self._paint_bar(painter, j, track)
+        if not figures:
+            return
+        painter.setPen(now.text if abs(self._share(j)) > 0.15 else now.muted)
+        painter.setFont(theme.font(_FIGURE_POINTS))
+        text = figure(self.values[j], signed=not is_one_sided(self.whole.quantity))
+        centre = Qt.AlignmentFlag.AlignCenter
+        if below:
+            painter.drawText(
+                QRectF(row.left() - 8, track.bottom(), row.width() + 16, _FIGURE_HEIGHT), centre, text
+            )
+        else:
+            painter.drawText(QRectF(track.right(), row.top(), _BESIDE_WIDTH, row.height()), centre, text)
+
+    def _paint_bar(self, painter: QPainter, j: int, track: QRectF) -> None:
+        now = theme.colours()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(now.field)
         painter.drawRoundedRect(track, 2, 2)
@@ -98,19 +117,8 @@ class BarsPicture(RowsPicture):
         painter.drawRoundedRect(bar.adjusted(0, 0, 1 if bar.width() < 1 else 0, 0), 2, 2)
         if not is_one_sided(self.whole.quantity):
             painter.setPen(QPen(now.faint, 1))
-            painter.drawLine(
-                QPointF(track.center().x(), top - 1), QPointF(track.center().x(), top + height + 1)
-            )
-        painter.setPen(now.text if abs(self._share(j)) > 0.15 else now.muted)
-        painter.setFont(theme.font(_FIGURE_POINTS))
-        text = figure(self.values[j], signed=not is_one_sided(self.whole.quantity))
-        where = (
-            QRectF(row.left(), top + height, row.width(), row.bottom() - top - height)
-            if below
-            else QRectF(track.right() + 5, row.top(), row.width() - track.width() - 5, row.height())
-        )
-        side = Qt.AlignmentFlag.AlignHCenter if below else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(where, side | Qt.AlignmentFlag.AlignVCenter, text)
+            middle = track.center().x()
+            painter.drawLine(QPointF(middle, track.top() - 1), QPointF(middle, track.bottom() + 1))
 
     def _paint_strip(self, painter: QPainter) -> None:
         now = theme.colours()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz import theme
 from nnviz.core.entry import Entry
@@ -14,6 +14,7 @@ from nnviz.core.symbols import symbol
 from nnviz.core.walk import Walk
 from nnviz.panels.backprop.nudge_view import NudgeView
 from nnviz.panels.backprop.typeset import typeset
+from nnviz.panels.backprop.wrapped_label import WrappedLabel
 
 _ROW = 18  # px
 
@@ -72,8 +73,7 @@ class CheckView(QWidget):
         self.setObjectName("walk_check_view")
         self.nudge = NudgeView()
         self.table = ArraysTable()
-        self.verdict = QLabel("Comparing…")
-        self.verdict.setWordWrap(True)
+        self.verdict = WrappedLabel(3)
         self.verdict.setFont(theme.font(9, QFont.Weight.Medium))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 2, 12, 8)
@@ -84,7 +84,7 @@ class CheckView(QWidget):
 
     def show_result(self, check: GradientCheck | None) -> None:
         """Show what the comparison came to; None while it is under way."""
-        self.verdict.setText("Comparing…" if check is None else verdict(check))
+        self.verdict.say("Comparing…" if check is None else verdict(check))
         self.table.show_arrays(() if check is None else check.arrays)
 
     def show_weight(self, walk: Walk, gradient: Entry) -> None:
@@ -103,11 +103,12 @@ def verdict(check: GradientCheck) -> str:
     compared = f"{which} gradients compared with central differences of the cost"
     if not check.resolved and check.passed:
         return (
-            f"✓ {compared}: equal as far as differences can tell. Some gradients are so small "
+            f"✓ {compared.capitalize()}: equal as far as differences can tell. Some gradients are so small "
             f"(at most {figure(min(array.largest for array in check.arrays))}) that rounding hides them."
         )
     mark, word = ("✓", "agree") if check.passed else ("✗", "do not agree")
-    return f"{mark} {compared}: they {word}. Worst error: {figure(worst.relative)} of the largest gradient."
+    error = f"Worst error: {figure(worst.relative)} of the largest gradient."
+    return f"{mark} {compared.capitalize()}: they {word}. {error}"
 
 
 def short_verdict(check: GradientCheck) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtGui import QResizeEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit
 
 from nnviz import theme
@@ -65,14 +65,15 @@ class CodeView(QPlainTextEdit):
         now = theme.colours()
         marks = []
         for number in range(found.first, found.last + 1):
+            band, letters = QTextEdit.ExtraSelection(), QTextEdit.ExtraSelection()
+            band.cursor = QTextCursor(self.document().findBlockByNumber(number))
+            band.format.setBackground(theme.mixed(now.card, now.selected, 0.2))
+            band.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+            letters.cursor = QTextCursor(band.cursor)
+            letters.cursor.select(QTextCursor.SelectionType.LineUnderCursor)
             is_comment = found.lines[number].lstrip().startswith("#")
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor = QTextCursor(self.document().findBlockByNumber(number))
-            mark.cursor.select(QTextCursor.SelectionType.LineUnderCursor)
-            mark.format = _format(
-                theme.mixed(now.card, now.selected, 0.2), now.muted if is_comment else now.text
-            )
-            marks.append(mark)
+            letters.format.setForeground(now.muted if is_comment else now.text)
+            marks += [band, letters]
         self.setExtraSelections(marks)
 
     def _centre(self, found: Excerpt) -> None:
@@ -83,15 +84,7 @@ class CodeView(QPlainTextEdit):
         indent = min((len(line) - len(line.lstrip()) for line in found.pointed_at if line.strip()), default=0)
         self.horizontalScrollBar().setValue(round((indent - 1) * self.fontMetrics().horizontalAdvance(" ")))
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         if self._shown is not None:
             self._centre(self._shown)
-
-
-def _format(background: QColor, text: QColor) -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setBackground(background)
-    made.setForeground(text)
-    made.setProperty(QTextFormat.Property.FullWidthSelection, True)
-    return made

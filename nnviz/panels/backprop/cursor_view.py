@@ -13,7 +13,6 @@ from nnviz import theme
 from nnviz.core.entry import Entry, Quantity
 from nnviz.core.figures import figure
 from nnviz.core.mnist import PIXELS, SIDE
-from nnviz.core.neuron import Neuron
 from nnviz.core.small_sums import SmallSum, small_sum
 from nnviz.core.walk import Walk
 from nnviz.panels.backprop.markup import plain
@@ -162,5 +161,4 @@ class CursorView(QWidget):
             painter.drawText(QRectF(left, area.top() + side + 1, pitch, 14), centre, figures)
             painter.setFont(theme.font(7.5))
             painter.setPen(now.muted)
-            name = Neuron(found.summands_layer, int(unit)).name(self._walk.layers).replace("hidden ", "")
-            painter.drawText(QRectF(left, area.top() + side + 14, pitch, 14), centre, name)
+            painter.drawText(QRectF(left, area.top() + side + 14, pitch, 14), centre, f"unit {unit}")

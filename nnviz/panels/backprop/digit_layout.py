@@ -14,8 +14,9 @@ _GAP = 6
 _COLUMNS_FROM = 900  # px of width for three columns
 _WIDE_LIST_FROM = 1000
 _TWO_TABS_FROM = 600  # px of width for two tabbed places side by side
+_PARTS_HEIGHT = 206  # px
 _SIDE_SHARE, _SIDE_MOST = 0.29, 390
-_TAB_HEIGHT, _TAB_SHARE = 236, 0.44  # px at most, and of the height at most
+_TAB_MOST, _TAB_LEAST, _TAB_SHARE = 236, 150, 0.37  # px, px, and of the height
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class DigitLayout:
         columns = width >= _COLUMNS_FROM
         self._cards.stages.set_narrow(width < _WIDE_LIST_FROM)
         self._side.setFixedWidth(min(round(width * _SIDE_SHARE), _SIDE_MOST))
-        self._below.setFixedHeight(min(_TAB_HEIGHT, round(height * _TAB_SHARE)))
+        self._below.setFixedHeight(min(_TAB_MOST, max(_TAB_LEAST, round(height * _TAB_SHARE))))
         kind = (columns, columns or width >= _TWO_TABS_FROM, self._checking)
         if kind != self._kind:
             self._kind = kind
@@ -89,10 +90,11 @@ class DigitLayout:
         self._below.hide()
         self._middle_layout.removeWidget(self._below)
         self._middle_layout.addWidget(cards.words)
-        self._middle_layout.addWidget(cards.code, 1)
+        self._middle_layout.addWidget(cards.code, 3)
         side = [(cards.sigmoid, 5), (cards.cursor, 8), (cards.parts, 4)]
         if self._checking:
             side = [(cards.cursor, 5), (cards.check, 12)]
+        cards.parts.setMinimumHeight(_PARTS_HEIGHT)
         _fill(self._side_layout, side)
         for card in (cards.sigmoid, cards.parts, cards.check):
             card.setVisible(card in [shown for shown, _ in side])
@@ -106,6 +108,7 @@ class DigitLayout:
         self._middle_layout.removeWidget(cards.words)
         self._middle_layout.removeWidget(cards.code)
         _fill(self._side_layout, [])
+        cards.parts.setMinimumHeight(0)
         self._side.hide()
         told = [("In words", cards.words), ("In the code", cards.code)]
         close = [("Numbers", cards.cursor), ("σ", cards.sigmoid), ("Moving parts", cards.parts)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz import theme
 from nnviz.core.entry import Entry
 from nnviz.core.neuron import Neuron
 from nnviz.core.walk import Walk
@@ -19,7 +18,6 @@ from nnviz.panels.backprop.code_view import CodeView
 from nnviz.panels.backprop.cursor_view import CursorView
 from nnviz.panels.backprop.digit_layout import Cards, DigitLayout
 from nnviz.panels.backprop.focus import Focus
-from nnviz.panels.backprop.formula_label import FormulaLabel
 from nnviz.panels.backprop.keyboard_cursor import Move, moved
 from nnviz.panels.backprop.moving_parts import MovingParts
 from nnviz.panels.backprop.sigmoid_plot import SigmoidPlot
@@ -27,6 +25,10 @@ from nnviz.panels.backprop.stage_list import StageList
 from nnviz.panels.backprop.stage_view import StageView
 from nnviz.panels.backprop.stages import Stage, equation, stages
 from nnviz.panels.backprop.words import words
+from nnviz.panels.backprop.words_view import WordsView
+
+
+_CODE_MOST = 190  # px: enough for all lines that compute a stage, and some around them
 
 
 class DigitView(QWidget):
@@ -46,11 +48,7 @@ class DigitView(QWidget):
         self.stage_list, self.stage_view, self.code = StageList(), StageView(), CodeView()
         self.cursor_view, self.sigmoid, self.parts = CursorView(), SigmoidPlot(), MovingParts()
         self.check = CheckView()
-        self._formula = FormulaLabel(16)
-        self._words = QLabel()
-        self._words.setObjectName("walk_words")
-        self._words.setWordWrap(True)
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words = WordsView()
         self._lay_out()
         self.stage_list.chosen.connect(self.go)
         self.stage_view.term_hovered.connect(self._term)
@@ -128,19 +126,15 @@ class DigitView(QWidget):
     def apply_theme(self) -> None:
         """Take the colours anew."""
         self.code.apply_theme()
-        self._tell()
+        self.words.apply_theme()
         for widget in self.findChildren(QWidget):
             widget.update()
 
     def _lay_out(self) -> None:
-        tell = QWidget()
-        tell_layout = QVBoxLayout(tell)
-        tell_layout.setContentsMargins(12, 6, 12, 6)
-        tell_layout.addWidget(self._formula)
-        tell_layout.addWidget(self._words)
-        tell_layout.addStretch(1)
-        self._told = Card(tell)
+        self._told = Card(self.words)
+        self._told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._code_card = Card(self.code, "In the code")
+        self._code_card.setMaximumHeight(_CODE_MOST)
         self._sigmoid_card = Card(self.sigmoid, "σ and its slope")
         self._cursor_card = Card(self.cursor_view, "Under the cursor")
         self._parts_card = Card(self.parts, "The moving parts")
@@ -167,12 +161,7 @@ class DigitView(QWidget):
         if self.walk is None:
             return
         here, after = words(self.walk, self.stage)
-        quiet = theme.colours().muted.name()
-        self._words.setText(f"{here} <span style='color: {quiet}'>Next: {after}</span>")
-        self._formula.show_formula(
-            equation(self.stage, self.walk.layers), "The equation as the article writes it"
-        )
-        self._fit_words()
+        self.words.say(equation(self.stage, self.walk.layers), here, after)
         file = self.code.show_stage(self.stage.kind)
         self._code_card.set_title("In the code", file)
 
@@ -208,14 +197,6 @@ class DigitView(QWidget):
         self.attention = replace(self.attention, term=entry)
         self._look()
 
-    def _fit_words(self) -> None:
-        """Give the sentences the height they need: layouts ask for it too late, and cut the last line."""
-        width = self._told.width() - 24
-        self._words.setFixedHeight(
-            max(self._words.heightForWidth(width), 3 * self.fontMetrics().lineSpacing())
-        )
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._layout.arrange(self.width(), self.height())
-        self._fit_words()

@@ -82,7 +82,7 @@ class MovingParts(QWidget):
         self.setObjectName("walk_parts")
         self.setAccessibleName("The moving parts along one path")
         self.setMouseTracking(True)
-        self.setMinimumHeight(182)
+        self.setMinimumHeight(100)
         self._walk: Walk | None = None
         self._weight = Entry(Quantity.WEIGHT_GRADIENT, 2, 0, 0)
 
@@ -103,16 +103,22 @@ class MovingParts(QWidget):
     def _box(self, part: Part) -> QRectF:
         width = min(62.0, self.width() / 5.2)
         across = self.width() - 24 - width
-        top = 52.0
+        top = 52.0 if self._has_product else 2.0
         down = min(self.height() - top - _NODE_HEIGHT - 8, 160)
         return QRectF(12 + part.x * across, top + part.y * down, width, _NODE_HEIGHT)
+
+    @property
+    def _has_product(self) -> bool:
+        """Whether there is room for the chain rule's product above the tree."""
+        return self.height() >= 165
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._walk is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_product(painter, self._walk)
+        if self._has_product:
+            self._paint_product(painter, self._walk)
         parts = {part.key: part for part in parts_of(self._walk, self._weight)}
         chain = {(link.start, link.end) for link in links_of(self._walk, self._weight)}
         for start, end in (("w", "z"), ("before", "z"), ("b", "z"), ("z", "a"), ("a", "C"), ("y", "C")):

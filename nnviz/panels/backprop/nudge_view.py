@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSlider, QVBoxLayout, QWidget
 
 from nnviz import theme
 from nnviz.core.entry import Entry
@@ -90,14 +90,12 @@ class NudgeView(QWidget):
         self.slider.valueChanged.connect(lambda _value: self._nudge())
         self._walk: Walk | None = None
         self._gradient: Entry | None = None
-        top = QHBoxLayout()
-        top.addWidget(self._formula, 1)
-        top.addWidget(self._said)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(top)
+        layout.addWidget(self._formula)
         layout.addWidget(self.plot, 1)
+        layout.addWidget(self._said)
         layout.addWidget(self.slider)
         layout.addWidget(self.table)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz import theme
 from nnviz.core.entry import Entry, Quantity
@@ -15,7 +15,7 @@ from nnviz.panels.backprop.equations import ROWS_OF_BARS
 from nnviz.panels.backprop.markup import plain
 from nnviz.panels.backprop.shades import full_scale, is_one_sided, shaded, tint
 from nnviz.panels.backprop.stages import Kind, Stage, found
-from nnviz.panels.backprop.typeset import typeset
+from nnviz.panels.backprop.typeset import fitting, typeset
 
 NARROW, WIDE = 74, 184  # px; the narrow list has no titles and no pictures
 _HEIGHT = 40  # px, the least
@@ -24,6 +24,7 @@ _SHOWN_IN_SMALL = {
     Kind.GRADIENTS: Quantity.BIAS_GRADIENT,
     Kind.STEP: Quantity.BIAS_CHANGE,
 }
+_SHORT = {Kind.GRADIENTS: r"\nabla C", Kind.AGAIN: "C", Kind.STEP: r"-\eta\nabla"}
 
 
 class StageButton(QAbstractButton):
@@ -36,6 +37,7 @@ class StageButton(QAbstractButton):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(f"Stage {number}: {stage.title}, {plain(self._symbols)}")
         key = f" Key {number}." if number < 10 else ""
         self.setToolTip(f"Go to stage {number}, {stage.title}: {plain(self._symbols)}.{key}")
@@ -45,6 +47,9 @@ class StageButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(WIDE, 56)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROW - 10, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.colours()
@@ -63,7 +68,8 @@ class StageButton(QAbstractButton):
             QRectF(10, 0, 22, self.height()), middle | Qt.AlignmentFlag.AlignLeft, str(self._number)
         )
         if self.width() < WIDE - 30:
-            self._paint_symbols(painter, 34, self.height() / 2 + 4)
+            short = fitting(_SHORT.get(self._stage.kind) or found(self._stage), 13, self.width() - 32)
+            short.paint(painter, 29, self.height() / 2 + 4, now.muted)
             return
         painter.setPen(now.text)
         painter.setFont(theme.font(9, QFont.Weight.Medium))

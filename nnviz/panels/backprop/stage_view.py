@@ -34,6 +34,7 @@ _LOOKS: dict[Look, type[Picture]] = {
 }
 _SIGN_WIDTH = 24
 _HEAD_SIZE = 25
+_ROOMY = 520  # px; below, operators get half their width
 _UNITS_WIDTH = 46
 _MARGIN = 10
 _GAP = 6  # between rows of columns
@@ -117,18 +118,19 @@ class StageView(QWidget):
     def _arrange_row(
         self, row: EquationRow, pictures: list[Picture | None], labels: list[TermLabel], area: QRectF
     ) -> None:
-        fixed = sum(_fixed_width(item) for item in row.items)
-        shares = sum(item.share for item in row.items if not _fixed_width(item))
+        sign = _SIGN_WIDTH if self.width() >= _ROOMY else _SIGN_WIDTH / 2
+        fixed = sum(_fixed_width(item, sign) for item in row.items)
+        shares = sum(item.share for item in row.items if not _fixed_width(item, sign))
         unit = (area.width() - fixed) / shares
         x, below = area.left(), area.top() + term_label.HEIGHT
         for item, picture, label in zip(row.items, pictures, labels, strict=True):
-            width = _fixed_width(item) or unit * item.share
+            width = _fixed_width(item, sign) or unit * item.share
             if isinstance(item, Sign):
-                label.setGeometry(round(x), round(area.top()), _SIGN_WIDTH, term_label.HEIGHT - 28)
+                label.setGeometry(round(x), round(area.top()), round(sign), term_label.HEIGHT - 28)
                 label.raise_()
             else:  # its caption may reach below the signs on either side
-                wide = round(width) + 2 * _SIGN_WIDTH
-                label.setGeometry(round(x) - _SIGN_WIDTH, round(area.top()), wide, term_label.HEIGHT)
+                wide = round(width) + 2 * term_label.REACH
+                label.setGeometry(round(x) - term_label.REACH, round(area.top()), wide, term_label.HEIGHT)
             if picture is not None:
                 picture.arrange(QRectF(x + 3, below + 4, width - 6, area.bottom() - below - 4))
             x += width
@@ -197,8 +199,8 @@ class StageView(QWidget):
         return super().event(event)
 
 
-def _fixed_width(item: Column | Sign) -> float:
-    """The width of what does not share in the free room; 0 for what does."""
+def _fixed_width(item: Column | Sign, sign: float) -> float:
+    """The width of what does not share in the free room; 0 for what does. `sign`: an operator's."""
     if isinstance(item, Sign):
-        return _SIGN_WIDTH
+        return sign
     return _UNITS_WIDTH if item.look is Look.UNITS else 0

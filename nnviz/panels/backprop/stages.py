@@ -104,5 +104,5 @@ def equation(stage: Stage, layers: int) -> str:
         Kind.HIDDEN_ERROR: rf"{delta} = (w^{{{after}T}} {indexed(DELTA, after)}) \odot \sigma'({z})",
         Kind.GRADIENTS: gradients,
         Kind.STEP: step,
-        Kind.AGAIN: r"C(w - \eta\nabla C) < C(w)",
+        Kind.AGAIN: r"C(w - \eta\nabla C) \approx C(w) - \eta\,\norm \nabla C\norm^2",
     }[stage.kind]

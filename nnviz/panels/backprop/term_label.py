@@ -12,6 +12,7 @@ from nnviz.panels.backprop.markup import plain
 from nnviz.panels.backprop.typeset import fitting
 
 HEIGHT = 68  # px: formula, caption, shape
+REACH = 24  # px that a term's label extends beyond its column on either side, for its caption
 _BASELINE = 32
 
 
@@ -69,8 +70,11 @@ class TermLabel(QWidget):
 
     def _fitting_caption(self, painter: QPainter) -> str:
         short, _, rest = self._caption.partition("|")
-        fits = painter.fontMetrics().horizontalAdvance(short + rest) <= self.width() - 36
-        return short + rest if fits else short
+        room = self.width() - 2 * REACH + 22
+        for caption in (short + rest, short):
+            if painter.fontMetrics().horizontalAdvance(caption) <= room:
+                return caption
+        return ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.colours()
@@ -80,7 +84,9 @@ class TermLabel(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.translucent(now.selected, 0.16))
             painter.drawRoundedRect(self.rect(), theme.RADIUS, theme.RADIUS)
-        set_head = fitting(self._head, self._size, self.width() - (0 if self._entry is None else 50))
+        set_head = fitting(
+            self._head, self._size, self.width() - (0 if self._entry is None else 2 * REACH + 2)
+        )
         set_head.paint(painter, (self.width() - set_head.width) / 2, _BASELINE, getattr(now, self._role))
         painter.setFont(theme.font(8))
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
     QMenu,
-    QSizePolicy,
     QToolButton,
     QWidget,
 )
 
+from nnviz import theme
 from nnviz.core.walk import Walk
 from nnviz.panels.backprop.walk_actions import action_button
 
@@ -27,6 +27,19 @@ _MODES = (
 )
 _BUTTONS_FROM = 760  # px; below, they go into a menu
 _SHORT_FROM = 560  # px; below, the modes are named by one word
+
+
+class ElidedLabel(QLabel):
+    """A line of quiet text that gives way: what does not fit is cut short."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(theme.colours().muted)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 class WalkBar(QWidget):
@@ -43,11 +56,10 @@ class WalkBar(QWidget):
         self._modes = QButtonGroup(self)
         for i, (text, tip) in enumerate(_MODES):
             row.addWidget(self._mode_button(i, text, tip))
+        self.set_mode(0)
         self._modes.idClicked.connect(self.mode_chosen)
-        self._caption = QLabel()
+        self._caption = ElidedLabel()
         self._caption.setObjectName("walk_caption")
-        self._caption.setProperty("muted", True)
-        self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addSpacing(6)
         row.addWidget(self._caption, 1)
         self._label = self._label_choice()
@@ -57,7 +69,6 @@ class WalkBar(QWidget):
             row.addWidget(button)
         self._more = self._menu_button(list(actions.values()))
         row.addWidget(self._more)
-        self._text = ""
 
     def set_mode(self, mode: int) -> None:
         """Mark the view on show."""
@@ -74,17 +85,16 @@ class WalkBar(QWidget):
         unknown = probe.label is None
         says = f"{walk.prediction}" if walk.is_finite else "nothing, as its numbers are broken"
         digit = "your drawing should be a" if unknown else f"this digit is a {walk.label}"
-        self._text = (
-            f"{step} · it says {says} · {digit}" if unknown else f"{step} · {digit}, and it says {says}"
-        )
+        text = f"{step} · it says {says} · {digit}" if unknown else f"{step} · {digit}, and it says {says}"
+        self._caption.setText(text)
+        self._caption.setAccessibleName(text)
         self._caption.setToolTip(
-            f"{self._text}. The walk keeps this moment while training goes on. "
+            f"{text}. The walk keeps this moment while training goes on. "
             f"{probe.description.capitalize()}; computed in double precision from the run's very weights."
         )
         self._label.setVisible(unknown)
         if unknown:
             self._label.setCurrentIndex(walk.label)
-        self._elide()
 
     def _mode_button(self, mode: int, text: str, tip: str) -> QToolButton:
         button = QToolButton()
@@ -121,12 +131,6 @@ class WalkBar(QWidget):
         button.setMenu(menu)
         return button
 
-    def _elide(self) -> None:
-        self._caption.setAccessibleName(self._text)
-        room = self._caption.width()
-        shown = self._caption.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
-        self._caption.setText(shown)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         roomy = self.width() >= _BUTTONS_FROM
@@ -134,4 +138,3 @@ class WalkBar(QWidget):
             button.setVisible(roomy)
         self._more.setVisible(not roomy)
         self._modes.button(0).setText("one digit" if self.width() >= _SHORT_FROM else "digit")
-        self._elide()

@@ -1,0 +1,99 @@
+"""The replayed epoch against training itself, and against gradients computed one mini-batch at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnviz.core.epoch_walk import replay_epoch
+from nnviz.core.mini_batch_walk import MiniBatchWalk
+from nnviz.core.settings import Settings
+from nnviz.core.snapshot import Snapshot
+from nnviz.core.trainer import Trainer
+from tests.digits import make_mnist
+
+DATA = make_mnist()
+
+
+def make(hidden: tuple[int, ...] = (12,), mini_batch: int = 10, seen: int = 0) -> Snapshot:
+    settings = Settings(hidden=hidden, seed=7, mini_batch=mini_batch)
+    network = settings.new_network()
+    return Snapshot(
+        network=network,
+        start=network,
+        settings=settings,
+        data=DATA,
+        examples_seen=seen,
+        steps=seen // mini_batch,
+    )
+
+
+def after(snapshot: Snapshot, steps: int) -> MiniBatchWalk:
+    """The mini-batch that is next after so many more steps of real training."""
+    settings = snapshot.settings
+    trainer = Trainer(snapshot.network.copy(), DATA.train, settings.mini_batch, settings.eta, settings.seed)
+    trainer.advance(steps * settings.mini_batch)
+    moved = replace(snapshot, network=trainer.network, examples_seen=trainer.examples_seen)
+    return MiniBatchWalk.of(moved)
+
+
+@pytest.mark.parametrize("hidden", [(12,), (12, 9)])
+def test_sizes_and_angles_are_those_of_the_gradients_on_the_way(hidden: tuple[int, ...]) -> None:
+    snapshot = make(hidden)
+    epoch = replay_epoch(snapshot, points=10)
+    assert epoch is not None
+    assert epoch.sizes.shape == (len(hidden) + 1, len(epoch.steps))
+    for point in (0, 3):
+        step = int(epoch.steps[point])
+        here, there = after(snapshot, step), after(snapshot, step + 1)
+        sizes = [np.sqrt(np.mean(gradient**2)) for gradient in here.mean_w]
+        assert epoch.sizes[:, point] == pytest.approx(sizes, rel=1e-3)
+        assert epoch.angles[point] == pytest.approx(_angle(here, there), abs=0.1)
+
+
+def _angle(here: MiniBatchWalk, there: MiniBatchWalk) -> float:
+    one, other = (
+        np.concatenate([part.ravel() for part in (*batch.mean_w, *batch.mean_b)]) for batch in (here, there)
+    )
+    return float(np.degrees(np.arccos(one @ other / np.linalg.norm(one) / np.linalg.norm(other))))
+
+
+def test_it_spans_one_epoch_from_where_the_run_stands() -> None:
+    epoch = replay_epoch(make(seen=500), points=20)
+    assert epoch is not None
+    assert epoch.steps[0] == 50
+    assert np.diff(epoch.steps).tolist() == [epoch.every] * (len(epoch.steps) - 1)
+    assert 50 + 90 <= epoch.steps[-1] <= 50 + 100
+
+
+@pytest.mark.parametrize("mini_batch", [1, 400, 1003, 5000])
+def test_any_mini_batch(mini_batch: int) -> None:
+    epoch = replay_epoch(make(mini_batch=mini_batch), points=5)
+    assert epoch is not None
+    assert np.isfinite(epoch.sizes).all()
+
+
+def test_the_run_itself_is_left_alone() -> None:
+    snapshot = make()
+    before = [w.copy() for w in snapshot.network.weights]
+    replay_epoch(snapshot, points=5)
+    for w, was in zip(snapshot.network.weights, before, strict=True):
+        assert np.array_equal(w, was)
+
+
+def test_it_can_be_cancelled_and_reports_how_far_it_is() -> None:
+    shares: list[float] = []
+    assert replay_epoch(make(), shares.append, lambda: len(shares) == 3, points=10) is None
+    assert len(shares) == 3
+    assert shares == sorted(shares)
+
+
+def test_broken_networks_neither_raise_nor_warn() -> None:
+    snapshot = make()
+    network = snapshot.network.copy()
+    network.weights[1][:] = np.nan
+    epoch = replay_epoch(replace(snapshot, network=network), points=4)
+    assert epoch is not None
+    assert np.isnan(epoch.sizes).all()
