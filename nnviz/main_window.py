@@ -17,6 +17,8 @@ from nnviz.core.probe import Probe, blank_probe, data_probe
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.frame_clock import FrameClock
+from nnviz.core.walk import AppliedStep
+from nnviz.panels.backprop_steps import BackpropSteps
 from nnviz.panels.controls import Controls
 from nnviz.panels.drawing_pad import DrawingPad
 from nnviz.panels.hidden_units import HiddenUnits
@@ -106,6 +108,7 @@ class MainWindow(QMainWindow):
         self.hidden_units = HiddenUnits()
         self.neuron_inspector = NeuronInspector()
         self.network_diagram = NetworkDiagram()
+        self.backprop_steps = BackpropSteps()
         self.drawing_pad = DrawingPad()
         self.live_predictions = LivePredictions()
         self.learning_curve = LearningCurve()
@@ -113,6 +116,7 @@ class MainWindow(QMainWindow):
             self.hidden_units,
             self.neuron_inspector,
             self.network_diagram,
+            self.backprop_steps,
             self.drawing_pad,
             self.live_predictions,
             self.learning_curve,
@@ -130,6 +134,7 @@ class MainWindow(QMainWindow):
             panel.neuron_hovered.connect(self._on_hovered)
             panel.neuron_clicked.connect(self._on_clicked)
             panel.probe_chosen.connect(self.show_probe)
+        self.backprop_steps.apply_step_requested.connect(self._apply_step)
         self.neuron_inspector.network_edited.connect(self._on_edited)
         self.neuron_inspector.keep_edits_requested.connect(self._keep_edits)
         self.neuron_inspector.title_changed.connect(
@@ -154,6 +159,9 @@ class MainWindow(QMainWindow):
     def _on_edited(self, edits: NetworkEdits) -> None:
         self._edits = edits
         self._is_stale = True
+
+    def _apply_step(self, step: AppliedStep) -> None:
+        self.training.apply_step(step.image, step.label, step.eta, step.description)
 
     def _keep_edits(self) -> None:
         self.training.edit(self._edits)

@@ -117,9 +117,9 @@ class Run:
         self.trainer.network = self._in_kernel_layout(network)
         self.history.record(Event(self.examples_seen, words), trainer_state(self.trainer))
 
-    def apply_step(self, image: Floats, label: int, words: str) -> None:
+    def apply_step(self, image: Floats, label: int, eta: float, words: str) -> None:
         """One real step of one example (784,) out of turn: it belongs to no mini-batch and is not counted."""
-        network, eta = self.trainer.network, self.settings.eta
+        network = self.trainer.network
         step = network.backprop(image, label)
         weights = [w - eta * nabla for w, nabla in zip(network.weights, step.nabla_w, strict=True)]
         biases = [b - eta * nabla for b, nabla in zip(network.biases, step.nabla_b, strict=True)]

@@ -88,9 +88,9 @@ class TrainingThread:
         """Go on with the network as edited by hand."""
         self._commands.put(lambda: self._edit(edits))
 
-    def apply_step(self, image: Floats, label: int, words: str) -> None:
+    def apply_step(self, image: Floats, label: int, eta: float, words: str) -> None:
         """Take one step with this one example (784,) out of turn; `words` say which it is."""
-        self._commands.put(lambda: self._apply_step(image, label, words))
+        self._commands.put(lambda: self._apply_step(image, label, eta, words))
 
     def change(self, settings: Settings) -> None:
         """Go on with another η or mini-batch."""
@@ -211,9 +211,9 @@ class TrainingThread:
             self._run.replace_network(edits.apply(self._run.trainer.network), "edited by hand")
             self._arrive()
 
-    def _apply_step(self, image: Floats, label: int, words: str) -> None:
+    def _apply_step(self, image: Floats, label: int, eta: float, words: str) -> None:
         if self._run is not None:
-            self._run.apply_step(image, label, words)
+            self._run.apply_step(image, label, eta, words)
             self._arrive()
 
     def _change(self, settings: Settings) -> None:

@@ -78,6 +78,24 @@ def test_looking_back_does_not_disturb_training() -> None:
     assert numbers(alone) == numbers(watched)
 
 
+@pytest.mark.parametrize("moment", [0, 780, 1_400, 1_999])
+def test_a_snapshot_of_the_past_is_the_one_of_that_time(moment: int) -> None:
+    run, then = make_run(), make_run()
+    for each in (run, then):
+        each.advance(min(moment, 1_000))
+        each.change(replace(SETTINGS, eta=0.5))
+        each.advance(max(moment - 1_000, 0))
+    then.evaluate()
+    run.advance(2_000 - moment)
+    latest, its = run.snapshot(), then.snapshot()
+    mine = run.history.snapshot(moment, latest, Evaluator(DATA.test))
+    for name in ("examples_seen", "steps", "settings", "test_accuracy", "last_example"):
+        assert getattr(mine, name) == getattr(its, name)
+    assert kernel.pack(mine.network).tobytes() == kernel.pack(its.network).tobytes()
+    np.testing.assert_array_equal(mine.test_outputs, its.test_outputs)
+    assert mine.curve is latest.curve
+
+
 def test_a_reader_beside_training_sees_what_was() -> None:
     run = make_run(memory=30 * STATE_BYTES)
     expected = dict(moment[:2] for moment in moments(make_run(), 3_000))
@@ -149,10 +167,10 @@ def test_a_mini_batch_longer_than_the_spacing_is_kept_at_its_end() -> None:
 def test_steps_out_of_turn_are_part_of_the_past(mini_batch: int) -> None:
     run = make_run(replace(SETTINGS, mini_batch=mini_batch))
     kept = list(moments(run, 333))
-    run.apply_step(DATA.train.image(3), int(DATA.train.labels[3]), "one step on a drawing")
+    run.apply_step(DATA.train.image(3), int(DATA.train.labels[3]), 3.0, "one step on a drawing")
     kept += moments(run, 400)
     run.replace_network(SETTINGS.new_network(), "other weights")
-    run.apply_step(DATA.train.image(4), int(DATA.train.labels[4]), "one step on a drawing")
+    run.apply_step(DATA.train.image(4), int(DATA.train.labels[4]), 3.0, "one step on a drawing")
     kept += moments(run, 400)
     assert [event.examples_seen for event in run.history.events] == [333, 733, 733]
     for moment in (*kept, *kept[::-1][::17]):
@@ -162,7 +180,7 @@ def test_steps_out_of_turn_are_part_of_the_past(mini_batch: int) -> None:
 def test_steps_out_of_turn_stay_when_memory_is_short() -> None:
     run = make_run(memory=6 * STATE_BYTES)
     kept = list(moments(run, 333))
-    run.apply_step(DATA.train.image(3), 7, "one step")
+    run.apply_step(DATA.train.image(3), 7, 3.0, "one step")
     kept += moments(run, 3_000)
     assert 333 in [state.examples_seen for state in run.history.states]
     assert all(shown(run.history.at(at)) == kept[at] for at in range(300, 3_333, 41))
@@ -173,7 +191,7 @@ def test_too_many_steps_out_of_turn_keep_to_the_memory_and_never_show_what_was_n
     kept = []
     for _ in range(40):
         kept += moments(run, 30)
-        run.apply_step(DATA.train.image(3), 7, "one step")
+        run.apply_step(DATA.train.image(3), 7, 3.0, "one step")
     before = dict(moment[:2] for moment in kept)
     assert run.history.nbytes <= 6 * STATE_BYTES
     events = {event.examples_seen for event in run.history.events}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,7 +34,7 @@ def trained_run(settings: Settings = SETTINGS, examples: int = 2_700) -> Run:
     run.advance(examples - 700)
     run.change(replace(settings, eta=0.5, mini_batch=7))
     run.advance(700 - 100)
-    run.apply_step(DATA.train.image(3), 7, "one step on your drawing")
+    run.apply_step(DATA.train.image(3), 7, 3.0, "one step on your drawing")
     run.advance(100)
     return run
 
@@ -185,6 +188,31 @@ def test_a_link_stays_a_link(tmp_path: Path, file: Path, session: Session) -> No
     save_session(link, session)
     assert link.is_symlink()
     load_session(file)
+
+
+_SAVING_WITHOUT_END = """
+import sys
+from nnviz.core.session_file import load_session, save_session
+session = load_session(sys.argv[1])
+print("ready", flush=True)
+while True:
+    save_session(sys.argv[1], session)
+"""
+
+
+def test_a_process_killed_while_saving_leaves_a_whole_file(file: Path) -> None:
+    random, good = np.random.default_rng(2), file.read_bytes()
+    for _ in range(4):
+        command = [sys.executable, "-c", _SAVING_WITHOUT_END, str(file)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"ready\n"
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(float(random.uniform(0, 0.1)))
+            assert process.poll() is None
+            process.kill()
+        assert file.read_bytes() == good
+        load_session(file)
 
 
 Members = dict[str, bytes]
