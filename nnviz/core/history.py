@@ -9,13 +9,15 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from nnviz.core import kernel
+from nnviz.core.evaluate import Evaluator, accuracy
 from nnviz.core.mnist import Dataset
 from nnviz.core.session import Event, State
 from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Change
+from nnviz.core.snapshot import Change, Snapshot
 from nnviz.core.steps import Steps
 from nnviz.core.trainer import Trainer
 
@@ -123,6 +125,24 @@ class History:
             if start.examples_seen < target:
                 start = self._replayed = self._replay(start, target)
             return start
+
+    def snapshot(self, examples_seen: int, latest: Snapshot, evaluator: Evaluator) -> Snapshot:
+        """The `latest` snapshot of the run as it would have been then, evaluated; its curve stays whole."""
+        state = self.at(examples_seen)
+        network = kernel.unpack(state.parameters, self._sizes)
+        outputs = evaluator.outputs(network)
+        with self._replaying:  # the order of an epoch is the trainer's
+            last = self._trainer.example(state.examples_seen - 1) if state.examples_seen else -1
+        return replace(
+            latest,
+            network=network,
+            settings=self._steps.settings_at(state.examples_seen),
+            examples_seen=state.examples_seen,
+            steps=self._steps.at(state.examples_seen),
+            test_outputs=outputs,
+            test_accuracy=accuracy(outputs, evaluator.dataset.labels),
+            last_example=last,
+        )
 
     def within(self, memory: int) -> tuple[State, ...]:
         """The kept states, evenly thinned until they take no more than that."""
