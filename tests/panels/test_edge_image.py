@@ -156,3 +156,11 @@ def test_a_picture_keeps_its_pixels_when_the_array_changes() -> None:
     pixels[:] = 0
     assert image.pixel(3, 2) == 0xFF102030
     assert (image.width(), image.height(), image.devicePixelRatio()) == (6, 4, 2.0)
+
+
+def test_the_densest_place_still_lets_the_background_through() -> None:
+    density = np.ones((2, 20, 20), dtype=np.float32)
+    density[0, 7, 7] = 1e6
+    a, *_ = channels(tone_map(density, BLUE, ORANGE))
+    assert a[7, 7] == a.max()
+    assert a[7, 7] < 245

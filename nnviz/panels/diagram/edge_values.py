@@ -34,7 +34,7 @@ class EdgeMode(Enum):
         return {
             EdgeMode.SIGNAL: ("pushes up", "pushes down"),
             EdgeMode.WEIGHT: ("pushes up", "pushes down"),
-            EdgeMode.GRADIENT: ("raises the cost", "lowers the cost"),
+            EdgeMode.GRADIENT: ("raises C", "lowers C"),
             EdgeMode.CHANGE: ("has grown", "has fallen"),
         }[self]
 

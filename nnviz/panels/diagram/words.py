@@ -40,13 +40,13 @@ def neuron_tip(snapshot: Snapshot, neuron: Neuron) -> list[str]:
 
 def _remarks(snapshot: Snapshot, neuron: Neuron, a: float) -> list[str]:
     if not snapshot.network.weights[neuron.layer - 2][neuron.index].any():
-        return ["dead: all its weights are 0, so it says this for every digit"]
+        return ["dead: all its weights are 0,", "so it says this for every digit"]
     label = snapshot.probe.label
     if neuron.layer == snapshot.layers and label is not None:
         return ["the right answer: y = 1" if neuron.index == label else "a wrong answer: y = 0"]
     slope = a * (1 - a)
     if neuron.layer < snapshot.layers and slope < _SATURATED_SLOPE:
-        return [f"saturated: σ′(z) = {figure(slope)}, it hardly learns from this digit"]
+        return [f"saturated: σ′(z) = {figure(slope)},", "it hardly learns from this digit"]
     return []
 
 
@@ -96,7 +96,7 @@ def layer_title(sizes: tuple[int, ...], layer: int) -> str:
     n = sizes[layer - 1]
     if layer == len(sizes):
         return f"{n} outputs"
-    return f"{n} hidden unit" + ("" if n == 1 else "s")
+    return f"{n:,} hidden unit" + ("" if n == 1 else "s")
 
 
 def remark(snapshot: Snapshot, mode: EdgeMode, drawn: int, finite: bool, marked: bool) -> str:
