@@ -70,7 +70,7 @@ def wait_for_picture(qtbot: QtBot, panel: NetworkDiagram) -> None:
         latest = panel.pictures.latest
         return latest is not None and latest.request.snapshot is panel.snapshot
 
-    qtbot.waitUntil(is_there, timeout=20_000)
+    qtbot.waitUntil(is_there, timeout=60_000)
 
 
 def show(qtbot: QtBot, panel: NetworkDiagram, snapshot: Snapshot) -> None:

@@ -40,7 +40,7 @@ def hand() -> SlowHand:
 @pytest.fixture
 def worker(qtbot: QtBot, hand: SlowHand) -> Iterator[EdgeWorker]:
     worker = EdgeWorker(hand)
-    with qtbot.waitSignal(worker.ready):
+    with qtbot.waitSignal(worker.ready, timeout=60_000):  # the first time, it compiles
         worker.start()
     assert worker.prepared
     yield worker

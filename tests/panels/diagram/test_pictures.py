@@ -34,7 +34,7 @@ def test_what_was_asked_for_is_drawn_once_started(qtbot: QtBot, pictures: EdgePi
     pictures.ask(SNAPSHOT, SIGNALS)
     assert pictures.of(Neuron(2, 1)) == []  # nothing is compiled yet
     pictures.start()
-    qtbot.waitUntil(lambda: pictures.latest is not None)
+    qtbot.waitUntil(lambda: pictures.latest is not None, timeout=60_000)  # the first time, it compiles
     assert pictures.latest is not None
     assert pictures.latest.request.look is SIGNALS
     assert [gap.gap for gap in pictures.of(Neuron(2, 1))] == [0, 1]
