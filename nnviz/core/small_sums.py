@@ -125,10 +125,11 @@ class _Speller:
 
     def _weight(self) -> SmallSum:
         gradient = self._at(Quantity.WEIGHT_GRADIENT)
-        return self._plain(_slope_note(self.walk.value(gradient)))
+        return replace(self._plain(_slope_note(self.walk.value(gradient))), further=gradient)
 
     def _bias(self) -> SmallSum:
-        return self._plain(_slope_note(self.walk.value(self._at(Quantity.BIAS_GRADIENT))))
+        gradient = self._at(Quantity.BIAS_GRADIENT)
+        return replace(self._plain(_slope_note(self.walk.value(gradient))), further=gradient)
 
     def _target(self) -> SmallSum:
         walk = self.walk
@@ -209,6 +210,8 @@ class _Speller:
             rf"{self._value(returned, True)} \times {self._value(slope)}",
             returned,
             slope,
+            Entry(Quantity.WEIGHT, self.layer + 1, None, self.j),
+            Entry(Quantity.ERROR, self.layer + 1),
         )
         return replace(here, further=returned)
 

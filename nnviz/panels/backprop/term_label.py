@@ -83,7 +83,8 @@ class TermLabel(QWidget):
         if self._lit:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.translucent(now.selected, 0.16))
-            painter.drawRoundedRect(self.rect(), theme.RADIUS, theme.RADIUS)
+            around = self.rect().adjusted(REACH - 4, 0, 4 - REACH, 0)
+            painter.drawRoundedRect(around, theme.RADIUS, theme.RADIUS)
         set_head = fitting(
             self._head, self._size, self.width() - (0 if self._entry is None else 2 * REACH + 2)
         )

@@ -1,0 +1,56 @@
+"""How long the backpropagation walk lets the user wait: opening it, changing the stage, the mini-batch."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from nnviz.benchmarks.figure import Figure, median_seconds
+from nnviz.core.snapshot import Snapshot
+from nnviz.panels.backprop_steps import BackpropSteps
+
+_SIZE = (1060, 640)
+_OPENING, _STAGE, _MINI_BATCH = 150.0, 50.0, 200.0  # ms, at most
+
+
+def walk_figures(snapshot: Snapshot, times: int = 3) -> list[Figure]:
+    """Milliseconds from asking to painted, with the panel on screen. Needs a QApplication, and data.
+
+    Opening is the first opening of a panel, its widgets made included. A stage is the slowest one.
+    """
+    opening = median_seconds(lambda: _open(snapshot).close(), times)
+    panel = _open(snapshot)
+    count = len(panel.digit.stages)
+    stage = max(median_seconds(lambda i=i: _go(panel, i), times) for i in range(count))  # type: ignore[misc]
+    batch = median_seconds(lambda: _show_mini_batch(panel), times)
+    panel.close()
+    return [
+        Figure("opening the walk", 1000 * opening, "ms", _OPENING, "at most"),
+        Figure("slowest stage of the walk", 1000 * stage, "ms", _STAGE, "at most"),
+        Figure("mini-batch of the walk", 1000 * batch, "ms", _MINI_BATCH, "at most"),
+    ]
+
+
+def _open(snapshot: Snapshot) -> BackpropSteps:
+    panel = BackpropSteps()
+    panel.resize(*_SIZE)
+    panel.show()
+    panel.set_snapshot(snapshot)
+    _painted(panel)
+    return panel
+
+
+def _go(panel: BackpropSteps, index: int) -> None:
+    panel.digit.go(index)
+    _painted(panel)
+
+
+def _show_mini_batch(panel: BackpropSteps) -> None:
+    panel.show_mode(1)
+    _painted(panel)
+    panel.show_mode(0)
+
+
+def _painted(panel: BackpropSteps) -> None:
+    """Let everything that waits be laid out, and painted once."""
+    QApplication.processEvents()
+    panel.grab()
