@@ -39,9 +39,8 @@ def centre_digit(drawing: ArrayLike) -> Floats:
     top, bottom = _extent(rows > _EDGE * peak)
     left, right = _extent(columns > _EDGE * peak)
     step = max(bottom - top, right - left) / BOX  # pixels of the drawing per pixel of the result
-    down = _averaging(_first(ink.sum(axis=1), top, bottom, step), step, len(rows))
-    across = _averaging(_first(ink.sum(axis=0), left, right, step), step, len(columns))
-    digit: Floats = down @ ink @ across.T  # (28, H) @ (H, W) @ (W, 28) -> (28, 28)
+    narrow = _averaged(ink, _first(ink.sum(axis=1), top, bottom, step), step)  # (28, W)
+    digit = _averaged(narrow.T, _first(ink.sum(axis=0), left, right, step), step).T
     return _brightened(digit)
 
 
@@ -67,17 +66,26 @@ def _first(mass: Floats, start: int, end: int, step: float) -> float:
     return float(np.clip(centre - (MIDDLE + 0.5) * step, end - SIDE * step, start))
 
 
-def _averaging(first: float, step: float, count: int) -> Floats:
-    """The matrix (28, count) that averages `count` pixels over 28 cells of `step` pixels from `first` on.
+def _averaged(ink: Floats, first: float, step: float) -> Floats:
+    """The rows of (count, n) averaged over 28 cells, `step` rows high each, from `first` on: (28, n) float64.
 
-    Cells narrower than a pixel average over one pixel's width, which is linear interpolation.
+    Cells lower than a row average over one row's height, which is linear interpolation. Made of running
+    sums, 0.4 ms for a canvas: a matrix product takes half of that on an idle machine, but up to 16 ms where
+    BLAS waits for a core that the training has.
     """
-    centres = first + step * (np.arange(SIDE)[:, None] + 0.5)  # (28, 1)
+    sums = np.zeros((len(ink) + 1, ink.shape[1]))
+    np.cumsum(ink, axis=0, out=sums[1:])
+    centres = first + step * (np.arange(SIDE) + 0.5)
     reach = max(step, 1.0) / 2
-    pixels = np.arange(count)
-    overlap = np.minimum(centres + reach, pixels + 1) - np.maximum(centres - reach, pixels)
-    matrix: Floats = np.clip(overlap, 0, None) / (2 * reach)
-    return matrix.astype(np.float32)
+
+    def sum_up_to(edges: Floats) -> Floats:
+        edges = np.clip(edges, 0, len(ink))
+        whole = np.minimum(edges.astype(np.intp), len(ink) - 1)
+        partly: Floats = (edges - whole)[:, None] * ink[whole]
+        return sums[whole] + partly
+
+    averaged: Floats = (sum_up_to(centres + reach) - sum_up_to(centres - reach)) / (2 * reach)
+    return averaged
 
 
 def _brightened(digit: Floats) -> Floats:
@@ -89,4 +97,4 @@ def _brightened(digit: Floats) -> Floats:
     ink = digit[digit > 0.05 * digit.max()]
     place = len(ink) - 1 - int(_BRIGHT * len(ink))
     bright = min(float(np.partition(ink, place)[place]), 1.0)
-    return np.minimum(digit / np.float32(bright), np.float32(1))
+    return np.clip(digit / bright, 0, 1).astype(np.float32)

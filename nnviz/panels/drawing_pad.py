@@ -40,8 +40,10 @@ class DrawingPad(Panel):
         for part in (self.canvas, self.seen):
             part.setParent(self)
         self.setFocusProxy(self.canvas)
-        self._pending = QTimer(self, singleShot=True, interval=_FRAME)
-        self._pending.timeout.connect(self._choose_drawing)
+        self._has_changed = False  # since the drawing last became the probe
+        self._rest = QTimer(self, singleShot=True)  # until the drawing may become the probe again
+        self._rest.setTimerType(Qt.TimerType.PreciseTimer)
+        self._rest.timeout.connect(self._choose_if_changed)
         self._build_actions()
         self.canvas.changed.connect(self._on_changed)
         self.canvas.asked_back.connect(self._choose_soon)
@@ -117,8 +119,16 @@ class DrawingPad(Panel):
         self._choose_soon()
 
     def _choose_soon(self) -> None:
-        if not self._pending.isActive():
-            self._pending.start()
+        """At once if that was not done just now, but only when the event loop has nothing else to do."""
+        self._has_changed = True
+        if not self._rest.isActive():
+            self._rest.start(0)
+
+    def _choose_if_changed(self) -> None:
+        if self._has_changed:
+            self._has_changed = False
+            self._rest.start(_FRAME)
+            self._choose_drawing()
 
     def _choose_drawing(self) -> None:
         """The drawing as the probe; but clearing a drawing put aside takes no digit off the screen."""

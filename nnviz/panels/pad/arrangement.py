@@ -13,6 +13,8 @@ _NARROWEST = 92  # px, of what stands beside the canvas
 _LOWEST = 88  # px, of what stands below it
 _LINE = 14  # px, a line of small text
 _ANSWER = 34  # px, the answer in large
+_NARROW_ANSWER = 44  # px, its width where it stands beside the image
+_LOW_COLUMN = 170  # px: lower than this, it does
 _LABELS = 13  # px, the digits under the bars
 _HIGHEST_BARS = 96  # px
 
@@ -48,7 +50,7 @@ def pad_places(width: int, height: int) -> PadPlaces:
 
 @dataclass(frozen=True)
 class SeenPlaces:
-    """The parts of what the network sees and says. In a low column `bars` has no height."""
+    """The parts of what the network sees and says. A low `answer` reads sideways, a narrow one downwards."""
 
     title: QRectF
     image: QRectF  # square
@@ -59,20 +61,34 @@ class SeenPlaces:
 
 def seen_places(width: float, height: float) -> SeenPlaces:
     """In a column where it is higher than wide; otherwise the image with its captions at the left."""
-    return _column(width, height) if height >= width else _row(width, height)
+    if height < width:
+        return _row(width, height)
+    return _column(width, height) if height >= _LOW_COLUMN else _low_column(width, height)
 
 
 def _column(width: float, height: float) -> SeenPlaces:
     room = height - 2 * _LINE - _ANSWER - _GAP / 2  # for the image, the bars and the gap between
-    has_bars = room > 70
-    side = max(min(width, 0.6 * room if has_bars else room), 8)
-    bars = min(room - side - _GAP, _HIGHEST_BARS) if has_bars else 0
+    side = min(width, 0.6 * room)
+    bars = min(room - side - _GAP, _HIGHEST_BARS)
     spare = max(room - side - _GAP - bars, 0) / 2
     return SeenPlaces(
         title=QRectF(0, 0, width, _LINE),
         image=QRectF(0, _LINE, side, side),
         source=QRectF(0, _LINE + side, width, _LINE),
         answer=QRectF(0, 2 * _LINE + side + _GAP / 2 + spare, width, _ANSWER),
+        bars=QRectF(0, height - bars, width, bars),
+    )
+
+
+def _low_column(width: float, height: float) -> SeenPlaces:
+    """The answer stands beside the image."""
+    side = max(min(width - _NARROW_ANSWER, height - 2 * _LINE - 0.45 * height), 8)
+    bars = max(height - 2 * _LINE - side - _GAP / 2, 0)
+    return SeenPlaces(
+        title=QRectF(0, 0, width, _LINE),
+        image=QRectF(0, _LINE, side, side),
+        source=QRectF(0, _LINE + side, width, _LINE),
+        answer=QRectF(side + _GAP / 2, _LINE, width - side - _GAP / 2, side),
         bars=QRectF(0, height - bars, width, bars),
     )
 

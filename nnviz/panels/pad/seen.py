@@ -91,8 +91,7 @@ class Seen(QWidget):
         self._paint_captions(painter, places, snapshot)
         if not words.is_blank(snapshot.probe):
             self._paint_answer(painter, places.answer, snapshot)
-        if not places.bars.isEmpty():
-            self._paint_bars(painter, places.bars, snapshot)
+        self._paint_bars(painter, places.bars, snapshot)
 
     def _paint_image(self, painter: QPainter, places: SeenPlaces, snapshot: Snapshot) -> None:
         painter.drawImage(places.image, self._scaled_image(snapshot, places.image.width()))
@@ -134,29 +133,34 @@ class Seen(QWidget):
             painter.drawText(place, _LEFT, _longest_fitting(painter.fontMetrics(), texts, place.width()))
 
     def _paint_answer(self, painter: QPainter, place: QRectF, snapshot: Snapshot) -> None:
+        """The digit, and beside it how sure the network is; where that is too narrow, below it."""
         now = theme.colours()
         right = words.is_right(snapshot)
-        finite = words.is_finite(snapshot)
-        painter.setFont(theme.font(27, QFont.Weight.Bold))
+        said = str(snapshot.prediction) if words.is_finite(snapshot) else "?"
+        narrow = place.width() < 60
+        digit = place.adjusted(0, 0, 0, -12) if narrow else place
+        beside = place if narrow else place.adjusted(27, 0, 0, 0)
+        sure = beside if narrow else beside.adjusted(0, 0, 0, -place.height() / 2)
+        painter.setFont(theme.font(27 if digit.height() > 30 else 18, QFont.Weight.Bold))
         painter.setPen(now.text)
-        painter.drawText(place, _LEFT, str(snapshot.prediction) if finite else "?")
-        beside = place.adjusted(27, 0, 0, 0)
-        upper, lower = (
-            beside.adjusted(0, 0, 0, -place.height() / 2),
-            beside.adjusted(0, place.height() / 2, 0, 0),
-        )
-        painter.setFont(theme.font(10, QFont.Weight.DemiBold))
+        painter.drawText(digit, _LEFT, said)
+        painter.setFont(theme.font(8 if narrow else 10, QFont.Weight.DemiBold))
         painter.setPen(now.text if right is None else now.right if right else now.wrong)
-        painter.drawText(upper, Qt.AlignmentFlag.AlignBottom, words.confidence_text(snapshot))
-        painter.setFont(theme.font(8))
-        painter.setPen(now.muted)
-        painter.drawText(lower, Qt.AlignmentFlag.AlignTop, words.others_text(snapshot))
+        confidence = (words.confidence_text(snapshot), "")
+        fitting = _longest_fitting(painter.fontMetrics(), confidence, sure.width())
+        painter.drawText(sure, Qt.AlignmentFlag.AlignBottom, fitting)
+        if not narrow:
+            painter.setFont(theme.font(8))
+            painter.setPen(now.muted)
+            others = beside.adjusted(0, place.height() / 2, 0, 0)
+            painter.drawText(others, Qt.AlignmentFlag.AlignTop, words.others_text(snapshot))
 
     def _paint_bars(self, painter: QPainter, place: QRectF, snapshot: Snapshot) -> None:
         now = theme.colours()
+        winner = snapshot.prediction if words.is_finite(snapshot) else None
         for index, slot in enumerate(bar_slots(place, CLASSES)):
             painter.fillRect(slot, now.field)
-            if words.is_finite(snapshot):
+            if winner is not None:
                 a = min(max(float(snapshot.outputs[index]), 0.0), 1.0)
                 filled = slot.adjusted(0, (1 - a) * slot.height(), 0, 0)
                 painter.fillRect(filled, self._shade(snapshot, index, a))
@@ -165,7 +169,7 @@ class Seen(QWidget):
                 painter.drawRect(slot.adjusted(-1, -1, 1, 1))
         painter.setFont(theme.font(8))
         for index, slot in enumerate(label_slots(place, CLASSES)):
-            painter.setPen(now.text if index == snapshot.prediction else now.muted)
+            painter.setPen(now.text if index == winner else now.muted)
             painter.drawText(slot, Qt.AlignmentFlag.AlignCenter, str(index))
 
     def _shade(self, snapshot: Snapshot, index: int, a: float) -> QColor:
