@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._build_panels()
         self.layout_of_panels = WindowLayout(self, self.controls, self.panels, store)
         self._connect_panels()
+        self.controls.start_button.setFocus()
         self.clock = FrameClock(self)
         self.clock.tick.connect(self._next_frame)
         self.training = TrainingThread(settings, load_data)

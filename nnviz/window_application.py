@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -64,9 +65,12 @@ def destroy(window: MainWindow) -> None:
 
 
 def _close_on_signals(window: MainWindow) -> None:
-    """Ctrl-C and a polite kill close the window; the frame clock lets Python notice them."""
+    """Ctrl-C and a polite kill close the window; the frame clock lets Python notice them.
+
+    Not at once: Python may notice them in the middle of a paint event.
+    """
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.close())
+        signal.signal(number, lambda *_: QTimer.singleShot(0, window.close))
 
 
 def _say_on(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

@@ -35,22 +35,22 @@ def _open(snapshot: Snapshot) -> BackpropSteps:
     panel.resize(*_SIZE)
     panel.show()
     panel.set_snapshot(snapshot)
-    _painted(panel)
+    _painted()
     return panel
 
 
 def _go(panel: BackpropSteps, index: int) -> None:
     panel.digit.go(index)
-    _painted(panel)
+    _painted()
 
 
 def _show_mini_batch(panel: BackpropSteps) -> None:
     panel.show_mode(1)
-    _painted(panel)
+    _painted()
     panel.show_mode(0)
 
 
-def _painted(panel: BackpropSteps) -> None:
-    """Let everything that waits be laid out, and painted once."""
-    QApplication.processEvents()
-    panel.grab()
+def _painted() -> None:
+    """Let everything that waits be laid out, and painted."""
+    for _ in range(2):  # what is laid out now is painted in the next round
+        QApplication.processEvents()

@@ -231,16 +231,13 @@ class BackpropSteps(Panel):
         if self.walk is None or self.snapshot is None:
             return
         held, latest = self.walk.snapshot, self.snapshot
-        moved = held.network is not latest.network and held.steps != latest.steps
-        other = held.probe is not latest.probe
-        self.now.setEnabled(latest is not held and latest.probe.source != "blank")
-        self.now.setText(
-            f"Jump to now: step {latest.steps:,}"
-            if moved
-            else "Show the new digit"
-            if other
-            else "Jump to now"
-        )
+        other_digit = held.probe is not latest.probe and held.network is latest.network
+        text = "Show the new digit" if other_digit else "Jump to now"
+        enabled = latest is not held and latest.probe.source != "blank"
+        # Each change lays out the bar anew: sixty times a second would be felt.
+        if (text, enabled) != (self.now.text(), self.now.isEnabled()):
+            self.now.setText(text)
+            self.now.setEnabled(enabled)
 
     def _choose_label(self, label: int) -> None:
         if self.walk is not None:

@@ -190,13 +190,14 @@ class Controls(Panel):
         self.start_pause.setText("Loading" if phase is Phase.LOADING else "Pause" if training else "Start")
         explain(self.start_pause, self._about_start(phase, message))
         self._draw_start()
-        for action in (self.start_pause, *self.steps.values()):
+        self.start_pause.setEnabled(phase is not Phase.FAILED)  # while loading, a start waits for its turn
+        for action in self.steps.values():
             action.setEnabled(ready)
         self.reset.setEnabled(phase is not Phase.LOADING)
 
     def _about_start(self, phase: Phase, message: str) -> str:
         if phase is Phase.LOADING:
-            return message or "Getting ready…"
+            return f"{message or 'Getting ready…'} Press it and training starts as soon as that is done."
         if phase is Phase.FAILED:
             return f"Training cannot go on: {message}"
         return "Pauses; nothing is lost." if phase is Phase.TRAINING else "Trains until you pause."

@@ -145,7 +145,7 @@ def test_it_holds_its_moment_while_training_goes_on(opened: BackpropSteps) -> No
     opened.set_snapshot(later)
     assert opened.walk is held
     assert opened.now.isEnabled()
-    assert opened.now.text() == "Jump to now: step 6,000"
+    assert opened.now.text() == "Jump to now"
     opened.now.trigger()
     assert opened.walk is not None
     assert opened.walk.snapshot is later
@@ -439,3 +439,12 @@ def test_a_selected_neuron_is_lit(opened: BackpropSteps) -> None:
     before = opened.digit.stage_view.grab().toImage()
     opened.set_selection(Selection(hovered=Neuron(2, 40)))
     assert opened.digit.stage_view.grab().toImage() != before
+
+
+def test_another_digit_can_be_walked_at_the_same_moment(opened: BackpropSteps) -> None:
+    digit = drawn_probe(np.full((28, 28), 0.5, dtype=np.float32))
+    opened.set_snapshot(replace(opened.snapshot, probe=digit))
+    assert opened.now.text() == "Show the new digit"
+    opened.now.trigger()
+    assert opened.walk.snapshot.probe is digit
+    assert not opened.now.isEnabled()

@@ -164,9 +164,11 @@ def test_clicks_do_what_keys_do(qtbot: QtBot, controls: Controls) -> None:
 # Phases
 
 
-def test_while_loading_nothing_can_be_started_and_the_reason_is_said(controls: Controls) -> None:
+def test_while_loading_a_start_is_taken_down_and_the_reason_is_said(controls: Controls) -> None:
     controls.set_snapshot(loading_snapshot())
-    assert not controls.start_pause.isEnabled()
+    heard = spies(controls)
+    controls.start_pause.trigger()
+    assert counts(heard) == {"start": 1, "pause": 0, "step": 0}
     assert not controls.step_batch.isEnabled()
     assert not controls.reset.isEnabled()
     assert controls.start_button.text() == "Loading"

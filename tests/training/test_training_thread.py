@@ -76,6 +76,15 @@ def test_start_trains_and_pause_holds(watcher: Watcher) -> None:
     assert paused.examples_per_second == 0
 
 
+def test_a_start_while_loading_waits_for_its_turn() -> None:
+    watcher = Watcher()
+    try:
+        watcher.thread.start()
+        watcher.wait(lambda s: s.phase is Phase.TRAINING and s.examples_seen > 100)
+    finally:
+        watcher.thread.close()
+
+
 def test_what_it_trains_is_what_a_plain_run_trains(watcher: Watcher) -> None:
     watcher.wait(is_ready)
     for _ in range(3):

@@ -16,7 +16,7 @@ from nnviz.core.walk import Walk
 from nnviz.panels.backprop.shades import STEEPEST
 from nnviz.panels.backprop.typeset import typeset
 
-_LEAST, _MOST = 6.0, 14.0  # how far the z axis reaches to either side
+_LEAST, _MOST = 6.0, 14.0  # of the z axis to either side
 _MARGIN = 14
 
 
@@ -35,12 +35,15 @@ class SigmoidPlot(QWidget):
         self._layer = 2
         self._zs: Floats = np.empty(0)
         self._as: Floats = np.empty(0)
+        self._reach = _LEAST  # how far the axis goes to either side
         self._lit: Neuron | None = None
 
     def show_layer(self, walk: Walk, layer: int) -> None:
         """The units of a layer, which must not be the input."""
         self._walk, self._layer = walk, layer
         self._zs, self._as = walk.result.zs[layer - 2], walk.result.activations[layer - 1]
+        finite = np.abs(self._zs[np.isfinite(self._zs)])
+        self._reach = min(max(float(finite.max(initial=0.0)) * 1.08, _LEAST), _MOST)
         flat = int((walk.slopes[layer - 2] < 0.01).sum())
         self.setAccessibleDescription(f"{flat} of {len(self._zs)} units are saturated: σ′(z) is below 0.01.")
         self.update()
@@ -50,11 +53,6 @@ class SigmoidPlot(QWidget):
         if unit != self._lit:
             self._lit = unit
             self.update()
-
-    @property
-    def _reach(self) -> float:
-        finite = np.abs(self._zs[np.isfinite(self._zs)])
-        return min(max(float(finite.max(initial=0.0)) * 1.08, _LEAST), _MOST)
 
     @property
     def _area(self) -> QRectF:
