@@ -48,6 +48,8 @@ class BackpropSteps(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(300, 200)
         self.walk: Walk | None = None
+        self._used = False  # whether the user has done anything with the walk since it was opened
+        self._was_hidden = False
         self.digit = DigitView()
         self._position = QLabel()
         self._position.setToolTip("Which stage of the walk this is.")
@@ -76,12 +78,13 @@ class BackpropSteps(Panel):
         self._tell_now()
         if self.check.isChecked():
             self._check()
+        self._used = False
 
     def show_mode(self, mode: int) -> None:
         """Show one digit (0), the mini-batch (1) or the epoch (2) of the moment that is held."""
         if self.walk is None:
             return
-        held = self.walk.snapshot
+        held, self._used = self.walk.snapshot, True
         self._bar.set_mode(mode)
         if mode == 1 and held.data is not None:
             self.batch.show_batch(MiniBatchWalk.of(held))
@@ -221,6 +224,7 @@ class BackpropSteps(Panel):
         self._work.finished.connect(self._show_check)
 
     def _show_position(self, index: int) -> None:
+        self._used = True
         self._position.setText(f"{index + 1} of {len(self.digit.stages)}")
         self._position.setAccessibleName(f"Stage {index + 1} of {len(self.digit.stages)}")
         self.previous.setEnabled(index > 0)
@@ -281,11 +285,12 @@ class BackpropSteps(Panel):
         self.check.setText(short_verdict(result))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self.walk is None:
-            if snapshot.probe.source != "blank":
-                self.open_walk(snapshot)
-            return
-        self._tell_now()
+        untouched = self.walk is None or (self._was_hidden and not self._used)
+        self._was_hidden = False
+        if untouched and snapshot.probe.source != "blank":
+            self.open_walk(snapshot)
+        else:
+            self._tell_now()
 
     def show_selection(self, selection: Selection) -> None:
         self.digit.set_unit(selection.shown)
@@ -310,6 +315,7 @@ class BackpropSteps(Panel):
         super().hideEvent(event)
         self._timer.stop()
         self.play.setChecked(False)
+        self._was_hidden = True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()

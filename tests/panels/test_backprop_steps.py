@@ -448,3 +448,21 @@ def test_another_digit_can_be_walked_at_the_same_moment(opened: BackpropSteps) -
     opened.now.trigger()
     assert opened.walk.snapshot.probe is digit
     assert not opened.now.isEnabled()
+
+
+def test_a_walk_nobody_has_used_opens_anew_when_it_is_shown_again(opened: BackpropSteps) -> None:
+    opened.hide()
+    later = make_snapshot(steps=6_000)
+    opened.set_snapshot(later)
+    opened.show()
+    assert opened.walk.snapshot is later
+
+
+def test_a_walk_in_use_is_still_there_when_it_is_shown_again(qtbot: QtBot, opened: BackpropSteps) -> None:
+    held = opened.walk
+    qtbot.keyClick(opened, Key.Key_Right)
+    opened.hide()
+    opened.set_snapshot(make_snapshot(steps=6_000))
+    opened.show()
+    assert opened.walk is held
+    assert opened.digit.index == 1

@@ -70,13 +70,12 @@ class CursorView(QWidget):
         for line in lines:
             is_numbers = line.startswith("=")
             made = fitting(line, _NUMBERS if is_numbers else _FORMULA, self.width() - 2 * _MARGIN)
-            if y + made.height > self.height():
+            ascent, descent = max(made.ascent, 12), max(made.descent, 3)
+            if y + ascent + descent > self.height():
                 break
             indent = 10 if is_numbers and made.width < self.width() - 2 * _MARGIN - 10 else 0
-            made.paint(
-                painter, _MARGIN + indent, y + max(made.ascent, 12), now.muted if is_numbers else now.text
-            )
-            y += max(made.ascent, 12) + max(made.descent, 3) + 6
+            made.paint(painter, _MARGIN + indent, y + ascent, now.muted if is_numbers else now.text)
+            y += ascent + descent + 6
         return y
 
     def _paint_note(self, painter: QPainter, note: str, top: float) -> float:

@@ -27,7 +27,6 @@ from nnviz.panels.backprop.stages import Stage, equation, stages
 from nnviz.panels.backprop.words import words
 from nnviz.panels.backprop.words_view import WordsView
 
-
 _CODE_MOST = 190  # px: enough for all lines that compute a stage, and some around them
 
 

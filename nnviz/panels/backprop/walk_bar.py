@@ -30,7 +30,18 @@ _SHORT_FROM = 560  # px; below, the modes are named by one word
 
 
 class ElidedLabel(QLabel):
-    """A line of quiet text that gives way: what does not fit is cut short."""
+    """A line of quiet text that gives way: to a shorter form, and if that does not fit, it is cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._short = ""
+
+    def say(self, text: str, short: str) -> None:
+        """Show `text`, or `short` where there is less room."""
+        self._short = short
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.update()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -38,7 +49,9 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(theme.colours().muted)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+        text = self.text() if fits else self._short
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
@@ -86,8 +99,7 @@ class WalkBar(QWidget):
         says = f"{walk.prediction}" if walk.is_finite else "nothing, as its numbers are broken"
         digit = "your drawing should be a" if unknown else f"this digit is a {walk.label}"
         text = f"{step} · it says {says} · {digit}" if unknown else f"{step} · {digit}, and it says {says}"
-        self._caption.setText(text)
-        self._caption.setAccessibleName(text)
+        self._caption.say(text, f"step {walk.snapshot.steps:,}: a {walk.label}, it says {walk.prediction}")
         self._caption.setToolTip(
             f"{text}. The walk keeps this moment while training goes on. "
             f"{probe.description.capitalize()}; computed in double precision from the run's very weights."

@@ -8,6 +8,7 @@ import numpy as np
 
 from nnviz.core.entry import Entry, Quantity
 from nnviz.core.figures import figure
+from nnviz.core.network import Floats
 from nnviz.core.neuron import Neuron
 from nnviz.core.symbols import symbol
 from nnviz.core.walk import Walk
@@ -102,9 +103,17 @@ def _output_error(walk: Walk, stage: Stage) -> tuple[str, str]:
     if abs(miss[lost]) > 0.5 and slopes[lost] < 0.02:
         sentences.append(f"Output {lost} is badly wrong but saturated: σ′ kills its error.")
     else:
-        sentences.append("The others are nearly right, or on the flat of σ: almost no error.")
+        sentences.append(_others(error, order))
     after = f"these {len(error)} numbers go back along the connections, to ask which units are to blame."
     return " ".join(sentences), after
+
+
+def _others(error: Floats, order: Floats) -> str:
+    """What is to be said of the outputs after the first two."""
+    comparable = int((np.abs(error[order[2:]]) > 0.25 * abs(error[order[0]])).sum())
+    if not comparable:
+        return "The others are nearly right, or on the flat of σ: almost no error."
+    return f"{comparable} more {'has' if comparable == 1 else 'have'} an error of that order."
 
 
 def _output_sentence(walk: Walk, j: int) -> str:

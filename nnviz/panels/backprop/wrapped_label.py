@@ -15,6 +15,9 @@ class WrappedLabel(QLabel):
         super().__init__()
         self._least = least_lines
         self.setWordWrap(True)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(False)
+        self.setSizePolicy(policy)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
@@ -26,6 +29,7 @@ class WrappedLabel(QLabel):
     def _fit(self) -> None:
         margins = self.contentsMargins()
         least = self._least * self.fontMetrics().lineSpacing() + margins.top() + margins.bottom()
+        self.setMinimumHeight(0)  # or else it counts as needed
         self.setMinimumHeight(max(self.heightForWidth(self.width()), least))
 
     def sizeHint(self) -> QSize:
