@@ -70,6 +70,8 @@ def test_a_small_picture_is_enlarged() -> None:
     drawing[2:10, 5:7] = 1
     digit = centre_digit(drawing)
     assert digit.sum() == pytest.approx(8 * 2 * 2.5**2, rel=0.1)
+    across = digit[14]
+    assert ((across > 0) & (across < 1)).sum() >= 4  # smoothly: each edge is spread over more than a pixel
 
 
 def test_smallest_drawing() -> None:
