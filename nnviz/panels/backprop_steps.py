@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from nnviz import theme
@@ -49,7 +49,7 @@ class BackpropSteps(Panel):
         self.setMinimumSize(300, 200)
         self.walk: Walk | None = None
         self._used = False  # whether the user has done anything with the walk since it was opened
-        self._was_hidden = False
+        self._was_hidden = self._missed = False
         self.digit = DigitView()
         self._position = QLabel()
         self._position.setToolTip("Which stage of the walk this is.")
@@ -243,6 +243,10 @@ class BackpropSteps(Panel):
             self.now.setText(text)
             self.now.setEnabled(enabled)
 
+    def _catch_up(self) -> None:
+        if self.snapshot is not None:
+            self.show_snapshot(self.snapshot)
+
     def _choose_label(self, label: int) -> None:
         if self.walk is not None:
             self.open_walk(self.walk.snapshot, label)
@@ -285,6 +289,9 @@ class BackpropSteps(Panel):
         self.check.setText(short_verdict(result))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
+        if self.visibleRegion().isEmpty():  # behind another tab, where Qt calls a panel visible all the same
+            self._was_hidden = self._missed = True
+            return
         untouched = self.walk is None or (self._was_hidden and not self._used)
         self._was_hidden = False
         if untouched and snapshot.probe.source != "blank":
@@ -302,6 +309,12 @@ class BackpropSteps(Panel):
     def apply_theme(self) -> None:
         self.digit.apply_theme()
         self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._missed:  # in front again
+            self._missed = False
+            QTimer.singleShot(0, self, self._catch_up)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.walk is None or not self._actions.handle(event):

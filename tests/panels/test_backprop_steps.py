@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDockWidget,
+    QMainWindow,
+    QSlider,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from nnviz import theme
@@ -466,3 +474,22 @@ def test_a_walk_in_use_is_still_there_when_it_is_shown_again(qtbot: QtBot, opene
     opened.show()
     assert opened.walk is held
     assert opened.digit.index == 1
+
+
+def test_behind_another_tab_nothing_is_done_until_it_is_in_front(qtbot: QtBot) -> None:
+    window, panel = QMainWindow(), BackpropSteps()
+    qtbot.addWidget(window)
+    front, behind = QDockWidget("front"), QDockWidget("behind")
+    front.setWidget(QWidget())
+    behind.setWidget(panel)
+    window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, front)
+    window.tabifyDockWidget(front, behind)
+    front.raise_()
+    window.resize(900, 600)
+    window.show()
+    qtbot.waitExposed(window)
+    panel.set_snapshot(make_snapshot())
+    assert panel.walk is None
+    behind.raise_()
+    qtbot.waitUntil(lambda: panel.walk is not None)
+    panel.close()
