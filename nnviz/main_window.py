@@ -28,7 +28,7 @@ from nnviz.panels.network_diagram import NetworkDiagram
 from nnviz.panels.neuron_inspector import NeuronInspector
 from nnviz.panels.panel import Panel
 from nnviz.settings_store import SettingsStore
-from nnviz.training.training_thread import TrainingThread
+from nnviz.training.training_thread import TrainingThread, Unit
 from nnviz.window_layout import WindowLayout
 
 _FIRST_PROBE = 18  # the test digit to begin with: a plain 3
@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
             self.layout_of_panels.dock(self.neuron_inspector).set_title
         )
 
-    def _step(self, unit: str) -> None:
+    def _step(self, unit: Unit) -> None:
         self.training.step(unit)
         if unit == "example":  # what goes through is what there is to see
             self._follows_training = True

@@ -55,7 +55,8 @@ class _TitleBar(QWidget):
         row.addWidget(self._button("✕", "hide", f"{panel.title}: hide; the View menu shows it again", dock))
 
     def _button(self, text: str, what: str, sentence: str, dock: PanelDock) -> QToolButton:
-        button = QToolButton(text=text)
+        button = QToolButton()
+        button.setText(text)
         button.setObjectName(f"{what}_{dock.panel.objectName()}")
         button.setProperty("flat", True)
         button.setFont(theme.font(7.5))

@@ -72,7 +72,12 @@ def _worst_hover(window: MainWindow) -> float:
         at = QPointF(*layout.centre(Neuron(2, 4 * turn)))
         nothing = Qt.MouseButton.NoButton
         moved = QMouseEvent(
-            QEvent.Type.MouseMove, at, diagram.mapToGlobal(at), nothing, nothing, Qt.KeyboardModifier.NoModifier
+            QEvent.Type.MouseMove,
+            at,
+            diagram.mapToGlobal(at),
+            nothing,
+            nothing,
+            Qt.KeyboardModifier.NoModifier,
         )
         began = time.perf_counter()
         QApplication.sendEvent(diagram, moved)

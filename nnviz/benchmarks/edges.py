@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import statistics
-import subprocess
-import sys
 from functools import partial
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QLineF
@@ -16,13 +11,13 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from nnviz import theme
 from nnviz.benchmarks.figure import Figure, median_seconds
+from nnviz.benchmarks.session import session
 from nnviz.core.mnist import load_mnist
 from nnviz.core.neuron import Neuron
 from nnviz.core.probe import data_probe
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Snapshot
 from nnviz.core.trainer import Trainer
-from nnviz.errors import BadInput
 from nnviz.panels import edge_image
 from nnviz.panels.diagram.edge_drawing import EdgeRequest, Look, draw_edges, draw_edges_of
 from nnviz.panels.diagram.edge_values import EdgeMode
@@ -74,7 +69,7 @@ def _modes(snapshot: Snapshot) -> list[Figure]:
 
 
 def _in_the_window() -> list[Figure]:
-    record = _session()
+    record = session("edge_session")
     return [
         Figure("pictures while training, signal w·a", record["signal_rate"], "/s", 8),
         Figure("pictures while training, weight w", record["weight_rate"], "/s", 3),
@@ -82,19 +77,6 @@ def _in_the_window() -> list[Figure]:
         Figure("hover to highlight, paused, worst of 20", record["hover_ms"], "ms", 50, "at most"),
         Figure("hover to highlight, training, worst of 20", record["training_hover_ms"], "ms", 50, "at most"),
     ]
-
-
-def _session() -> dict[str, Any]:
-    """A process of its own, as Qt's application can only be made once in each."""
-    environment = dict(os.environ)
-    if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    command = [sys.executable, "-m", "nnviz.benchmarks.edge_session"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise BadInput(f"bench: the window ended with status {done.returncode}: {done.stderr.strip()[-300:]}")
-    record: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return record
 
 
 def _trained() -> Snapshot:

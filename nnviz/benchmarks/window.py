@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import statistics
-import subprocess
-import sys
 import time
-from typing import Any
 
 from nnviz.benchmarks.figure import Figure
+from nnviz.benchmarks.session import session
 from nnviz.core.mnist import load_mnist
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Phase
-from nnviz.errors import BadInput
 from nnviz.training.training_thread import TrainingThread
 
 _ROUNDS = 3
@@ -26,16 +21,16 @@ def measure() -> list[Figure]:
     alone, sessions = [], []
     for _ in range(_ROUNDS):
         alone.append(_examples_per_second_alone())
-        sessions.append(_session())
+        sessions.append(session("window_session", repr(time.time())))
     kept = statistics.median(
-        session["examples_per_second"] / rate for rate, session in zip(alone, sessions, strict=True)
+        one["examples_per_second"] / rate for rate, one in zip(alone, sessions, strict=True)
     )
 
     def median(name: str) -> float:
-        return statistics.median(session[name] for session in sessions)
+        return float(statistics.median(one[name] for one in sessions))
 
-    slowest = statistics.median(session["slowest_panel"][1] for session in sessions)
-    growth = statistics.median(session["megabytes"] - session["first_megabytes"] for session in sessions)
+    slowest = statistics.median(one["slowest_panel"][1] for one in sessions)
+    growth = statistics.median(one["megabytes"] - one["first_megabytes"] for one in sessions)
     return [
         Figure("training without a window", statistics.median(alone), "examples/s"),
         Figure("training with the window, all panels", median("examples_per_second"), "examples/s"),
@@ -83,15 +78,3 @@ def _next_snapshot(thread: TrainingThread) -> tuple[float, int]:
     while (snapshot := thread.mailbox.take()) is None:
         time.sleep(0.001)
     return snapshot.taken_at, snapshot.examples_seen
-
-
-def _session() -> dict[str, Any]:
-    environment = dict(os.environ)
-    if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    command = [sys.executable, "-m", "nnviz.benchmarks.window_session", repr(time.time())]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise BadInput(f"bench: the window ended with status {done.returncode}: {done.stderr.strip()[-300:]}")
-    record: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return record

@@ -1,0 +1,27 @@
+"""Measuring the window in a process of its own: fresh memory, and one QApplication each."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from nnviz.errors import BadInput
+
+
+def session(module: str, *arguments: str) -> dict[str, Any]:
+    """Run `python -m nnviz.benchmarks.MODULE`, without a screen if there is none, and return its record.
+
+    Raises `BadInput` if the process fails: the bench then has nothing to say.
+    """
+    environment = dict(os.environ)
+    if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    command = [sys.executable, "-m", f"nnviz.benchmarks.{module}", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise BadInput(f"bench: {module} ended with status {done.returncode}: {done.stderr.strip()[-300:]}")
+    record: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return record
