@@ -245,8 +245,9 @@ class TrainingThread:
             self._publish()
 
     def _arrive(self) -> None:
-        """The network is one to stay with for a while: evaluate and show it."""
+        """The network is one to stay with for a while: show it at once, then evaluated as well."""
         assert self._run is not None
+        self._publish()
         self._run.evaluate()
         self._publish()
 
