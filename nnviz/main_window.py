@@ -16,8 +16,8 @@ from nnviz.core.neuron import Neuron, Selection
 from nnviz.core.probe import Probe, blank_probe, data_probe
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Phase, Snapshot
-from nnviz.frame_clock import FrameClock
 from nnviz.core.walk import AppliedStep
+from nnviz.frame_clock import FrameClock
 from nnviz.panels.backprop_steps import BackpropSteps
 from nnviz.panels.controls import Controls
 from nnviz.panels.drawing_pad import DrawingPad

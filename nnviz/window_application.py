@@ -18,8 +18,8 @@ from nnviz.main_window import MainWindow
 from nnviz.resource_files import resource_path
 from nnviz.settings_store import SettingsStore
 
-# How soon a thread that waits for the GIL gets it. Python's own 5 ms is a third of a frame: beside a busy window
-# training ran at 93,000 examples/s with it, and at 144,000 with this.
+# How soon a thread that waits for the GIL gets it. Python's own 5 ms is a third of a frame: beside a busy
+# window training ran at 93,000 examples/s with it, and at 144,000 with this.
 SWITCH_SECONDS = 0.0005
 
 _log = logging.getLogger(__name__)

@@ -7,32 +7,32 @@ import math
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-def figure(value: float, signed: bool = False) -> str:
-    """A number as text: 0.743, −1.66, 4.8·10⁻⁵; with `signed`, positive ones begin with a plus."""
-    mantissa, exponent = _parts(value, signed)
+def figure(value: float, signed: bool = False, fine: bool = False) -> str:
+    """A number as text: 0.743, −1.66, 4.8·10⁻⁵; `signed` gives positive ones a plus, `fine` more digits."""
+    mantissa, exponent = _parts(value, signed, fine)
     return mantissa if exponent is None else f"{mantissa}·10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
-def set_figure(value: float, signed: bool = False) -> str:
+def set_figure(value: float, signed: bool = False, fine: bool = False) -> str:
     """The same as markup for a formula: 4.8\\cdot 10^{-5}."""
-    mantissa, exponent = _parts(value, signed)
+    mantissa, exponent = _parts(value, signed, fine)
     if math.isnan(value):
-        return rf"\text{{{mantissa}}}"
+        return rf"\text{{{mantissa.replace(' ', '~')}}}"
     return mantissa if exponent is None else rf"{mantissa}\cdot 10^{{{str(exponent).replace('-', '−')}}}"
 
 
-def _parts(value: float, signed: bool) -> tuple[str, int | None]:
+def _parts(value: float, signed: bool, fine: bool) -> tuple[str, int | None]:
     """Mantissa with its sign, and the power of ten if there is to be one."""
     if math.isnan(value):
         return "not a number", None
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""
-    size = abs(value)
+    size, more = abs(value), 4 if fine else 0
     if math.isinf(size):
         return f"{sign}∞", None
     if size == 0:
         return "0", None
     if size < 5e-4 or size >= 1e5:
-        mantissa, _, exponent = f"{size:.1e}".partition("e")
+        mantissa, _, exponent = f"{size:.{1 + more}e}".partition("e")
         return sign + mantissa, int(exponent)
     decimals = 3 if size < 1 else 2 if size < 10 else 1 if size < 100 else 0
-    return f"{sign}{size:.{decimals}f}", None
+    return f"{sign}{size:.{decimals + more}f}", None

@@ -87,7 +87,9 @@ class Snapshot:
     @cached_property
     def forward_pass(self) -> ForwardPass:
         """The probe's way through the network; computed once, whichever panel asks first."""
-        with np.errstate(over="ignore", invalid="ignore"):  # weights that are no longer finite are still shown
+        with np.errstate(
+            over="ignore", invalid="ignore"
+        ):  # weights that are no longer finite are still shown
             return self.network.forward_pass(self.probe.image)
 
     @property

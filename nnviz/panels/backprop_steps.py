@@ -24,8 +24,7 @@ from nnviz.panels.backprop.batch_view import BatchView
 from nnviz.panels.backprop.check_view import short_verdict
 from nnviz.panels.backprop.digit_view import DigitView
 from nnviz.panels.backprop.epoch_view import EpochView
-from nnviz.panels.backprop.keyboard_cursor import Move
-from nnviz.panels.backprop.walk_actions import WalkActions, action_button
+from nnviz.panels.backprop.walk_actions import MOVES, WalkActions, action_button
 from nnviz.panels.backprop.walk_bar import WalkBar
 from nnviz.panels.panel import Panel
 from nnviz.panels.shared.background_work import BackgroundWork
@@ -57,14 +56,14 @@ class BackpropSteps(Panel):
         self._timer = QTimer(self)
         self._timer.setInterval(_PLAY_EVERY)
         self._timer.timeout.connect(self._play_on)
-        self._make_actions()
-        shown = (self.play, self.now, self.check, self.apply)
-        self._bar = WalkBar({action.objectName(): action for action in shown})
+        self.does = WalkActions(self)
+        self._bar = WalkBar(self.does.in_bar)
         self._lay_out()
         self._connect()
+        self._connect_actions()
 
     def header_widgets(self) -> list[QWidget]:
-        return [action_button(self.previous), self._position, action_button(self.next)]
+        return [action_button(self.does.previous), self._position, action_button(self.does.next)]
 
     def open_walk(self, snapshot: Snapshot, label: int | None = None) -> None:
         """Hold this moment and walk its probe through it, as the digit `label` if that is given."""
@@ -74,9 +73,9 @@ class BackpropSteps(Panel):
         self._bar.set_batch_size(snapshot.settings.mini_batch)
         self._pages.setCurrentIndex(1)
         self.show_mode(0)
-        self.check.setText("Check")
+        self.does.check.setText("Check")
         self._tell_now()
-        if self.check.isChecked():
+        if self.does.check.isChecked():
             self._check()
         self._used = False
 
@@ -92,7 +91,7 @@ class BackpropSteps(Panel):
         if mode == 2:
             self.epoch.open(held)
         self._modes.setCurrentWidget(self.digit if mode == 0 else self.batch if mode == 1 else self.epoch)
-        for action in (self.next, self.previous, self.play, self.check, self.apply):
+        for action in self.does.of_one_digit:
             action.setEnabled(mode == 0)
         self._position.setVisible(mode == 0)
         if mode == 0:
@@ -132,64 +131,30 @@ class BackpropSteps(Panel):
         index = int(self.batch.batch.indices[which])
         self.open_walk(replace(held, probe=data_probe(held.data.train, index, "training")))
 
-    def _make_actions(self) -> None:
-        make = self._actions = WalkActions(self)
-        digit = self.digit
-        self.previous = make.add(
-            "walk_previous", "◀", "The stage before (Left).", lambda: digit.go(digit.index - 1)
-        )
-        self.next = make.add("walk_next", "▶", "The next stage (Right).", lambda: digit.go(digit.index + 1))
-        self.play = make.add("walk_play", "Play", "Go through the stages slowly, on and on (P).", self._play)
-        self.now = make.add(
-            "walk_now", "Jump to now", "Open the walk anew on the network as it is now (N).", self._jump
-        )
-        self.check = make.add(
-            "walk_check",
-            "Check",
-            "Compare every gradient with central differences in double precision, and nudge a weight (C).",
-            self._toggle_check,
-        )
-        self.apply = make.add(
-            "walk_apply",
-            "Apply this step",
-            "Take this step in earnest: one training step with this digit, recorded like any other (A).",
-            self._apply,
-        )
-        self.play.setCheckable(True)
-        self.check.setCheckable(True)
-        for action in (self.previous, self.next, self.play, self.now, self.check, self.apply):
-            self.addAction(action)
-            action.setEnabled(False)
-        self._make_keys()
-
-    def _make_keys(self) -> None:
-        keys, digit, key = self._actions, self.digit, Qt.Key
-        keys.on_key(key.Key_Left, lambda: self._sideways(-1))
-        keys.on_key(key.Key_Right, lambda: self._sideways(1))
-        keys.on_key(key.Key_Return, self._choose)
-        keys.on_key(key.Key_Home, lambda: digit.go(0))
-        keys.on_key(key.Key_End, lambda: digit.go(len(digit.stages) - 1))
+    def _connect_actions(self) -> None:
+        does, digit = self.does, self.digit
+        self.addActions(list(does.all))
+        does.previous.triggered.connect(lambda: digit.go(digit.index - 1))
+        does.next.triggered.connect(lambda: digit.go(digit.index + 1))
+        does.play.triggered.connect(self._play)
+        does.now.triggered.connect(self._jump)
+        does.check.triggered.connect(self._toggle_check)
+        does.apply.triggered.connect(self._apply)
+        does.on_key(Qt.Key.Key_Left, lambda: self._sideways(-1))
+        does.on_key(Qt.Key.Key_Right, lambda: self._sideways(1))
+        does.on_key(Qt.Key.Key_Return, self._choose)
+        does.on_key(Qt.Key.Key_Home, lambda: digit.go(0))
+        does.on_key(Qt.Key.Key_End, lambda: digit.go(len(digit.stages) - 1))
         for number in range(9):
-            keys.on_key(Qt.Key(key.Key_1 + number), partial(digit.go, number))
-        for letter, action in (
-            (key.Key_P, self.play),
-            (key.Key_N, self.now),
-            (key.Key_C, self.check),
-            (key.Key_A, self.apply),
-        ):
-            keys.on_key(letter, action.trigger)
-        keys.on_key(key.Key_Up, lambda: digit.move_cursor(Move.UP))
-        keys.on_key(key.Key_Down, lambda: digit.move_cursor(Move.DOWN))
-        keys.on_key(key.Key_Left, lambda: digit.move_cursor(Move.COLUMN_LEFT), shift=True)
-        keys.on_key(key.Key_Right, lambda: digit.move_cursor(Move.COLUMN_RIGHT), shift=True)
-        keys.on_key(key.Key_Up, lambda: digit.move_cursor(Move.ROW_BACK), shift=True)
-        keys.on_key(key.Key_Down, lambda: digit.move_cursor(Move.ROW_ON), shift=True)
+            does.on_key(Qt.Key(Qt.Key.Key_1 + number), partial(digit.go, number))
+        for (key, shift), move in MOVES.items():
+            does.on_key(key, partial(digit.move_cursor, move), shift)
 
     def _sideways(self, step: int) -> None:
         if self._mode == 1:
             self.batch.canvas.move_by(step)
         else:
-            (self.next if step > 0 else self.previous).trigger()
+            (self.next if step > 0 else self.does.previous).trigger()
 
     def _choose(self) -> None:
         if self._mode == 1:
@@ -227,8 +192,8 @@ class BackpropSteps(Panel):
         self._used = True
         self._position.setText(f"{index + 1} of {len(self.digit.stages)}")
         self._position.setAccessibleName(f"Stage {index + 1} of {len(self.digit.stages)}")
-        self.previous.setEnabled(index > 0)
-        self.next.setEnabled(index < len(self.digit.stages) - 1)
+        self.does.previous.setEnabled(index > 0)
+        self.does.next.setEnabled(index < len(self.digit.stages) - 1)
 
     def _tell_now(self) -> None:
         """Whether the network has moved on since the walk was opened."""
@@ -239,9 +204,9 @@ class BackpropSteps(Panel):
         text = "Show the new digit" if other_digit else "Jump to now"
         enabled = latest is not held and latest.probe.source != "blank"
         # Each change lays out the bar anew: sixty times a second would be felt.
-        if (text, enabled) != (self.now.text(), self.now.isEnabled()):
-            self.now.setText(text)
-            self.now.setEnabled(enabled)
+        if (text, enabled) != (self.does.now.text(), self.does.now.isEnabled()):
+            self.does.now.setText(text)
+            self.does.now.setEnabled(enabled)
 
     def _catch_up(self) -> None:
         if self.snapshot is not None:
@@ -256,7 +221,7 @@ class BackpropSteps(Panel):
             self.open_walk(self.snapshot)
 
     def _play(self) -> None:
-        if self.play.isChecked():
+        if self.does.play.isChecked():
             self._timer.start()
             self._play_on()
         else:
@@ -271,8 +236,8 @@ class BackpropSteps(Panel):
             self.apply_step_requested.emit(self.walk.applied_step)
 
     def _toggle_check(self) -> None:
-        self.digit.set_checking(self.check.isChecked())
-        if self.check.isChecked():
+        self.digit.set_checking(self.does.check.isChecked())
+        if self.does.check.isChecked():
             self._check()
 
     def _check(self) -> None:
@@ -286,7 +251,7 @@ class BackpropSteps(Panel):
     def _show_check(self, name: str, result: object) -> None:
         assert isinstance(result, GradientCheck)
         self.digit.check.show_result(result)
-        self.check.setText(short_verdict(result))
+        self.does.check.setText(short_verdict(result))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if self.visibleRegion().isEmpty():  # behind another tab, where Qt calls a panel visible all the same
@@ -327,7 +292,7 @@ class BackpropSteps(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
-        self.play.setChecked(False)
+        self.does.play.setChecked(False)
         self._was_hidden = True
 
     def closeEvent(self, event: QCloseEvent) -> None:

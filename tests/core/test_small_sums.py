@@ -97,7 +97,7 @@ def test_sums_of_broken_networks_are_spelled_in_words() -> None:
     walk = make_walk(network, ink())
     for quantity in (Q.ERROR, Q.WEIGHT_GRADIENT, Q.NEW_WEIGHT, Q.COST, Q.WEIGHTED_INPUT):
         spelled = small_sum(walk, some_number(walk, quantity, 3))
-        assert "not a number" in spelled.lines[-1]
+        assert "not~a~number" in spelled.lines[-1]
 
 
 def test_symbols_carry_layer_and_indices() -> None:

@@ -83,7 +83,7 @@ def go_to(panel: BackpropSteps, kind: Kind) -> None:
 def test_nothing_to_walk_yet(panel: BackpropSteps) -> None:
     panel.set_snapshot(loading_snapshot())
     assert panel.walk is None
-    assert not panel.next.isEnabled()
+    assert not panel.does.next.isEnabled()
     panel.grab()
 
 
@@ -120,7 +120,7 @@ def test_keys_walk(qtbot: QtBot, opened: BackpropSteps) -> None:
     ):
         qtbot.keyClick(opened, key)
         assert digit.index == index
-    assert not opened.next.isEnabled()
+    assert not opened.does.next.isEnabled()
     assert opened.header_widgets()[1].text() == "9 of 9"
 
 
@@ -128,7 +128,7 @@ def test_space_is_left_to_the_window(qtbot: QtBot, opened: BackpropSteps) -> Non
     index = opened.digit.index
     qtbot.keyClick(opened, Key.Key_Space)
     assert opened.digit.index == index
-    assert not opened.play.isChecked()
+    assert not opened.does.play.isChecked()
 
 
 def test_playing_goes_on_and_round(qtbot: QtBot, opened: BackpropSteps) -> None:
@@ -141,10 +141,10 @@ def test_playing_goes_on_and_round(qtbot: QtBot, opened: BackpropSteps) -> None:
 
 
 def test_playing_stops_when_the_panel_is_hidden(opened: BackpropSteps) -> None:
-    opened.play.trigger()
+    opened.does.play.trigger()
     opened.hide()
     assert not opened._timer.isActive()
-    assert not opened.play.isChecked()
+    assert not opened.does.play.isChecked()
 
 
 def test_it_holds_its_moment_while_training_goes_on(opened: BackpropSteps) -> None:
@@ -152,9 +152,9 @@ def test_it_holds_its_moment_while_training_goes_on(opened: BackpropSteps) -> No
     later = make_snapshot(steps=6_000, examples_seen=60_000, network=make_snapshot((100,)).network.copy())
     opened.set_snapshot(later)
     assert opened.walk is held
-    assert opened.now.isEnabled()
-    assert opened.now.text() == "Jump to now"
-    opened.now.trigger()
+    assert opened.does.now.isEnabled()
+    assert opened.does.now.text() == "Jump to now"
+    opened.does.now.trigger()
     assert opened.walk is not None
     assert opened.walk.snapshot is later
     assert "step 6,000" in caption(opened)
@@ -163,7 +163,7 @@ def test_it_holds_its_moment_while_training_goes_on(opened: BackpropSteps) -> No
 def test_jumping_keeps_the_stage(opened: BackpropSteps) -> None:
     opened.digit.go(5)
     opened.set_snapshot(make_snapshot(steps=6_000))
-    opened.now.trigger()
+    opened.does.now.trigger()
     assert opened.digit.index == 5
 
 
@@ -186,7 +186,7 @@ def test_a_test_digit_needs_not_be_told(opened: BackpropSteps) -> None:
 
 def test_applying_asks_for_a_real_step(qtbot: QtBot, opened: BackpropSteps) -> None:
     with qtbot.waitSignal(opened.apply_step_requested) as asked:
-        opened.apply.trigger()
+        opened.does.apply.trigger()
     step = asked.args[0]
     assert isinstance(step, AppliedStep)
     assert (step.label, step.eta) == (3, 3.0)
@@ -294,27 +294,27 @@ def test_the_way_back_is_drawn_and_found(opened: BackpropSteps) -> None:
 
 
 def test_check_compares_all_gradients(qtbot: QtBot, opened: BackpropSteps) -> None:
-    opened.check.trigger()
-    qtbot.waitUntil(lambda: "✓" in opened.check.text())
+    opened.does.check.trigger()
+    qtbot.waitUntil(lambda: "✓" in opened.does.check.text())
     view = opened.digit.check
     assert "79,510 gradients" in view.verdict.text()
     assert [array.layer for array in view.table._arrays] == [2, 2, 3, 3]
     assert view.isVisible()
-    opened.check.trigger()
+    opened.does.check.trigger()
     assert not view.isVisible()
 
 
 def test_check_starts_anew_with_another_moment(qtbot: QtBot, opened: BackpropSteps) -> None:
-    opened.check.trigger()
-    qtbot.waitUntil(lambda: "✓" in opened.check.text())
+    opened.does.check.trigger()
+    qtbot.waitUntil(lambda: "✓" in opened.does.check.text())
     opened.set_snapshot(make_snapshot(steps=7_000))
-    opened.now.trigger()
-    assert opened.check.text() == "Check"
-    qtbot.waitUntil(lambda: "✓" in opened.check.text())
+    opened.does.now.trigger()
+    assert opened.does.check.text() == "Check"
+    qtbot.waitUntil(lambda: "✓" in opened.does.check.text())
 
 
 def test_the_nudged_weight_is_the_one_that_is_looked_at(qtbot: QtBot, opened: BackpropSteps) -> None:
-    opened.check.trigger()
+    opened.does.check.trigger()
     entry = Entry(Q.WEIGHT_GRADIENT, 3, 4, 17)
     opened.digit.pin(entry)
     nudge = opened.digit.check.nudge
@@ -337,13 +337,13 @@ def test_mini_batch(qtbot: QtBot, opened: BackpropSteps) -> None:
     assert batch is not None
     assert len(batch) == 10
     assert opened.batch.isVisible()
-    assert not opened.next.isEnabled()
+    assert not opened.does.next.isEnabled()
     opened.grab()
     opened.set_selection(Selection(hovered=Neuron(2, 33)))
     assert opened.batch.canvas.unit == 33
     mode(opened, 0).click()
     assert opened.digit.isVisible()
-    assert opened.next.isEnabled()
+    assert opened.does.next.isEnabled()
 
 
 def test_a_digit_of_the_mini_batch_can_be_walked(qtbot: QtBot, opened: BackpropSteps) -> None:
@@ -402,14 +402,14 @@ def test_broken_networks_are_said_to_be(qtbot: QtBot, panel: BackpropSteps, valu
         panel.digit.pin(panel.digit.looked_at)
     if not np.isfinite(value):
         assert "no longer finite" in panel.digit.words.text
-    panel.check.trigger()
-    qtbot.waitUntil(lambda: panel.check.text() != "Check")
+    panel.does.check.trigger()
+    qtbot.waitUntil(lambda: panel.does.check.text() != "Check")
     mode(panel, 1).click()
     panel.grab()
 
 
 def test_everything_can_be_heard_and_is_explained(qtbot: QtBot, opened: BackpropSteps) -> None:
-    opened.check.trigger()
+    opened.does.check.trigger()
     mode(opened, 1).click()
     mode(opened, 2).click()
     mode(opened, 0).click()
@@ -452,10 +452,10 @@ def test_a_selected_neuron_is_lit(opened: BackpropSteps) -> None:
 def test_another_digit_can_be_walked_at_the_same_moment(opened: BackpropSteps) -> None:
     digit = drawn_probe(np.full((28, 28), 0.5, dtype=np.float32))
     opened.set_snapshot(replace(opened.snapshot, probe=digit))
-    assert opened.now.text() == "Show the new digit"
-    opened.now.trigger()
+    assert opened.does.now.text() == "Show the new digit"
+    opened.does.now.trigger()
     assert opened.walk.snapshot.probe is digit
-    assert not opened.now.isEnabled()
+    assert not opened.does.now.isEnabled()
 
 
 def test_a_walk_nobody_has_used_opens_anew_when_it_is_shown_again(opened: BackpropSteps) -> None:

@@ -154,7 +154,7 @@ def _marks(span: tuple[float, float], logarithmic: bool) -> tuple[float, ...]:
     low, high = span
     if logarithmic:
         powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-        heads = (1, 2, 5) if math.log10(high / low) < 2.2 else (1,)
+        heads = (1, 2, 5) if high < 300 * low else (1,)
         every = [head * 10.0**power for power in powers for head in heads]
         return tuple(mark for mark in every if low <= mark <= high)
     return tuple(np.linspace(low, high, 5))

@@ -113,4 +113,5 @@ def verdict(check: GradientCheck) -> str:
 
 def short_verdict(check: GradientCheck) -> str:
     """The same in a few characters, for a button."""
-    return f"Check {'✓' if check.passed else '✗'} {figure(check.worst.relative)}"
+    worst = check.worst.relative
+    return "Check ✗" if worst != worst else f"Check {'✓' if check.passed else '✗'} {figure(worst)}"

@@ -15,6 +15,7 @@ from nnviz.core.figures import figure
 from nnviz.core.mnist import PIXELS, SIDE
 from nnviz.core.small_sums import SmallSum, small_sum
 from nnviz.core.walk import Walk
+from nnviz.panels.backprop.explanations import explain_all
 from nnviz.panels.backprop.markup import plain
 from nnviz.panels.backprop.shades import full_scale, shaded
 from nnviz.panels.backprop.typeset import fitting
@@ -46,6 +47,7 @@ class CursorView(QWidget):
         self._walk, self._sum = walk, small_sum(walk, entry)
         spoken = " ".join(plain(line) for line in self._sum.lines)
         self.setAccessibleDescription(f"{self._sum.name}: {spoken}. {self._sum.note}")
+        self.setToolTip(explain_all((entry, *self._sum.sources), walk.layers))
         self.update()
         return self._sum
 

@@ -14,6 +14,7 @@ _GAP = 6
 _COLUMNS_FROM = 900  # px of width for three columns
 _WIDE_LIST_FROM = 1000
 _TWO_TABS_FROM = 600  # px of width for two tabbed places side by side
+_LOW = 660  # px of height; below, the check takes the whole column
 _PARTS_HEIGHT = 206  # px
 _SIDE_SHARE, _SIDE_MOST = 0.29, 390
 _TAB_MOST, _TAB_LEAST, _TAB_SHARE = 236, 150, 0.37  # px, px, and of the height
@@ -38,7 +39,7 @@ class DigitLayout:
 
     def __init__(self, owner: QWidget, cards: Cards) -> None:
         self._cards = cards
-        self._checking = False
+        self._checking = self._low = False
         self._kind: tuple[object, ...] = ()
         self._middle, self._middle_layout = _column()
         self._side, self._side_layout = _column()
@@ -66,7 +67,8 @@ class DigitLayout:
         self._cards.stages.set_narrow(width < _WIDE_LIST_FROM)
         self._side.setFixedWidth(min(round(width * _SIDE_SHARE), _SIDE_MOST))
         self._below.setFixedHeight(min(_TAB_MOST, max(_TAB_LEAST, round(height * _TAB_SHARE))))
-        kind = (columns, columns or width >= _TWO_TABS_FROM, self._checking)
+        self._low = height < _LOW
+        kind = (columns, columns or width >= _TWO_TABS_FROM, self._checking, self._checking and self._low)
         if kind != self._kind:
             self._kind = kind
             self._place_columns() if columns else self._place_tabs(two=width >= _TWO_TABS_FROM)
@@ -93,12 +95,13 @@ class DigitLayout:
         self._middle_layout.addWidget(cards.code, 3)
         side = [(cards.sigmoid, 5), (cards.cursor, 8), (cards.parts, 4)]
         if self._checking:
-            side = [(cards.cursor, 5), (cards.check, 12)]
-        cards.parts.setMinimumHeight(_PARTS_HEIGHT)
+            side = [(cards.check, 12)] if self._low else [(cards.cursor, 2), (cards.check, 12)]
+        cards.parts.setMinimumHeight(_LOW = 660  # px of height; below, the check takes the whole column
+_PARTS_HEIGHT)
         _fill(self._side_layout, side)
         for card in (cards.sigmoid, cards.parts, cards.check):
             card.setVisible(card in [shown for shown, _ in side])
-        cards.cursor.show()
+        cards.cursor.setVisible(not (self._checking and self._low))
         cards.words.show()
         cards.code.show()
         self._side.show()

@@ -17,6 +17,7 @@ from nnviz.panels.backprop.check_view import CheckView
 from nnviz.panels.backprop.code_view import CodeView
 from nnviz.panels.backprop.cursor_view import CursorView
 from nnviz.panels.backprop.digit_layout import Cards, DigitLayout
+from nnviz.panels.backprop.explanations import explain_all
 from nnviz.panels.backprop.focus import Focus
 from nnviz.panels.backprop.keyboard_cursor import Move, moved
 from nnviz.panels.backprop.moving_parts import MovingParts
@@ -24,7 +25,7 @@ from nnviz.panels.backprop.sigmoid_plot import SigmoidPlot
 from nnviz.panels.backprop.stage_list import StageList
 from nnviz.panels.backprop.stage_view import StageView
 from nnviz.panels.backprop.stages import Stage, equation, stages
-from nnviz.panels.backprop.words import words
+from nnviz.panels.backprop.words import strongest_weight, words
 from nnviz.panels.backprop.words_view import WordsView
 
 _CODE_MOST = 190  # px: enough for all lines that compute a stage, and some around them
@@ -81,7 +82,7 @@ class DigitView(QWidget):
         self.index = max(0, min(index, len(self.stages) - 1))
         self.attention = Attention()
         self.stage_list.choose(self.index)
-        self.stage_view.show_stage(self.walk, self.stage)
+        self.stage_view.show_stage(self.walk, self.stage, self._lower())
         self.sigmoid.show_layer(self.walk, max(self.stage.layer, 2))
         self._name_layer(max(self.stage.layer, 2))
         self._tell()
@@ -151,6 +152,12 @@ class DigitView(QWidget):
         )
         self._layout = DigitLayout(self, cards)
 
+    def _lower(self) -> int:
+        """Which later layer's weights to show first: the one whose gradient is the largest."""
+        assert self.walk is not None
+        strongest = strongest_weight(self.walk).layer
+        return strongest if strongest > 2 else self.walk.layers
+
     def _name_layer(self, layer: int) -> None:
         assert self.walk is not None
         which = "an output" if layer == self.walk.layers else f"a unit of layer {layer}"
@@ -160,7 +167,9 @@ class DigitView(QWidget):
         if self.walk is None:
             return
         here, after = words(self.walk, self.stage)
-        self.words.say(equation(self.stage, self.walk.layers), here, after)
+        entries = [picture.whole for picture in self.stage_view.pictures]
+        symbols = explain_all(entries, self.walk.layers)
+        self.words.say(equation(self.stage, self.walk.layers), symbols, here, after)
         file = self.code.show_stage(self.stage.kind)
         self._code_card.set_title("In the code", file)
 

@@ -82,9 +82,14 @@ def equation_rows(stage: Stage, sizes: tuple[int, ...], lower: int | None = None
         Kind.HIDDEN_ERROR: _hidden_error,
         Kind.AGAIN: _again,
     }
-    if stage.kind in (Kind.GRADIENTS, Kind.STEP):
+    if shows_two_layers(stage):
         return _both_ends(stage.kind, sizes, lower or len(sizes))
     return (EquationRow(build[stage.kind](stage.layer, sizes)),)
+
+
+def shows_two_layers(stage: Stage) -> bool:
+    """Whether below the weights from the pixels there is a row for a later layer."""
+    return stage.kind in (Kind.GRADIENTS, Kind.STEP)
 
 
 def _vector(
@@ -115,7 +120,8 @@ def _matrix(quantity: Quantity, layer: int, caption: str, share: float, head: st
 
 
 def _pixels(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
-    return (_vector(Quantity.ACTIVATION, layer, sizes, "ink of every pixel, 0 to 1"),)
+    a = _vector(Quantity.ACTIVATION, layer, sizes, "ink of every pixel, 0 to 1")
+    return (a, Sign("="), Column(a.entry, Look.STRIP, a.head, "row by row, as one column", 0.4))
 
 
 def _forward(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from nnviz.core.entry import Entry, Quantity
 
 _OF_A_LAYER = {
@@ -42,6 +44,11 @@ def explain_quantity(entry: Entry, layers: int) -> str:
     """What all the numbers of `entry`'s quantity are."""
     raised = "⁰¹²³⁴⁵⁶⁷⁸⁹"[entry.layer]
     return _OF_A_LAYER[entry.quantity].format(up=raised, layer=layer_name(entry.layer, layers))
+
+
+def explain_all(entries: Iterable[Entry], layers: int) -> str:
+    """What several quantities are, one line each and none twice."""
+    return "\n".join(dict.fromkeys(explain_quantity(entry, layers) for entry in entries))
 
 
 def explain_operator(sign: str) -> str:

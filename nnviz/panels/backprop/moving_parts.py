@@ -133,17 +133,21 @@ class MovingParts(QWidget):
         """∂C/∂w as the product of the derivatives, above the tree."""
         now, links = theme.colours(), links_of(walk, self._weight)
         w = symbol(Entry(Quantity.WEIGHT, self._weight.layer, self._weight.j, self._weight.k), walk.layers)
-        left = rf"\frac{{\partial C}}{{\partial {w}}} = " + " ".join(link.markup for link in links)
-        numbers = r" \times ".join(set_figure(link.value) for link in links)
+        product = typeset(
+            rf"\frac{{\partial C}}{{\partial {w}}} = " + " ".join(link.markup for link in links), 15
+        )
+        product.paint(painter, 12, 26, now.text)
         value = walk.value(self._weight)
         colour = "positive" if value >= 0 else "negative"
-        made = typeset(left, 15)
-        right = rf"= {numbers}"
         result = rf"\c{{{colour}}}{{= {set_figure(value, True)}}}"
-        made.paint(painter, 12, 26, now.text)
-        room = self.width() - made.width - 36
-        fitting(right, 13, room).paint(painter, made.width + 24, 20, now.muted)
-        fitting(result, 14, room).paint(painter, made.width + 24, 40, now.text)
+        factors = [_factor(link.value) for link in links]
+        first, second = "= " + r" \times ".join(factors), result
+        left, room = product.width + 24, self.width() - product.width - 36
+        if typeset(first, 12).width > room:  # the last factor moves to the second line
+            first = rf"= {factors[0]} \times {factors[1]}"
+            second = rf"\c{{muted}}{{\times\, {factors[2]}}} {result}"
+        fitting(first, 13, room).paint(painter, left, 20, now.muted)
+        fitting(second, 13, room).paint(painter, left, 40, now.text)
 
     def _paint_link(self, painter: QPainter, start: Part, end: Part, on_path: bool) -> None:
         now = theme.colours()
@@ -204,3 +208,8 @@ class MovingParts(QWidget):
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
+
+
+def _factor(value: float) -> str:
+    """A factor as markup, in brackets if it is negative."""
+    return f"({set_figure(value)})" if value < 0 else set_figure(value)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSlider, QVBoxLayout, QWidget
 
 from nnviz import theme
 from nnviz.core.entry import Entry
-from nnviz.core.figures import figure
+from nnviz.core.figures import figure, set_figure
 from nnviz.core.gradient_check import nudged_costs
 from nnviz.core.network import Floats
 from nnviz.core.symbols import name, symbol
@@ -60,7 +60,7 @@ class NudgeTable(QWidget):
         painter.setFont(theme.font(8.5))
         for i, (nudge, slope, off) in enumerate(self._rows):
             painter.setPen(now.text if i < len(self._rows) - 1 else now.muted)
-            cells = (figure(nudge), f"{slope:+.7f}".replace("-", "−"), figure(off, True))
+            cells = (figure(nudge), figure(slope, True, fine=True), figure(off, True))
             self._paint_row(painter, i + 1, cells)
 
     def _paint_row(self, painter: QPainter, row: int, cells: tuple[str, str, str]) -> None:
@@ -104,7 +104,7 @@ class NudgeView(QWidget):
         if (walk, gradient) == (self._walk, self._gradient):
             return
         self._walk, self._gradient = walk, gradient
-        value = f"{walk.value(gradient):+.7f}".replace("-", "−")
+        value = set_figure(walk.value(gradient), True, fine=True)
         self._formula.show_formula(f"{symbol(gradient, walk.layers)} = {value}", name(walk, gradient))
         self.plot.show_weight(walk, gradient)
         nudges = np.array(_NUDGES)
@@ -117,6 +117,6 @@ class NudgeView(QWidget):
             return
         nudge = 10 ** (-self.slider.value() / _PER_DECADE)
         cost = float(nudged_costs(self._walk, self._gradient, np.array([nudge]))[0])
-        slope = f"{(cost - self._walk.cost) / nudge:+.5f}".replace("-", "−")
+        slope = figure((cost - self._walk.cost) / nudge, True, fine=True)
         self._said.setText(f"Δw = {figure(nudge)}:  ΔC/Δw = {slope}")
         self.plot.show_nudge(nudge, cost)

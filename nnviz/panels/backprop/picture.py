@@ -6,12 +6,19 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from nnviz import theme
-from nnviz.core.entry import Entry
+from nnviz.core.entry import Entry, Quantity
 from nnviz.core.network import Floats
 from nnviz.core.walk import Walk
 from nnviz.panels.backprop.equations import Column
 from nnviz.panels.backprop.focus import Focus
 from nnviz.panels.backprop.shades import full_scale
+
+# What has moved is drawn on the scale of what it was before, so that the two compare.
+_BEFORE = {
+    Quantity.NEW_WEIGHT: Quantity.WEIGHT,
+    Quantity.NEW_BIAS: Quantity.BIAS,
+    Quantity.NEW_COST_SHARE: Quantity.COST_SHARE,
+}
 
 
 class Picture:
@@ -20,7 +27,8 @@ class Picture:
     def __init__(self, walk: Walk, column: Column) -> None:
         self.walk, self.column, self.whole = walk, column, column.entry
         self.values: Floats = walk.array(column.entry.quantity, column.entry.layer)
-        self.full = full_scale(column.entry.quantity, self.values)
+        compared_with = _BEFORE.get(column.entry.quantity, column.entry.quantity)
+        self.full = full_scale(compared_with, walk.array(compared_with, column.entry.layer))
         self.area = QRectF()
 
     def arrange(self, area: QRectF) -> None:

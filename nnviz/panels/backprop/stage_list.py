@@ -35,6 +35,7 @@ class StageButton(QAbstractButton):
         self._number, self._stage, self._walk = number, stage, walk
         self._symbols = _symbols(stage, walk)
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the walk
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

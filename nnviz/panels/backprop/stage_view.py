@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 
 from nnviz import theme
 from nnviz.core.entry import Entry
@@ -14,7 +14,16 @@ from nnviz.core.walk import Walk
 from nnviz.panels.backprop import term_label
 from nnviz.panels.backprop.bars import BarsPicture, RowsPicture, UnitsPicture
 from nnviz.panels.backprop.cells import CellsPicture
-from nnviz.panels.backprop.equations import Column, EquationRow, Look, Sign, equation_rows, role, shape_text
+from nnviz.panels.backprop.equations import (
+    Column,
+    EquationRow,
+    Look,
+    Sign,
+    equation_rows,
+    role,
+    shape_text,
+    shows_two_layers,
+)
 from nnviz.panels.backprop.explanations import explain_operator, explain_quantity
 from nnviz.panels.backprop.fan import FanPicture
 from nnviz.panels.backprop.focus import Focus
@@ -53,12 +62,15 @@ class StageView(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(320, 180)
         self._walk: Walk | None = None
+        self._stage: Stage | None = None
+        self._lower = self._lower_choice()
         self._rows: list[tuple[EquationRow, list[Picture | None], list[TermLabel]]] = []
         self._focus = Focus()
 
     def show_stage(self, walk: Walk, stage: Stage, lower: int | None = None) -> None:
         """Build the pictures of a stage."""
-        self._walk = walk
+        self._walk, self._stage = walk, stage
+        self._offer_layers(lower or walk.layers)
         for _, _, labels in self._rows:
             for label in labels:
                 label.setParent(None)
@@ -66,6 +78,33 @@ class StageView(QWidget):
         self._rows = [self._built(walk, row) for row in equation_rows(stage, walk.sizes, lower)]
         self._arrange()
         self.update()
+
+    def _lower_choice(self) -> QComboBox:
+        choice = QComboBox(self)
+        choice.setObjectName("walk_lower_layer")
+        choice.setProperty("flat", True)
+        choice.setAccessibleName("Which layer is shown below")
+        choice.setToolTip(
+            "The upper row shows the weights from the pixels; choose the layer of the lower row."
+        )
+        choice.activated.connect(lambda i: self._choose_lower(i + 3))
+        return choice
+
+    def _offer_layers(self, lower: int) -> None:
+        """Let the lower row's layer be chosen, where there are several."""
+        assert self._walk is not None
+        assert self._stage is not None
+        layers = range(3, self._walk.layers + 1)
+        self._lower.setVisible(shows_two_layers(self._stage) and len(layers) > 1)
+        if self._lower.count() != len(layers):
+            self._lower.clear()
+            self._lower.addItems([f"layer {layer}" for layer in layers])
+        self._lower.setCurrentIndex(lower - 3)
+
+    def _choose_lower(self, layer: int) -> None:
+        assert self._walk is not None
+        assert self._stage is not None
+        self.show_stage(self._walk, self._stage, layer)
 
     def set_focus(self, focus: Focus) -> None:
         """Light up what is looked at."""
@@ -108,12 +147,16 @@ class StageView(QWidget):
     def _arrange(self) -> None:
         """Give every row its height, every column its width, and every term its place above."""
         total = sum(row.share for row, _, _ in self._rows)
-        free = self.height() - _MARGIN - _GAP * (len(self._rows) - 1)
-        top = 4.0
+        gap = _GAP + (0 if self._lower.isHidden() else self._lower.sizeHint().height())
+        free = self.height() - _MARGIN - gap * (len(self._rows) - 1)
+        top, height = 4.0, 0.0
         for row, pictures, labels in self._rows:
             height = free * row.share / total
             self._arrange_row(row, pictures, labels, QRectF(_MARGIN, top, self.width() - 2 * _MARGIN, height))
-            top += height + _GAP
+            top += height + gap
+        self._lower.adjustSize()
+        self._lower.move(_MARGIN, round(top - height - 2 * gap + _GAP / 2))
+        self._lower.raise_()
 
     def _arrange_row(
         self, row: EquationRow, pictures: list[Picture | None], labels: list[TermLabel], area: QRectF

@@ -1,4 +1,4 @@
-"""Everything the user can do in the walk, as actions, and the keys for it."""
+"""Everything the user can do in the walk, as actions, and the keys that do it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,19 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QToolButton
 
+from nnviz.panels.backprop.keyboard_cursor import Move
+
 Do = Callable[[], object]
+
+# What the keyboard moves with, and whether Shift is held.
+MOVES = {
+    (Qt.Key.Key_Up, False): Move.UP,
+    (Qt.Key.Key_Down, False): Move.DOWN,
+    (Qt.Key.Key_Left, True): Move.COLUMN_LEFT,
+    (Qt.Key.Key_Right, True): Move.COLUMN_RIGHT,
+    (Qt.Key.Key_Up, True): Move.ROW_BACK,
+    (Qt.Key.Key_Down, True): Move.ROW_ON,
+}
 
 
 class WalkActions(QObject):
@@ -16,16 +28,47 @@ class WalkActions(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._keys: dict[tuple[int, bool], Do] = {}
+        self._keys: dict[tuple[Qt.Key, bool], Do] = {}
+        self.previous = self._action("walk_previous", "◀", "The stage before (Left).")
+        self.next = self._action("walk_next", "▶", "The next stage (Right).")
+        self.play = self._action("walk_play", "Play", "Go through the stages slowly, on and on (P).")
+        self.now = self._action(
+            "walk_now", "Jump to now", "Open the walk anew on the network and the digit as they are now (N)."
+        )
+        self.check = self._action(
+            "walk_check",
+            "Check",
+            "Compare every gradient with central differences in double precision, and nudge a weight (C).",
+        )
+        self.apply = self._action(
+            "walk_apply",
+            "Apply this step",
+            "One real training step with this digit, from the network as it is now, recorded like any (A).",
+        )
+        self.play.setCheckable(True)
+        self.check.setCheckable(True)
+        for key, action in (
+            (Qt.Key.Key_P, self.play),
+            (Qt.Key.Key_N, self.now),
+            (Qt.Key.Key_C, self.check),
+            (Qt.Key.Key_A, self.apply),
+        ):
+            self.on_key(key, action.trigger)
 
-    def add(self, name: str, text: str, tip: str, do: Do) -> QAction:
-        """A new action; `tip` is its one plain sentence."""
-        action = QAction(text, self)
-        action.setObjectName(name)
-        action.setToolTip(tip)
-        action.setStatusTip(tip)
-        action.triggered.connect(lambda _checked=False: do())
-        return action
+    @property
+    def all(self) -> tuple[QAction, ...]:
+        """Every action."""
+        return (self.previous, self.next, *self.in_bar)
+
+    @property
+    def in_bar(self) -> tuple[QAction, ...]:
+        """Those that have a button in the bar above the walk."""
+        return (self.play, self.now, self.check, self.apply)
+
+    @property
+    def of_one_digit(self) -> tuple[QAction, ...]:
+        """Those that make sense only while one digit is walked."""
+        return (self.previous, self.next, self.play, self.check, self.apply)
 
     def on_key(self, key: Qt.Key, do: Do, shift: bool = False) -> None:
         """Do this when the key is pressed."""
@@ -37,11 +80,19 @@ class WalkActions(QObject):
         shift = modifiers == Qt.KeyboardModifier.ShiftModifier
         if modifiers and not shift:
             return False
-        do = self._keys.get((event.key(), shift))
+        do = self._keys.get((Qt.Key(event.key()), shift))
         if do is None:
             return False
         do()
         return True
+
+    def _action(self, name: str, text: str, tip: str) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setToolTip(tip)
+        action.setStatusTip(tip)
+        action.setEnabled(False)
+        return action
 
 
 def action_button(action: QAction, quiet: bool = True) -> QToolButton:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
@@ -61,7 +61,7 @@ class WalkBar(QWidget):
     mode_chosen = Signal(int)  # 0 one digit, 1 mini-batch, 2 epoch
     label_chosen = Signal(int)  # the digit a drawing should be
 
-    def __init__(self, actions: Mapping[str, QAction]) -> None:
+    def __init__(self, actions: Sequence[QAction]) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -77,10 +77,10 @@ class WalkBar(QWidget):
         row.addWidget(self._caption, 1)
         self._label = self._label_choice()
         row.addWidget(self._label)
-        self._buttons = [action_button(action) for action in actions.values()]
+        self._buttons = [action_button(action) for action in actions]
         for button in self._buttons:
             row.addWidget(button)
-        self._more = self._menu_button(list(actions.values()))
+        self._more = self._menu_button(list(actions))
         row.addWidget(self._more)
 
     def set_mode(self, mode: int) -> None:

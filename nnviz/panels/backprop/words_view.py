@@ -32,10 +32,10 @@ class WordsView(QWidget):
         """What is said, without what comes next."""
         return self._said[0]
 
-    def say(self, equation: str, here: str, after: str) -> None:
-        """Show these words."""
+    def say(self, equation: str, symbols: str, here: str, after: str) -> None:
+        """Show these words; `symbols` explains those of the equation."""
         self._said = here, after
-        self._formula.show_formula(equation, "The equation as the article writes it.")
+        self._formula.show_formula(equation, f"The equation as the article writes it.\n{symbols}")
         self._label.setAccessibleName(f"{here} Next: {after}")
         self.apply_theme()
 

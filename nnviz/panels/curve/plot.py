@@ -20,8 +20,7 @@ from PySide6.QtWidgets import QToolTip
 from nnviz import theme
 from nnviz.core.network import Floats
 from nnviz.core.snapshot import Curve
-from nnviz.panels.curve import paint
-from nnviz.panels.curve import words
+from nnviz.panels.curve import paint, words
 from nnviz.panels.curve.lines import dashed, in_view, thinned
 from nnviz.panels.curve.scale import PlotArea, Points, Span, span_of
 
