@@ -73,9 +73,7 @@ def _in_the_window() -> list[Figure]:
     return [
         Figure("pictures while training, signal w·a", record["signal_rate"], "/s", 8),
         Figure("pictures while training, weight w", record["weight_rate"], "/s", 3),
-        Figure(
-            "the GUI thread's time for the diagram in a frame, median", record["frame_ms"], "ms", 4, "at most"
-        ),
+        Figure("the GUI thread's time for a frame, median", record["frame_ms"], "ms", 4, "at most"),
         Figure("hover to highlight, paused, worst of 20", record["hover_ms"], "ms", 50, "at most"),
         Figure("hover to highlight, training, worst of 20", record["training_hover_ms"], "ms", 50, "at most"),
     ]
