@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.benchmarks.figure import Figure, median_seconds
 from nnviz.core.snapshot import Snapshot
+from nnviz.panels.backprop.walk_bar import Mode
 from nnviz.panels.backprop_steps import BackpropSteps
 
 _SIZE = (1060, 640)
@@ -45,9 +46,9 @@ def _go(panel: BackpropSteps, index: int) -> None:
 
 
 def _show_mini_batch(panel: BackpropSteps) -> None:
-    panel.show_mode(1)
+    panel.show_mode(Mode.MINI_BATCH)
     _painted()
-    panel.show_mode(0)
+    panel.show_mode(Mode.DIGIT)
 
 
 def _painted() -> None:

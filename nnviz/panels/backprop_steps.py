@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from nnviz import theme
 from nnviz.core.gradient_check import GradientCheck, check_gradients
-from nnviz.core.mini_batch_walk import MiniBatchWalk
 from nnviz.core.neuron import Selection
 from nnviz.core.probe import data_probe
 from nnviz.core.snapshot import Snapshot
@@ -25,7 +24,7 @@ from nnviz.panels.backprop.check_view import short_verdict
 from nnviz.panels.backprop.digit_view import DigitView
 from nnviz.panels.backprop.epoch_view import EpochView
 from nnviz.panels.backprop.walk_actions import MOVES, WalkActions, action_button
-from nnviz.panels.backprop.walk_bar import WalkBar
+from nnviz.panels.backprop.walk_bar import Mode, WalkBar
 from nnviz.panels.panel import Panel
 from nnviz.panels.shared.background_work import BackgroundWork
 
@@ -72,30 +71,33 @@ class BackpropSteps(Panel):
         self.digit.show_walk(self.walk)
         self._bar.set_batch_size(snapshot.settings.mini_batch)
         self._pages.setCurrentIndex(1)
-        self.show_mode(0)
+        self.show_mode(Mode.DIGIT)
         self.does.check.setText("Check")
         self._tell_now()
         if self.does.check.isChecked():
             self._check()
         self._used = False
 
-    def show_mode(self, mode: int) -> None:
-        """Show one digit (0), the mini-batch (1) or the epoch (2) of the moment that is held."""
+    def show_mode(self, mode: Mode) -> None:
+        """Show the digit, the next mini-batch or the next epoch of the moment that is held."""
         if self.walk is None:
             return
         held, self._used = self.walk.snapshot, True
         self._bar.set_mode(mode)
-        if mode == 1 and held.data is not None:
-            self.batch.show_batch(MiniBatchWalk.of(held))
-            self.batch.set_unit(self.selection.shown)
-        if mode == 2:
-            self.epoch.open(held)
-        self._modes.setCurrentWidget(self.digit if mode == 0 else self.batch if mode == 1 else self.epoch)
+        self._stop_playing()
         for action in self.does.of_one_digit:
-            action.setEnabled(mode == 0)
-        self._position.setVisible(mode == 0)
-        if mode == 0:
+            action.setEnabled(mode is Mode.DIGIT)
+        self._position.setVisible(mode is Mode.DIGIT)
+        if mode is Mode.DIGIT:
+            self._modes.setCurrentWidget(self.digit)
             self._show_position(self.digit.index)
+        elif mode is Mode.MINI_BATCH:
+            self._modes.setCurrentWidget(self.batch)
+            self.batch.open(held)
+            self.batch.set_unit(self.selection.shown)
+        else:
+            self._modes.setCurrentWidget(self.epoch)
+            self.epoch.open(held)
 
     @cached_property
     def batch(self) -> BatchView:
@@ -113,10 +115,12 @@ class BackpropSteps(Panel):
         return made
 
     @property
-    def _mode(self) -> int:
-        """Which view is on show, as `show_mode` counts them."""
+    def _mode(self) -> Mode:
+        """Which view is on show."""
         shown = self._modes.currentWidget()
-        return 1 if isinstance(shown, BatchView) else 2 if isinstance(shown, EpochView) else 0
+        if isinstance(shown, BatchView):
+            return Mode.MINI_BATCH
+        return Mode.EPOCH if isinstance(shown, EpochView) else Mode.DIGIT
 
     @property
     def _has_epoch(self) -> bool:
@@ -151,13 +155,13 @@ class BackpropSteps(Panel):
             does.on_key(key, partial(digit.move_cursor, move), shift)
 
     def _sideways(self, step: int) -> None:
-        if self._mode == 1:
+        if self._mode is Mode.MINI_BATCH:
             self.batch.canvas.move_by(step)
         else:
-            (self.next if step > 0 else self.does.previous).trigger()
+            (self.does.next if step > 0 else self.does.previous).trigger()
 
     def _choose(self) -> None:
-        if self._mode == 1:
+        if self._mode is Mode.MINI_BATCH:
             self.batch.canvas.choose()
 
     def _lay_out(self) -> None:
@@ -227,6 +231,10 @@ class BackpropSteps(Panel):
         else:
             self._timer.stop()
 
+    def _stop_playing(self) -> None:
+        self._timer.stop()
+        self.does.play.setChecked(False)
+
     def _play_on(self) -> None:
         last = self.digit.index == len(self.digit.stages) - 1
         self.digit.go(0 if last else self.digit.index + 1)
@@ -266,7 +274,7 @@ class BackpropSteps(Panel):
 
     def show_selection(self, selection: Selection) -> None:
         self.digit.set_unit(selection.shown)
-        if self._mode == 1:
+        if self._mode is Mode.MINI_BATCH:
             self.batch.set_unit(selection.shown)
         if selection.pinned is None:
             self.digit.release()
@@ -282,7 +290,7 @@ class BackpropSteps(Panel):
             QTimer.singleShot(0, self, self._catch_up)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.walk is None or not self._actions.handle(event):
+        if self.walk is None or not self.does.handle(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -291,8 +299,7 @@ class BackpropSteps(Panel):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._timer.stop()
-        self.does.play.setChecked(False)
+        self._stop_playing()
         self._was_hidden = True
 
     def closeEvent(self, event: QCloseEvent) -> None:

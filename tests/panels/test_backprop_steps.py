@@ -29,6 +29,7 @@ from nnviz.core.walk import AppliedStep
 from nnviz.panels.backprop.picture import Picture
 from nnviz.panels.backprop.stages import Kind
 from nnviz.panels.backprop.term_label import TermLabel
+from nnviz.panels.backprop.walk_bar import Mode
 from nnviz.panels.backprop_steps import BackpropSteps
 from tests.panels.snapshots import loading_snapshot, make_snapshot
 
@@ -327,12 +328,12 @@ def test_the_nudged_weight_is_the_one_that_is_looked_at(qtbot: QtBot, opened: Ba
     opened.grab()
 
 
-def mode(panel: BackpropSteps, number: int) -> QAbstractButton:
-    return panel.findChild(QAbstractButton, f"walk_mode_{number}")
+def mode(panel: BackpropSteps, wanted: Mode) -> QAbstractButton:
+    return panel.findChild(QAbstractButton, f"walk_mode_{wanted.name.lower()}")
 
 
 def test_mini_batch(qtbot: QtBot, opened: BackpropSteps) -> None:
-    mode(opened, 1).click()
+    mode(opened, Mode.MINI_BATCH).click()
     batch = opened.batch.batch
     assert batch is not None
     assert len(batch) == 10
@@ -341,14 +342,14 @@ def test_mini_batch(qtbot: QtBot, opened: BackpropSteps) -> None:
     opened.grab()
     opened.set_selection(Selection(hovered=Neuron(2, 33)))
     assert opened.batch.canvas.unit == 33
-    mode(opened, 0).click()
+    mode(opened, Mode.DIGIT).click()
     assert opened.digit.isVisible()
     assert opened.does.next.isEnabled()
 
 
 def test_a_digit_of_the_mini_batch_can_be_walked(qtbot: QtBot, opened: BackpropSteps) -> None:
     held = opened.walk.snapshot
-    mode(opened, 1).click()
+    mode(opened, Mode.MINI_BATCH).click()
     batch = opened.batch.batch
     qtbot.keyClick(opened, Key.Key_Right)
     qtbot.keyClick(opened, Key.Key_Right)
@@ -360,7 +361,7 @@ def test_a_digit_of_the_mini_batch_can_be_walked(qtbot: QtBot, opened: BackpropS
 
 
 def test_epoch(qtbot: QtBot, opened: BackpropSteps) -> None:
-    mode(opened, 2).click()
+    mode(opened, Mode.EPOCH).click()
     qtbot.waitUntil(lambda: opened.epoch.epoch is not None, timeout=60_000)
     assert opened.epoch.epoch.sizes.shape[0] == 2
     assert "replayed on a copy" in opened.epoch.accessibleDescription()
@@ -368,7 +369,7 @@ def test_epoch(qtbot: QtBot, opened: BackpropSteps) -> None:
 
 
 def test_epoch_can_be_cancelled(qtbot: QtBot, opened: BackpropSteps) -> None:
-    mode(opened, 2).click()
+    mode(opened, Mode.EPOCH).click()
     opened.epoch.stop()
     assert opened.epoch.epoch is None
     button = opened.findChild(QAbstractButton, "walk_replay")
@@ -379,8 +380,8 @@ def test_epoch_can_be_cancelled(qtbot: QtBot, opened: BackpropSteps) -> None:
 
 def test_without_data_there_is_still_a_walk(panel: BackpropSteps) -> None:
     panel.set_snapshot(make_snapshot(data=None, test_outputs=None))
-    for number in (1, 2, 0):
-        mode(panel, number).click()
+    for wanted in (Mode.MINI_BATCH, Mode.EPOCH, Mode.DIGIT):
+        mode(panel, wanted).click()
         panel.grab()
     assert panel.walk is not None
 
@@ -404,15 +405,15 @@ def test_broken_networks_are_said_to_be(qtbot: QtBot, panel: BackpropSteps, valu
         assert "no longer finite" in panel.digit.words.text
     panel.does.check.trigger()
     qtbot.waitUntil(lambda: panel.does.check.text() != "Check")
-    mode(panel, 1).click()
+    mode(panel, Mode.MINI_BATCH).click()
     panel.grab()
 
 
 def test_everything_can_be_heard_and_is_explained(qtbot: QtBot, opened: BackpropSteps) -> None:
     opened.does.check.trigger()
-    mode(opened, 1).click()
-    mode(opened, 2).click()
-    mode(opened, 0).click()
+    mode(opened, Mode.MINI_BATCH).click()
+    mode(opened, Mode.EPOCH).click()
+    mode(opened, Mode.DIGIT).click()
     kinds = (QAbstractButton, QComboBox, QSlider, QTabBar)
     for widget in opened.findChildren(QWidget):
         if isinstance(widget, kinds) and not widget.objectName().startswith("qt_"):
@@ -493,3 +494,25 @@ def test_behind_another_tab_nothing_is_done_until_it_is_in_front(qtbot: QtBot) -
     behind.raise_()
     qtbot.waitUntil(lambda: panel.walk is not None)
     panel.close()
+
+
+def test_playing_stops_where_there_are_no_stages(opened: BackpropSteps) -> None:
+    opened.does.play.trigger()
+    mode(opened, Mode.MINI_BATCH).click()
+    assert not opened._timer.isActive()
+
+
+def test_any_layer_can_be_shown_below_the_weights_from_the_pixels(panel: BackpropSteps) -> None:
+    panel.set_snapshot(make_snapshot((30, 20, 12)))
+    for kind, quantity in ((Kind.GRADIENTS, Q.WEIGHT_GRADIENT), (Kind.STEP, Q.WEIGHT_CHANGE)):
+        go_to(panel, kind)
+        choice = panel.findChild(QComboBox, "walk_lower_layer")
+        assert choice.isVisible()
+        assert choice.count() == 3
+        for layer in (3, 4, 5):
+            choice.setCurrentIndex(layer - 3)
+            choice.activated.emit(layer - 3)
+            shown = {found.whole for found in panel.digit.stage_view.pictures}
+            assert {Entry(quantity, 2), Entry(quantity, layer)} <= shown
+    go_to(panel, Kind.COST)
+    assert not choice.isVisible()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from nnviz.core.figures import set_figure
 from nnviz.core.mini_batch_walk import MiniBatchWalk
 from nnviz.core.neuron import Neuron
+from nnviz.core.snapshot import Snapshot
 from nnviz.panels.backprop.batch_canvas import BatchCanvas
 from nnviz.panels.backprop.batch_picture import busiest_unit
 from nnviz.panels.backprop.batch_words import batch_words
@@ -41,6 +42,13 @@ class BatchView(QWidget):
         words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout.addWidget(words)
         self.canvas.digit_clicked.connect(self.digit_clicked)
+
+    def open(self, snapshot: Snapshot) -> None:
+        """Show the mini-batch that is next at this moment."""
+        if snapshot.data is None:
+            self._words.say("The mini-batch can be shown as soon as the training digits are loaded.")
+            return
+        self.show_batch(MiniBatchWalk.of(snapshot))
 
     def show_batch(self, batch: MiniBatchWalk) -> None:
         """Show a mini-batch."""

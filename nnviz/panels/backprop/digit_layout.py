@@ -96,8 +96,7 @@ class DigitLayout:
         side = [(cards.sigmoid, 5), (cards.cursor, 8), (cards.parts, 4)]
         if self._checking:
             side = [(cards.check, 12)] if self._low else [(cards.cursor, 2), (cards.check, 12)]
-        cards.parts.setMinimumHeight(_LOW = 660  # px of height; below, the check takes the whole column
-_PARTS_HEIGHT)
+        cards.parts.setMinimumHeight(_PARTS_HEIGHT)
         _fill(self._side_layout, side)
         for card in (cards.sigmoid, cards.parts, cards.check):
             card.setVisible(card in [shown for shown, _ in side])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
@@ -20,11 +21,20 @@ from nnviz import theme
 from nnviz.core.walk import Walk
 from nnviz.panels.backprop.walk_actions import action_button
 
-_MODES = (
-    ("one digit", "One digit, stage by stage."),
-    ("mini-batch", "The digits of one mini-batch side by side, and the one step they make together."),
-    ("epoch", "One epoch: how large the gradient of each layer is, and how much it turns from step to step."),
-)
+
+class Mode(Enum):
+    """What the walk shows; the value is its button's text."""
+
+    DIGIT = "one digit"
+    MINI_BATCH = "mini-batch"
+    EPOCH = "epoch"
+
+
+_TIPS = {
+    Mode.DIGIT: "One digit, stage by stage.",
+    Mode.MINI_BATCH: "The digits of one mini-batch side by side, and the one step they make together.",
+    Mode.EPOCH: "One epoch: how large the gradient of each layer is, and how much it turns at each step.",
+}
 _BUTTONS_FROM = 760  # px; below, they go into a menu
 _SHORT_FROM = 560  # px; below, the modes are named by one word
 
@@ -58,7 +68,7 @@ class ElidedLabel(QLabel):
 class WalkBar(QWidget):
     """Modes at the left, then a caption that gives way, then what can be done."""
 
-    mode_chosen = Signal(int)  # 0 one digit, 1 mini-batch, 2 epoch
+    mode_chosen = Signal(object)  # Mode
     label_chosen = Signal(int)  # the digit a drawing should be
 
     def __init__(self, actions: Sequence[QAction]) -> None:
@@ -66,11 +76,11 @@ class WalkBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self._modes = QButtonGroup(self)
-        for i, (text, tip) in enumerate(_MODES):
-            row.addWidget(self._mode_button(i, text, tip))
-        self.set_mode(0)
-        self._modes.idClicked.connect(self.mode_chosen)
+        self._group = QButtonGroup(self)
+        self._modes = {mode: self._mode_button(mode) for mode in Mode}
+        for button in self._modes.values():
+            row.addWidget(button)
+        self.set_mode(Mode.DIGIT)
         self._caption = ElidedLabel()
         self._caption.setObjectName("walk_caption")
         row.addSpacing(6)
@@ -83,14 +93,14 @@ class WalkBar(QWidget):
         self._more = self._menu_button(list(actions))
         row.addWidget(self._more)
 
-    def set_mode(self, mode: int) -> None:
+    def set_mode(self, mode: Mode) -> None:
         """Mark the view on show."""
-        self._modes.button(mode).setChecked(True)
+        self._modes[mode].setChecked(True)
 
     def set_batch_size(self, size: int) -> None:
         """Name the mini-batch by its size."""
         text = "mini-batch" if self.width() < _BUTTONS_FROM else f"mini-batch of {size}"
-        self._modes.button(1).setText(text)
+        self._modes[Mode.MINI_BATCH].setText(text)
 
     def show_walk(self, walk: Walk) -> None:
         """Say which moment and digit the walk is of; a drawing's digit can be chosen."""
@@ -108,15 +118,16 @@ class WalkBar(QWidget):
         if unknown:
             self._label.setCurrentIndex(walk.label)
 
-    def _mode_button(self, mode: int, text: str, tip: str) -> QToolButton:
+    def _mode_button(self, mode: Mode) -> QToolButton:
         button = QToolButton()
-        button.setText(text)
+        button.setText(mode.value)
         button.setCheckable(True)
-        button.setAccessibleName(text)
-        button.setToolTip(tip)
-        button.setObjectName(f"walk_mode_{mode}")
+        button.setAccessibleName(mode.value)
+        button.setToolTip(_TIPS[mode])
+        button.setObjectName(f"walk_mode_{mode.name.lower()}")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._modes.addButton(button, mode)
+        button.clicked.connect(lambda: self.mode_chosen.emit(mode))
+        self._group.addButton(button)
         return button
 
     def _label_choice(self) -> QComboBox:
@@ -149,4 +160,4 @@ class WalkBar(QWidget):
         for button in self._buttons:
             button.setVisible(roomy)
         self._more.setVisible(not roomy)
-        self._modes.button(0).setText("one digit" if self.width() >= _SHORT_FROM else "digit")
+        self._modes[Mode.DIGIT].setText("one digit" if self.width() >= _SHORT_FROM else "digit")
