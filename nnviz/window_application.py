@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +27,7 @@ _log = logging.getLogger(__name__)
 
 def make_application(scheme: theme.Scheme) -> QApplication:
     """The one QApplication, in the program's look; the existing one if there is one."""
+    qInstallMessageHandler(_log_qt)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["nnviz"])
     application.setApplicationName("nnviz")
@@ -37,6 +38,12 @@ def make_application(scheme: theme.Scheme) -> QApplication:
     theme.style_application(application)
     application.styleHints().colorSchemeChanged.connect(lambda: theme.style_application(application))
     return application
+
+
+def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """What Qt has to say goes to the log: its hints about platforms are nothing a user could act on."""
+    grave = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+    _log.log(logging.ERROR if grave else logging.DEBUG, "Qt: %s", message)
 
 
 def run(make_window: Callable[[], MainWindow]) -> int:

@@ -25,6 +25,8 @@ def screenshot(options: Namespace) -> None:
     """Carry the command out. Raises `BadInput` for files that cannot be read or written."""
     if options.picture.suffix.lower() != ".png":
         raise BadInput(f"{options.picture}: a screenshot is a PNG file; its name must end in .png")
+    if not options.picture.parent.is_dir():
+        raise BadInput(f"{options.picture} cannot be written: there is no such folder")
     saved = None if options.session is None else load_session(options.session).current
     data = load_mnist(options.data)
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
