@@ -99,6 +99,7 @@ class DiagramHeader(QObject):
         button.setToolTip("Strength and threshold of the connections, a mark for Δw, the forward pulse.")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(panel)
+        self._menu.setToolTipsVisible(True)
         sliders = QWidgetAction(self._menu)
         sliders.setDefaultWidget(self._sliders())
         self._menu.addAction(sliders)
