@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nnviz.core.mnist import to_unit_range
 from nnviz.core.network import Floats, Network, sigmoid
 from nnviz.core.snapshot import Snapshot
-from nnviz.core.trainer import Position, Trainer
+
+if TYPE_CHECKING:
+    from nnviz.core.trainer import Trainer
 
 POINTS = 250  # steps at which the gradient is looked at
 
@@ -67,6 +70,8 @@ def replay_epoch(
     `report` is told the share that is done, from 0 to 1. The snapshot must have its data. Takes about a
     second, most of it without the GIL.
     """
+    from nnviz.core.trainer import Position, Trainer  # which loads numba: not while the window opens
+
     assert snapshot.data is not None
     train, settings = snapshot.data.train, snapshot.settings
     size = min(settings.mini_batch, len(train))

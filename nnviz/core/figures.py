@@ -31,7 +31,7 @@ def _parts(value: float, signed: bool, fine: bool) -> tuple[str, int | None]:
         return f"{sign}∞", None
     if size == 0:
         return "0", None
-    if size < 5e-4 or size >= 1e5:
+    if size < 9.995e-4 or size >= 1e5:
         mantissa, _, exponent = f"{size:.{1 + more}e}".partition("e")
         return sign + mantissa, int(exponent)
     decimals = 3 if size < 1 else 2 if size < 10 else 1 if size < 100 else 0

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from nnviz.core.mnist import Dataset, to_unit_range
 from nnviz.core.network import Floats, Network, sigmoid
 from nnviz.core.snapshot import Snapshot
-from nnviz.core.trainer import epoch_order
 from nnviz.core.walk import in_double
 
 MOST = 1000  # examples of a mini-batch that are looked at
@@ -22,6 +21,8 @@ def next_mini_batch(snapshot: Snapshot, dataset: Dataset) -> NDArray[np.int64]:
 
     Exact if the mini-batch has had its size since the epoch began; at most `MOST` of them.
     """
+    from nnviz.core.trainer import epoch_order  # which loads numba: not while the window opens
+
     count, size = len(dataset), snapshot.settings.mini_batch
     epoch, seen = divmod(snapshot.examples_seen, count)
     start = seen // size * size

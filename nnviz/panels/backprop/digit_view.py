@@ -20,6 +20,7 @@ from nnviz.panels.backprop.digit_layout import Cards, DigitLayout
 from nnviz.panels.backprop.explanations import explain_all
 from nnviz.panels.backprop.focus import Focus
 from nnviz.panels.backprop.keyboard_cursor import Move, moved
+from nnviz.panels.backprop.markup import plain
 from nnviz.panels.backprop.moving_parts import MovingParts
 from nnviz.panels.backprop.sigmoid_plot import SigmoidPlot
 from nnviz.panels.backprop.stage_list import StageList
@@ -170,6 +171,9 @@ class DigitView(QWidget):
         entries = [picture.whole for picture in self.stage_view.pictures]
         symbols = explain_all(entries, self.walk.layers)
         self.words.say(equation(self.stage, self.walk.layers), symbols, here, after)
+        stage = f"Stage {self.index + 1} of {len(self.stages)}: {self.stage.title}"
+        self.stage_view.setAccessibleName(stage)
+        self.stage_view.setAccessibleDescription(plain(equation(self.stage, self.walk.layers)))
         file = self.code.show_stage(self.stage.kind)
         self._code_card.set_title("In the code", file)
 

@@ -166,8 +166,8 @@ def _again(walk: Walk, stage: Stage) -> tuple[str, str]:
     fall = walk.cost - walk.cost_after
     here = (
         f"The cost {verb} from {figure(walk.cost)} to {figure(walk.cost_after)}, and the network now "
-        f"says {says}. Going straight down the slope, η‖∇C‖² = {figure(walk.promised_fall)} was promised; "
-        f"it was {figure(fall)}{_why_not(walk.promised_fall, fall)}"
+        f"says {says}. Its slope promised a fall of {figure(walk.promised_fall)}, η times the gradient's "
+        f"squared length; it was {figure(fall)}{_why_not(walk.promised_fall, fall)}"
     )
     return here, "in training, ten digits share one step: see the mini-batch."
 
