@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from nnviz import __version__
+from nnviz.core.neuron import Neuron
 from nnviz.core.settings import DEFAULT_PRESET, PRESETS, Settings, parse_hidden
 from nnviz.errors import BadInput
 
@@ -104,6 +105,11 @@ def _add_screenshot(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=size, metavar="1600x1000", default=(1600, 1000))
     parser.add_argument("--session", type=Path, metavar="FILE", help="show this session")
     parser.add_argument("--theme", choices=["dark", "light"], default="dark")
+    parser.add_argument(
+        "--neuron", type=_checked(_neuron, "LAYER:INDEX"), metavar="2:56", help="pin a neuron"
+    )
+    stage = _checked(int, "a stage from 1 up", 1)
+    parser.add_argument("--walk", type=stage, metavar="5", help="backpropagation, large, at that stage")
     parser.set_defaults(command="screenshot")
 
 
@@ -138,6 +144,11 @@ def _amount(text: str) -> float:
     if not math.isfinite(value) or value < 0:
         raise ValueError
     return value
+
+
+def _neuron(text: str) -> Neuron:
+    layer, index = (int(part) for part in text.split(":"))
+    return Neuron(layer, index)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -138,9 +138,8 @@ class MainWindow(QMainWindow):
         self.backprop_steps.apply_step_requested.connect(self._apply_step)
         self.neuron_inspector.network_edited.connect(self._on_edited)
         self.neuron_inspector.keep_edits_requested.connect(self._keep_edits)
-        self.neuron_inspector.title_changed.connect(
-            self.layout_of_panels.dock(self.neuron_inspector).set_title
-        )
+        for titled in (self.neuron_inspector, self.network_diagram):
+            titled.title_changed.connect(self.layout_of_panels.dock(titled).set_title)
 
     def _step(self, unit: Unit) -> None:
         self.training.step(unit)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nnviz import theme
 from nnviz.panels.panel import Panel
@@ -12,6 +21,8 @@ from nnviz.panels.panel import Panel
 
 class PanelDock(QDockWidget):
     """Holds one panel; can be moved by its title, floated, closed, and shown again from the View menu."""
+
+    enlarge_requested = Signal()  # let this panel alone fill the window, or let the others come back
 
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel.title)
@@ -24,9 +35,16 @@ class PanelDock(QDockWidget):
         layout.setContentsMargins(0, 0, 0, theme.SPACING // 2)
         layout.addWidget(panel)
         self.setWidget(card)
+        self.visibilityChanged.connect(self._hide_behind_tab)
         action = self.toggleViewAction()
         action.setObjectName(f"show_{panel.objectName()}")
         action.setToolTip(panel.explanation)
+
+    def _hide_behind_tab(self, visible: bool) -> None:
+        """Qt calls what is behind another tab visible, only off the screen; a hidden panel costs nothing."""
+        window = self.parentWidget()
+        tabbed = isinstance(window, QMainWindow) and bool(window.tabifiedDockWidgets(self))
+        self.panel.setVisible(visible or not tabbed)
 
     def set_title(self, title: str) -> None:
         """Another title, such as the neuron that is being inspected."""
@@ -39,9 +57,10 @@ class _TitleBar(QWidget):
 
     def __init__(self, dock: PanelDock, panel: Panel) -> None:
         super().__init__()
+        self._dock = dock
         self.label = QLabel(panel.title)
         self.label.setFont(theme.font(10, QFont.Weight.DemiBold))
-        self.label.setToolTip(panel.explanation)
+        self.label.setToolTip(f"{panel.explanation} (Double-click: large, and back.)")
         self.label.setMinimumWidth(0)
         self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
@@ -68,6 +87,9 @@ class _TitleBar(QWidget):
         else:
             button.clicked.connect(dock.close)
         return button
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._dock.enlarge_requested.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         _paint_card(self, top=True)

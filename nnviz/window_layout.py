@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabWidget, QToolBar
 
@@ -40,6 +41,9 @@ class WindowLayout:
     ) -> None:
         self._window, self._controls, self._store = window, controls, store
         self._docks = {panel.objectName(): PanelDock(panel) for panel in panels}
+        self._before_enlarging: QByteArray | None = None  # the window's state while one panel fills it
+        for dock in self._docks.values():
+            dock.enlarge_requested.connect(partial(self.enlarge, dock))
         window.setDockOptions(
             QMainWindow.DockOption.AllowNestedDocks
             | QMainWindow.DockOption.AllowTabbedDocks
@@ -59,12 +63,32 @@ class WindowLayout:
 
     def save(self) -> None:
         """Remember where everything is."""
+        if self._before_enlarging is not None:
+            self._window.restoreState(self._before_enlarging)
         if self._store is not None:
             self._store.set_layout(self._window.saveGeometry(), self._window.saveState())
+
+    def bring_to_front(self, panel: Panel) -> None:
+        """Show a panel that may be closed or behind another, and let it hear the keys."""
+        dock = self.dock(panel)
+        dock.show()
+        dock.raise_()
+        panel.setFocus()
+
+    def enlarge(self, dock: PanelDock) -> None:
+        """Let one panel fill the window; if one does, let the others come back instead."""
+        if self._before_enlarging is not None:
+            self._window.restoreState(self._before_enlarging)
+            self._before_enlarging = None
+            return
+        self._before_enlarging = self._window.saveState()
+        for other in self._docks.values():
+            other.setVisible(other is dock)
 
     def restore_default(self) -> None:
         """Every panel in its first place, and visible."""
         window = self._window
+        self._before_enlarging = None
         for dock in self._docks.values():
             window.removeDockWidget(dock)
             dock.setFloating(False)
@@ -145,11 +169,26 @@ class WindowLayout:
         for dock in self._docks.values():
             view.addAction(dock.toggleViewAction())
         view.addSeparator()
+        walk = self._action("open_walk", "Why did that weight move?", "Backpropagation, step by step.")
+        walk.setShortcut("W")
+        walk.triggered.connect(lambda: self.bring_to_front(self._docks["backprop_steps"].panel))
+        enlarge = self._action("enlarge_panel", "One panel large, and back", "The panel with the focus.")
+        enlarge.setShortcut("F11")
+        enlarge.triggered.connect(self._enlarge_focused)
+        view.addActions([walk, enlarge])
         restore = self._action("restore_layout", "Restore the panels", "Every panel back in its first place.")
         restore.triggered.connect(self.restore_default)
         view.addAction(restore)
         view.addSeparator()
         self._add_schemes(view)
+
+    def _enlarge_focused(self) -> None:
+        """The panel that has the focus; the diagram if none has."""
+        focused = self._window.focusWidget()
+        for dock in self._docks.values():
+            if focused is not None and dock.isAncestorOf(focused):
+                return self.enlarge(dock)
+        return self.enlarge(self._docks["network_diagram"])
 
     def _add_schemes(self, view: QMenu) -> None:
         group = QActionGroup(self._window)
