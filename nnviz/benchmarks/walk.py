@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from dataclasses import asdict, replace
+
 from PySide6.QtWidgets import QApplication
 
+from nnviz import theme
 from nnviz.benchmarks.figure import Figure, median_seconds
+from nnviz.benchmarks.session import session
+from nnviz.core.evaluate import Evaluator
+from nnviz.core.mnist import load_mnist
+from nnviz.core.probe import data_probe
+from nnviz.core.run import Run
+from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Snapshot
 from nnviz.panels.backprop.walk_bar import Mode
 from nnviz.panels.backprop_steps import BackpropSteps
+from nnviz.window_application import make_application
 
 _SIZE = (1060, 640)
 _OPENING, _STAGE, _MINI_BATCH = 150.0, 50.0, 200.0  # ms, at most
+
+
+def measure() -> list[Figure]:
+    """The walk at the network of one epoch, in a process of its own."""
+    return [Figure(**figure) for figure in session("walk")["figures"]]
+
+
+def main() -> None:
+    """Print the figures as JSON, for `measure`."""
+    make_application(theme.Scheme.DARK)
+    data, settings = load_mnist(), Settings()
+    run = Run(settings, data, Evaluator(data.test), memory=0)
+    run.advance(len(data.train))
+    figures = walk_figures(replace(run.snapshot(), probe=data_probe(data.test, 61)))
+    sys.stdout.write(json.dumps({"figures": [asdict(figure) for figure in figures]}) + "\n")
 
 
 def walk_figures(snapshot: Snapshot, times: int = 3) -> list[Figure]:
@@ -55,3 +82,7 @@ def _painted() -> None:
     """Let everything that waits be laid out, and painted."""
     for _ in range(2):  # what is laid out now is painted in the next round
         QApplication.processEvents()
+
+
+if __name__ == "__main__":
+    main()
