@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+# Without a screen the panels are tested on Qt's own; the real window has an X server started for it.
+if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 
 @pytest.fixture(autouse=True)
 def no_thread_left() -> Iterator[None]:
