@@ -114,7 +114,8 @@ def _wait(condition: Callable[[], bool]) -> None:
 
 
 def _resident_megabytes() -> float:
-    for line in Path("/proc/self/status").read_text().splitlines():
+    status = Path("/proc/self/status")  # Linux; elsewhere the figure is left open
+    for line in status.read_text().splitlines() if status.exists() else ():
         if line.startswith("VmRSS"):
             return int(line.split()[1]) / 1000
     return float("nan")
