@@ -100,6 +100,11 @@ class Run:
         """How many examples the network was trained on."""
         return self.trainer.examples_seen
 
+    @property
+    def curve(self) -> Curve:
+        """The learning curve so far."""
+        return self._curve
+
     def change(self, settings: Settings) -> None:
         """Go on with the η and the mini-batch of `settings`, from the next mini-batch on."""
         changed = replace(self.settings, eta=settings.eta, mini_batch=settings.mini_batch)

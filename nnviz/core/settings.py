@@ -49,6 +49,18 @@ class Settings:
         return Network(self.sizes, seed=self.seed, start=self.start)
 
 
+def difference_text(one: Settings, other: Settings) -> str:
+    """What of `other` is different, in a few words: "η 0.5, mini-batch 100"; empty if nothing is."""
+    parts = {
+        "eta": f"η {other.eta:g}",
+        "mini_batch": f"mini-batch {other.mini_batch:,}",
+        "hidden": f"hidden {','.join(map(str, other.hidden))}",
+        "start": f"{other.start} start",
+        "seed": f"seed {other.seed}",
+    }
+    return ", ".join(text for name, text in parts.items() if getattr(one, name) != getattr(other, name))
+
+
 @dataclass(frozen=True)
 class Preset:
     """Named settings and the one sentence that says what they are for."""

@@ -53,6 +53,29 @@ class Change:
 
 
 @dataclass(frozen=True, eq=False)
+class RunSummary:
+    """One of the session's runs, as far as the panels show it beside another."""
+
+    number: int  # which one; never given to another
+    colour: int  # from 0 to 7, different for each
+    name: str
+    settings: Settings  # the newest
+    examples_seen: int
+    epoch_size: int
+    curve: Curve
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The run on show and another one of the same shape, both after the same number of examples."""
+
+    number: int  # of the other run
+    examples_seen: int
+    network: Network
+    other: Network
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """A run at one moment, and the probe seen through it. Arrays are read-only and never reused."""
 
@@ -73,6 +96,15 @@ class Snapshot:
     last_example: int = -1  # index in data.train of the example trained on last, −1 before the first
     taken_at: float = 0.0  # on the clock of time.perf_counter(), seconds
     probe: Probe = field(default_factory=blank_probe)
+    run: int = -1  # number of the run on show
+    runs: tuple[RunSummary, ...] = ()  # all of the session's, this one too
+    newest: int | None = None  # examples seen by now, when this is an earlier moment; otherwise None
+    comparison: Comparison | None = None  # with the run chosen to compare with; may be a little older
+
+    @property
+    def is_past(self) -> bool:
+        """Whether this is not the run's newest moment: somebody is looking back."""
+        return self.newest is not None
 
     @property
     def epoch(self) -> float:

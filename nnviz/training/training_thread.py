@@ -15,24 +15,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from nnviz.core import kernel
+from nnviz.core import history, kernel
 from nnviz.core.edits import NetworkEdits
 from nnviz.core.evaluate import Evaluator
 from nnviz.core.mnist import Mnist
 from nnviz.core.network import Floats
 from nnviz.core.run import Run
-from nnviz.core.session import SavedRun
-from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Phase, Snapshot
+from nnviz.core.session import Mark, SavedRun
+from nnviz.core.settings import Settings, difference_text
+from nnviz.core.snapshot import Comparison, Phase, Snapshot
 from nnviz.errors import BadInput
 from nnviz.training.mailbox import Mailbox
+from nnviz.training.pace import Allowance, Rate
+from nnviz.training.runs import Runs
 
 Unit = Literal["example", "batch", "epoch"]
 
 # Long enough that taking the GIL back between chunks costs little, short enough to pause within two frames.
 _CHUNK_SECONDS = 0.012
-_HISTORY_MEMORY = 0  # bytes for past states: nothing shows them yet
-_RATE_SECONDS = 0.5  # over which examples per second are averaged
 
 _log = logging.getLogger(__name__)
 
@@ -40,8 +40,13 @@ _log = logging.getLogger(__name__)
 class TrainingThread:
     """Trains in the background; every method returns at once, but for `close`."""
 
-    def __init__(self, settings: Settings, load_data: Callable[[], Mnist]) -> None:
-        """`load_data` is called in the thread; a `BadInput` it raises is shown to the user."""
+    def __init__(
+        self, settings: Settings, load_data: Callable[[], Mnist], memory: int = history.MEMORY
+    ) -> None:
+        """`load_data` is called in the thread; a `BadInput` it raises is shown to the user.
+
+        `memory`: bytes for the past of all runs together.
+        """
         self.mailbox: Mailbox[Snapshot] = Mailbox()
         self._load_data = load_data
         self._settings = settings
@@ -51,12 +56,12 @@ class TrainingThread:
         self._data: Mnist | None = None
         self._evaluator: Evaluator | None = None
         self._images: kernel.SparseImages | None = None
-        self._run: Run | None = None
+        self._runs = Runs(memory)
         self._failure = ""
         self._target: float = 0  # examples to have seen before pausing; infinite while training freely
         self._speed = math.inf
-        self._allowance = _Allowance(math.inf)
-        self._rate = _Rate()
+        self._allowance = Allowance(math.inf)
+        self._rate = Rate()
         self._chunk = 64
         self._thread.start()
 
@@ -77,7 +82,7 @@ class TrainingThread:
         self._commands.put(lambda: self._advance(examples))
 
     def reset(self, settings: Settings) -> None:
-        """Begin a new run, paused."""
+        """Begin a new run, paused; the one on show stays among the runs if it was trained."""
         self._commands.put(lambda: self._begin(settings))
 
     def open(self, saved: SavedRun) -> None:
@@ -95,6 +100,67 @@ class TrainingThread:
     def change(self, settings: Settings) -> None:
         """Go on with another η or mini-batch."""
         self._commands.put(lambda: self._change(settings))
+
+    def branch(self, examples_seen: int) -> None:
+        """Begin a new run where the one on show was after so many examples, paused."""
+        self._commands.put(lambda: self._branch(examples_seen))
+
+    def begin_twin(self, settings: Settings) -> None:
+        """Begin a second run from the start of the one on show, and train it until it is as far.
+
+        From then on the two keep pace.
+        """
+        self._commands.put(lambda: self._begin_twin(settings))
+
+    def show_run(self, number: int) -> None:
+        """Have another run on show, paused."""
+        self._commands.put(lambda: self._change_runs(lambda: self._runs.show(number)))
+
+    def remove_run(self, number: int) -> None:
+        """Let a run go, unless it is the only one."""
+        self._commands.put(lambda: self._remove_run(number))
+
+    def rename_run(self, number: int, name: str) -> None:
+        """Give a run another name."""
+        self._commands.put(lambda: self._rename_run(number, name))
+
+    def set_marks(self, number: int, marks: tuple[Mark, ...]) -> None:
+        """These are the marks of a run now."""
+        self._commands.put(lambda: self._runs.mark(number, marks))
+
+    def set_memory(self, memory: int) -> None:
+        """So many bytes for the past of all runs together."""
+        self._commands.put(lambda: self._runs.set_memory(memory))
+
+    def past(self, latest: Snapshot, examples_seen: int) -> Snapshot | None:
+        """The run of `latest` as it was; None if it is gone. Takes its time: for other threads."""
+        named = self._runs.find(latest.run)
+        if named is None or self._evaluator is None:
+            return None
+        past = named.run.history.snapshot(examples_seen, latest, self._evaluator)
+        return replace(past, newest=latest.examples_seen)
+
+    def comparison(self, shown: Snapshot, number: int) -> Comparison | None:
+        """What is shown beside another run after as many examples; None if it has not got that far.
+
+        Takes its time: for other threads.
+        """
+        other, at = self._runs.find(number), shown.examples_seen
+        if other is None or other.run.examples_seen < at or other.run.settings.sizes != shown.network.sizes:
+            return None
+        state = other.run.history.at(at)
+        network = kernel.unpack(state.parameters, shown.network.sizes)
+        return Comparison(number, at, shown.network, network) if state.examples_seen == at else None
+
+    def kept(self, number: int) -> list[int]:
+        """Examples seen at the kept states of a run; for any thread."""
+        named = self._runs.find(number)
+        return [state.examples_seen for state in named.run.history.states] if named is not None else []
+
+    def marks(self, number: int) -> tuple[Mark, ...]:
+        """The marks of a run; for any thread."""
+        named = self._runs.find(number)
+        return named.marks if named is not None else ()
 
     def set_speed(self, examples_per_second: float) -> None:
         """Train no faster than that; infinite is as fast as the machine can."""
@@ -143,25 +209,78 @@ class TrainingThread:
             pass
 
     @property
+    def _run(self) -> Run | None:
+        """The run on show."""
+        named = self._runs.shown
+        return named.run if named is not None else None
+
+    @property
     def _is_training(self) -> bool:
         return self._run is not None and not self._failure and self._run.examples_seen < self._target
 
     def _begin(self, settings: Settings) -> None:
-        self._failure, self._target, self._settings, self._run = "", 0, settings, None
+        self._failure, self._target, self._settings = "", 0, settings
         if self._data is None or self._evaluator is None:
             self._prepare()
         if self._closing or self._data is None or self._evaluator is None:
             return
         self._rate.clear()
-        self._run = Run(settings, self._data, self._evaluator, memory=_HISTORY_MEMORY, images=self._images)
+        self._runs.add(Run(settings, self._data, self._evaluator, self._runs.memory_of_each, self._images))
         self._publish()
 
     def _open(self, saved: SavedRun) -> None:
         if self._data is None or self._evaluator is None:
             return
-        run = Run.restored(saved, self._data, self._evaluator, memory=_HISTORY_MEMORY, images=self._images)
-        self._failure, self._target, self._settings, self._run = "", 0, saved.settings, run
+        run = self._restored(saved)
+        self._change_runs(self._runs.clear)
+        self._change_runs(lambda: self._runs.add(run, name=saved.name, marks=saved.marks))
+
+    def _restored(self, saved: SavedRun) -> Run:
+        assert self._data is not None
+        assert self._evaluator is not None
+        return Run.restored(saved, self._data, self._evaluator, self._runs.memory_of_each, self._images)
+
+    def _branch(self, examples_seen: int) -> None:
+        named = self._runs.shown
+        if named is None:
+            return
+        saved = named.run.past(examples_seen, named.name)
+        marks = tuple(mark for mark in named.marks if mark.examples_seen <= examples_seen)
+        run, about = self._restored(saved), f"from step {saved.position.steps:,}"
+        self._change_runs(lambda: self._runs.add(run, about, marks=marks))
+
+    def _begin_twin(self, settings: Settings) -> None:
+        named, goes_on = self._runs.shown, self._is_training
+        if named is None or self._data is None or self._evaluator is None:
+            return
+        about = difference_text(named.run.changes[0].settings, settings)
+        run = Run(settings, self._data, self._evaluator, self._runs.memory_of_each, self._images)
+        self._change_runs(lambda: self._runs.add(run, about, twin=named.number))
+        self._train_until(math.inf if goes_on else named.run.examples_seen)
+
+    def _change_runs(self, change: Callable[[], None]) -> None:
+        """Whichever run is on show afterwards is paused."""
+        change()
+        run = self._run
+        self._failure, self._target = "", 0
         self._rate.clear()
+        if run is not None:
+            self._settings = run.settings
+            run.evaluate()
+        self._publish()
+
+    def _remove_run(self, number: int) -> None:
+        named = self._runs.shown
+        if named is None or len(self._runs.all) < 2:
+            return
+        if named.number == number:
+            self._change_runs(lambda: self._runs.remove(number))
+        else:
+            self._runs.remove(number)
+            self._publish()
+
+    def _rename_run(self, number: int, name: str) -> None:
+        self._runs.rename(number, name)
         self._publish()
 
     def _prepare(self) -> None:
@@ -186,7 +305,7 @@ class TrainingThread:
     def _train_until(self, examples_seen: float) -> None:
         was_training = self._is_training
         self._target = examples_seen
-        self._allowance = _Allowance(self._speed)
+        self._allowance = Allowance(self._speed)
         self._rate.clear()
         if was_training and not self._is_training:
             self._arrive()
@@ -204,7 +323,7 @@ class TrainingThread:
         examples = {"example": 1, "batch": trainer.mini_batch_left, "epoch": trainer.epoch_left}[unit]
         self._advance(examples)
         if unit != "epoch":  # a single step is taken at once, however slow the speed
-            self._allowance = _Allowance(math.inf)
+            self._allowance = Allowance(math.inf)
 
     def _edit(self, edits: NetworkEdits) -> None:
         if self._run is not None:
@@ -224,7 +343,7 @@ class TrainingThread:
 
     def _set_speed(self, examples_per_second: float) -> None:
         self._speed = examples_per_second
-        self._allowance = _Allowance(examples_per_second)
+        self._allowance = Allowance(examples_per_second)
 
     def _train_chunk(self) -> None:
         run = self._run
@@ -234,6 +353,7 @@ class TrainingThread:
             return
         began = time.perf_counter()
         run.advance(examples)
+        self._let_twin_follow(run, examples)
         seconds = time.perf_counter() - began
         self._allowance.spend(examples)
         self._rate.add(examples)
@@ -244,6 +364,12 @@ class TrainingThread:
         elif self.mailbox.is_empty():
             self._publish()
 
+    def _let_twin_follow(self, run: Run, examples: int) -> None:
+        """The twin goes where the run on show is; from far behind, at twice its speed."""
+        twin = self._runs.twin
+        if twin is not None and twin.examples_seen < run.examples_seen:
+            twin.advance(min(run.examples_seen - twin.examples_seen, 2 * examples))
+
     def _arrive(self) -> None:
         """The network is one to stay with for a while: show it at once, then evaluated as well."""
         assert self._run is not None
@@ -252,11 +378,12 @@ class TrainingThread:
         self._publish()
 
     def _publish(self) -> None:
-        if self._run is None:
+        named = self._runs.shown
+        if named is None:
             network = self._settings.new_network()
             snapshot = Snapshot(network, network, self._settings, data=self._data)
         else:
-            snapshot = self._run.snapshot()
+            snapshot = replace(named.run.snapshot(), run=named.number, runs=self._runs.summaries)
         phase = Phase.TRAINING if self._is_training else Phase.PAUSED
         self.mailbox.put(
             replace(
@@ -267,55 +394,3 @@ class TrainingThread:
                 taken_at=time.perf_counter(),
             )
         )
-
-
-class _Allowance:
-    """How many examples a speed limit allows by now."""
-
-    def __init__(self, per_second: float) -> None:
-        self._per_second = per_second
-        self._saved = 1.0  # the first example goes at once
-        self._since = time.perf_counter()
-
-    def examples(self) -> float:
-        """How many may be trained on now."""
-        if math.isinf(self._per_second):
-            return math.inf
-        now = time.perf_counter()
-        most = max(1.0, 0.1 * self._per_second)  # time lost is not caught up with in a burst
-        self._saved = min(self._saved + (now - self._since) * self._per_second, most)
-        self._since = now
-        return math.floor(self._saved)
-
-    def spend(self, examples: int) -> None:
-        """So many were trained on."""
-        self._saved -= examples if math.isfinite(self._per_second) else 0
-
-    def seconds_to_next(self) -> float:
-        """How long to wait until the next is allowed."""
-        if self.examples() >= 1:
-            return 0.0
-        return max(0.001, (1 - self._saved) / self._per_second)
-
-
-class _Rate:
-    """Examples per second over the last half second or so."""
-
-    def __init__(self) -> None:
-        self.clear()
-
-    def clear(self) -> None:
-        """Begin anew."""
-        self._marks: list[tuple[float, int]] = [(time.perf_counter(), 0)]
-
-    def add(self, examples: int) -> None:
-        """So many were trained on just now."""
-        now = time.perf_counter()
-        self._marks.append((now, self._marks[-1][1] + examples))
-        while len(self._marks) > 2 and self._marks[1][0] < now - _RATE_SECONDS:
-            del self._marks[0]
-
-    def per_second(self) -> float:
-        """The rate, 0 before anything was trained on."""
-        (began, before), (ended, after) = self._marks[0], self._marks[-1]
-        return (after - before) / (ended - began) if ended > began else 0.0

@@ -1,0 +1,135 @@
+"""The runs of a session: up to eight, named and coloured, one of them on show. Trains none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nnviz.core.history import MEMORY
+from nnviz.core.run import Run
+from nnviz.core.session import Mark
+from nnviz.core.snapshot import RunSummary
+
+MOST = 8
+
+
+@dataclass(frozen=True, eq=False)
+class NamedRun:
+    """A run with what the user knows it by."""
+
+    number: int  # never given to another
+    colour: int  # from 0 to 7, different for each
+    name: str
+    run: Run
+    twin: int | None = None  # number of the run that this one was begun as a twin of
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def summary(self) -> RunSummary:
+        """What the panels see of it."""
+        run = self.run
+        return RunSummary(
+            self.number,
+            self.colour,
+            self.name,
+            run.settings,
+            run.examples_seen,
+            len(run.data.train),
+            run.curve,
+        )
+
+
+class Runs:
+    """One thread changes it; others may read `all` and `find`: the tuple is replaced as a whole."""
+
+    def __init__(self, memory: int = MEMORY) -> None:
+        """`memory`: bytes for the past of all runs together."""
+        self.all: tuple[NamedRun, ...] = ()
+        self._memory = memory
+        self._shown = -1
+        self._next_number = 0
+
+    @property
+    def shown(self) -> NamedRun | None:
+        """The run on show; None before there is any."""
+        return self.find(self._shown)
+
+    @property
+    def twin(self) -> Run | None:
+        """The run that keeps pace with the one on show."""
+        shown = self.shown
+        if shown is None:
+            return None
+        twins = [one.run for one in self.all if shown.number == one.twin or one.number == shown.twin]
+        return twins[-1] if twins else None
+
+    @property
+    def memory_of_each(self) -> int:
+        """Bytes for the past of each run, and of one that is about to be added."""
+        return self._memory // min(len(self.all) + 1, MOST)
+
+    @property
+    def summaries(self) -> tuple[RunSummary, ...]:
+        """All runs as the panels see them, the oldest first."""
+        return tuple(one.summary for one in self.all)
+
+    def find(self, number: int) -> NamedRun | None:
+        """The run of that number, if there is one."""
+        return next((one for one in self.all if one.number == number), None)
+
+    def add(
+        self,
+        run: Run,
+        about: str = "",
+        twin: int | None = None,
+        name: str = "",
+        marks: tuple[Mark, ...] = (),
+    ) -> None:
+        """Take a run in and show it; without a name it is called “run 3”, with what is `about` it.
+
+        A run on show that was never trained makes room, unless this is its twin. Beyond eight, the oldest
+        of the others goes.
+        """
+        shown = self.shown
+        if shown is not None and shown.run.examples_seen == 0 and twin is None:
+            self.remove(shown.number)
+        if len(self.all) == MOST:
+            self.remove(next(one.number for one in self.all if one is not shown))
+        taken = {one.colour for one in self.all}
+        colour = next(colour for colour in range(MOST) if colour not in taken)
+        name = name or f"run {colour + 1}" + (f" ({about})" if about else "")
+        self._shown, self._next_number = self._next_number, self._next_number + 1
+        self.all = (*self.all, NamedRun(self._shown, colour, name, run, twin, marks))
+        self._share_memory()
+
+    def clear(self) -> None:
+        """No runs: another session begins."""
+        self.all = ()
+
+    def show(self, number: int) -> None:
+        """Have another run on show."""
+        if self.find(number) is not None:
+            self._shown = number
+
+    def rename(self, number: int, name: str) -> None:
+        """Give a run another name."""
+        self.all = tuple(replace(one, name=name) if one.number == number else one for one in self.all)
+
+    def mark(self, number: int, marks: tuple[Mark, ...]) -> None:
+        """These are the marks of a run now."""
+        self.all = tuple(replace(one, marks=marks) if one.number == number else one for one in self.all)
+
+    def remove(self, number: int) -> None:
+        """Let a run go; if it is on show, the newest of the others is shown."""
+        self.all = tuple(one for one in self.all if one.number != number)
+        if self.all and number == self._shown:
+            self._shown = self.all[-1].number
+        self._share_memory()
+
+    def set_memory(self, memory: int) -> None:
+        """So many bytes for the past of all runs together."""
+        self._memory = memory
+        self._share_memory()
+
+    def _share_memory(self) -> None:
+        for one in self.all:
+            one.run.history.memory = self._memory // len(self.all)
