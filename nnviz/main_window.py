@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow
 
 from nnviz.core.edits import NetworkEdits
+from nnviz.core.history import MEMORY
 from nnviz.core.mnist import Mnist
 from nnviz.core.neuron import Neuron, Selection
 from nnviz.core.probe import Probe, blank_probe, data_probe
@@ -27,7 +28,10 @@ from nnviz.panels.live_predictions import LivePredictions
 from nnviz.panels.network_diagram import NetworkDiagram
 from nnviz.panels.neuron_inspector import NeuronInspector
 from nnviz.panels.panel import Panel
+from nnviz.panels.timeline import Timeline
+from nnviz.runs_menu import RunsMenu
 from nnviz.settings_store import SettingsStore
+from nnviz.time_machine import TimeMachine
 from nnviz.training.training_thread import TrainingThread, Unit
 from nnviz.window_layout import WindowLayout
 
@@ -61,7 +65,13 @@ class MainWindow(QMainWindow):
         self.controls.start_button.setFocus()
         self.clock = FrameClock(self)
         self.clock.tick.connect(self._next_frame)
-        self.training = TrainingThread(settings, load_data)
+        memory = store.history_memory() if store is not None else MEMORY
+        self.training = TrainingThread(settings, load_data, memory)
+        self.time_machine = TimeMachine(self.training, self.timeline, self.learning_curve, self.hidden_units)
+        self.time_machine.changed.connect(self._become_stale)
+        continue_action = self.timeline.actions_in_time.branch
+        self.runs_menu = RunsMenu(self, self.training, store, continue_action)
+        self.layout_of_panels.add_menu(self.runs_menu)
         if start:
             self.training.start()
         self.clock.start()
@@ -78,8 +88,13 @@ class MainWindow(QMainWindow):
 
     @property
     def latest(self) -> Snapshot | None:
-        """What is on show; None before the first frame."""
+        """The newest moment of the run on show; None before the first frame."""
         return self._latest
+
+    @property
+    def shown(self) -> Snapshot | None:
+        """The moment that all panels show, the newest or an earlier one; None before the first frame."""
+        return None if self._latest is None else self.time_machine.shown(self._latest)
 
     @property
     def probe(self) -> Probe:
@@ -113,6 +128,7 @@ class MainWindow(QMainWindow):
         self.drawing_pad = DrawingPad()
         self.live_predictions = LivePredictions()
         self.learning_curve = LearningCurve()
+        self.timeline = Timeline()
         self.panels: list[Panel] = [
             self.hidden_units,
             self.neuron_inspector,
@@ -121,11 +137,12 @@ class MainWindow(QMainWindow):
             self.drawing_pad,
             self.live_predictions,
             self.learning_curve,
+            self.timeline,
         ]
 
     def _connect_panels(self) -> None:
         controls = self.controls
-        controls.start_requested.connect(lambda: self.training.start())
+        controls.start_requested.connect(self._start)
         controls.pause_requested.connect(lambda: self.training.pause())
         controls.step_requested.connect(self._step)
         controls.reset_requested.connect(self._reset)
@@ -141,13 +158,19 @@ class MainWindow(QMainWindow):
         for titled in (self.neuron_inspector, self.network_diagram):
             titled.title_changed.connect(self.layout_of_panels.dock(titled).set_title)
 
+    def _start(self) -> None:
+        self.time_machine.go_live()  # here and below: what is asked for is what there is to see
+        self.training.start()
+
     def _step(self, unit: Unit) -> None:
+        self.time_machine.go_live()
         self.training.step(unit)
         if unit == "example":  # what goes through is what there is to see
             self._follows_training = True
 
     def _reset(self, settings: Settings) -> None:
         self._forget_edits()
+        self.time_machine.go_live()
         self.training.reset(settings)
 
     def _on_hovered(self, neuron: Neuron | None) -> None:
@@ -161,9 +184,11 @@ class MainWindow(QMainWindow):
         self._is_stale = True
 
     def _apply_step(self, step: AppliedStep) -> None:
+        self.time_machine.go_live()
         self.training.apply_step(step.image, step.label, step.eta, step.description)
 
     def _keep_edits(self) -> None:
+        self.time_machine.go_live()
         self.training.edit(self._edits)
         self._forget_edits()
 
@@ -176,7 +201,7 @@ class MainWindow(QMainWindow):
         snapshot = self.training.mailbox.take()
         if snapshot is not None:
             self._take_in(snapshot)
-        if snapshot is not None or self._is_stale:
+        if self.time_machine.collect() or snapshot is not None or self._is_stale:
             self._is_stale = False
             self._show()
         self._show_pace()
@@ -186,6 +211,8 @@ class MainWindow(QMainWindow):
             self.select(Selection())
             self._edits = NetworkEdits()
         self._latest = snapshot
+        self.time_machine.take_in(snapshot)
+        self.runs_menu.set_snapshot(snapshot)
         data = snapshot.data
         if data is None:
             return
@@ -195,12 +222,17 @@ class MainWindow(QMainWindow):
             self._probe = data_probe(data.test, min(_FIRST_PROBE, len(data.test) - 1))
 
     def _show(self) -> None:
-        if self._latest is None:
+        moment = self.shown
+        if self._latest is None or moment is None:
             return
-        shown = replace(self._latest, probe=self._probe, network=self._edits.apply(self._latest.network))
-        self.controls.set_snapshot(shown)
+        shown = replace(moment, probe=self._probe, network=self._edits.apply(moment.network))
+        # The bar is for the training, which goes on with its newest settings whatever moment is looked at.
+        self.controls.set_snapshot(replace(shown, settings=self._latest.settings))
         for panel in self.panels:
             panel.set_snapshot(shown)
+
+    def _become_stale(self) -> None:
+        self._is_stale = True
 
     def _show_pace(self) -> None:
         latest = self._latest
@@ -219,6 +251,7 @@ class MainWindow(QMainWindow):
         """Stop everything that moves. The panels are closed too: some own threads of their own."""
         self.clock.stop()
         self.training.close()
+        self.time_machine.close()
         self.layout_of_panels.save()
         if self._store is not None and self._latest is not None:
             self._store.set_settings(self._latest.settings)

@@ -8,11 +8,12 @@ from dataclasses import asdict
 from PySide6.QtCore import QByteArray, QSettings
 
 from nnviz import theme
+from nnviz.core.history import MEMORY
 from nnviz.core.settings import Settings
 from nnviz.errors import BadInput
 
 # Raised when the docks change so much that an old layout would not fit the new window.
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 
 
 class SettingsStore:
@@ -46,6 +47,15 @@ class SettingsStore:
     def set_scheme(self, scheme: theme.Scheme) -> None:
         """Remember the scheme."""
         self._file.setValue("scheme", scheme.value)
+
+    def history_memory(self) -> int:
+        """Bytes for the past of all runs together."""
+        megabytes = self._file.value("history_megabytes", MEMORY >> 20, int)
+        return min(max(int(str(megabytes)), 1), 64 << 10) << 20
+
+    def set_history_memory(self, memory: int) -> None:
+        """Remember how many bytes the past may take."""
+        self._file.setValue("history_megabytes", memory >> 20)
 
     def settings(self) -> Settings:
         """The settings of the last run, or the default ones."""

@@ -94,6 +94,9 @@ _LIGHT = Colours(
     weight_zero=QColor("#ffffff"),
 )
 
+# For telling runs apart, on dark and on light cards; none of them means anything else.
+_RUNS = ("#16a3a3", "#d65fa8", "#b8952c", "#6f8fb8", "#a2714f", "#7fa32e", "#b07fd0", "#8a8f98")
+
 _scheme = Scheme.SYSTEM
 
 
@@ -173,6 +176,11 @@ def activation_colour(activation: float) -> QColor:
     """Grey to white (dark scheme) for an activation from 0 to 1."""
     now = colours()
     return mixed(now.paper, now.ink, min(max(float(activation), 0.0), 1.0))
+
+
+def run_colour(number: int) -> QColor:
+    """The colour of one of eight runs."""
+    return QColor(_RUNS[number % len(_RUNS)])
 
 
 def signed_colour(value: float) -> QColor:

@@ -85,6 +85,10 @@ class WindowLayout:
         for other in self._docks.values():
             other.setVisible(other is dock)
 
+    def add_menu(self, menu: QMenu) -> None:
+        """Another menu, before the one for the view."""
+        self._window.menuBar().insertMenu(self._view.menuAction(), menu)
+
     def restore_default(self) -> None:
         """Every panel in its first place, and visible."""
         window = self._window
@@ -165,7 +169,7 @@ class WindowLayout:
         training = menus.addMenu("&Training")
         controls = self._controls
         training.addActions([controls.start_pause, *controls.steps.values(), controls.reset])
-        view = menus.addMenu("&View")
+        view = self._view = menus.addMenu("&View")
         for dock in self._docks.values():
             view.addAction(dock.toggleViewAction())
         view.addSeparator()

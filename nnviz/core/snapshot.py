@@ -72,7 +72,7 @@ class Comparison:
     number: int  # of the other run
     examples_seen: int
     network: Network
-    other: Network
+    other: Network | None  # None if that run has not got so far, or is gone
 
 
 @dataclass(frozen=True, eq=False)

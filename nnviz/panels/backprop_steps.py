@@ -205,7 +205,8 @@ class BackpropSteps(Panel):
             return
         held, latest = self.walk.snapshot, self.snapshot
         other_digit = held.probe is not latest.probe and held.network is latest.network
-        text = "Show the new digit" if other_digit else "Jump to now"
+        now = "Jump to this step" if latest.is_past else "Jump to now"
+        text = "Show the new digit" if other_digit else now
         enabled = latest is not held and latest.probe.source != "blank"
         # Each change lays out the bar anew: sixty times a second would be felt.
         if (text, enabled) != (self.does.now.text(), self.does.now.isEnabled()):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
@@ -17,11 +17,18 @@ from nnviz import theme
 from nnviz.core.mnist import SIDE
 from nnviz.core.network import Floats
 from nnviz.core.neuron import Neuron, Selection
-from nnviz.core.snapshot import Snapshot
+from nnviz.core.snapshot import Comparison, RunSummary, Snapshot
 from nnviz.panels.panel import Panel
 from nnviz.panels.shared.quiet_choice import QuietChoice
 from nnviz.panels.shared.tile_grid import TileGrid, square_grid
-from nnviz.panels.units.images import UnitImages, picture_columns, side_by_side, unit_images
+from nnviz.panels.units import comparing
+from nnviz.panels.units.images import (
+    UnitImages,
+    difference_images,
+    picture_columns,
+    side_by_side,
+    unit_images,
+)
 from nnviz.panels.units.words import fault, summary, unit_tip
 
 CAPTION = 18  # height of the line of words below the tiles, px
@@ -29,7 +36,12 @@ SHADES = 32  # steps of a border's colour between activation 0 and 1
 
 
 class HiddenUnits(Panel):
-    """A hidden layer's incoming weights as tiles of one picture; hover, click or arrow keys select a unit."""
+    """A hidden layer's incoming weights as tiles of one picture; hover, click or arrow keys select a unit.
+
+    Instead of the weights it shows how they differ from those of another run, if there is one.
+    """
+
+    comparison_requested = Signal(object)  # number of the run to compare with, None for no comparison
 
     def __init__(self) -> None:
         super().__init__(
@@ -40,6 +52,8 @@ class HiddenUnits(Panel):
         )
         self.picture = QImage()  # all units' images in one, 28×28 each
         self._images: UnitImages | None = None
+        self._comparison: Comparison | None = None  # shown instead of the weights
+        self._offered: tuple[tuple[int, str], ...] = ()  # other runs to choose from
         self._hovered: Neuron | None = None
         self._followed: Neuron | None = None
         self._build_header()
@@ -60,7 +74,7 @@ class HiddenUnits(Panel):
         self._scale.add("each", False, "Every unit's weights w use the whole range of colour.")
         self._scale.add("common", True, "One range of colour for all units, so that their weights w compare.")
         self._layer.currentIndexChanged.connect(self._rebuild)
-        self._scale.currentIndexChanged.connect(self._rebuild)
+        self._scale.currentIndexChanged.connect(self._choose_scale)
         self._header = QWidget()
         row = QHBoxLayout(self._header)
         row.setContentsMargins(0, 0, 0, 0)
@@ -88,13 +102,18 @@ class HiddenUnits(Panel):
         """The line of words below the tiles: how many units are active or, before that, what is wrong."""
         if self._images is None or self.snapshot is None:
             return ""
-        return fault(self._images) or summary(self.snapshot, self.layer)
+        wrong, run = fault(self._images), self._compared_run
+        if run is not None and not wrong:
+            return comparing.caption(run, self._comparison, self.snapshot.examples_seen)
+        return wrong or summary(self.snapshot, self.layer)
 
     def tip(self, point: QPointF) -> str:
         """What is at a point, with its numbers; empty where there is no tile."""
         unit = self._unit_at(point)
         if unit is None or self._images is None or self.snapshot is None:
             return ""
+        if self._comparison is not None and self._compared_run is not None:
+            return comparing.tip(self._images, unit.index, self._compared_run)
         return unit_tip(self.snapshot, self._images, unit.index, self._pixel_at(point, unit.index))
 
     def header_widgets(self) -> list[QWidget]:
@@ -104,7 +123,11 @@ class HiddenUnits(Panel):
         with np.errstate(all="ignore"):  # infinite weights make no numbers, which the caption says
             _ = snapshot.forward_pass
         self._offer_layers(snapshot.layers)
-        if self._images is None or self._images.network is not snapshot.network:
+        self._offer_runs(snapshot)
+        comparison = comparing.comparison_for(snapshot, self._scale.currentData())
+        network = snapshot.network if comparison is None else comparison.network
+        if self._images is None or self._images.network is not network or comparison is not self._comparison:
+            self._comparison = comparison
             self._rebuild()
         self.update()
 
@@ -131,13 +154,52 @@ class HiddenUnits(Panel):
         self._layer.setVisible(layers > 3)
         self._images = None
 
+    def _offer_runs(self, snapshot: Snapshot) -> None:
+        """After the two scales, the difference to each run of the same shape."""
+        runs = comparing.comparable(snapshot)
+        offered = tuple((run.number, run.name) for run in runs)
+        if offered == self._offered:
+            return
+        self._offered, chosen = offered, self._scale.currentData()
+        self._scale.blockSignals(True)
+        while self._scale.count() > 2:
+            self._scale.removeItem(2)
+        for run in runs:
+            sentence = "How the weights w differ from those of the other run after as many examples."
+            self._scale.add(f"difference to {run.name}", run.number, sentence)
+        self._scale.setCurrentIndex(max(self._row_of(chosen), 0))
+        self._scale.blockSignals(False)
+        if self._scale.currentData() is not chosen and not isinstance(chosen, bool):
+            self._choose_scale()
+
+    def _row_of(self, scale: comparing.Scale) -> int:
+        """Where a scale stands in the choice, −1 if nowhere; False is not taken for run 0."""
+        rows = (self._scale.itemData(row) for row in range(self._scale.count()))
+        kinds = [(type(data), data) for data in rows]
+        return kinds.index((type(scale), scale)) if (type(scale), scale) in kinds else -1
+
+    def _choose_scale(self) -> None:
+        scale = self._scale.currentData()
+        self._comparison = None
+        self.comparison_requested.emit(None if isinstance(scale, bool) else scale)
+        self._rebuild()
+
+    @property
+    def _compared_run(self) -> RunSummary | None:
+        snapshot = self.snapshot
+        return None if snapshot is None else comparing.compared_run(snapshot, self._scale.currentData())
+
     def _rebuild(self) -> None:
         if self.snapshot is None:
             return
         if not self.isVisible():
             self._images, self._stale = None, True
             return
-        self._images = unit_images(self.snapshot.network, self.layer, common=self._scale.currentData())
+        if self._comparison is not None:
+            self._images = difference_images(self._comparison, self.layer)
+        else:
+            common = self._scale.currentData() is not False
+            self._images = unit_images(self.snapshot.network, self.layer, common=common)
         self.picture = theme.image_of(theme.signed_pixels(side_by_side(self._images.shades())))
         self.update()
 

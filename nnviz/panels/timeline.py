@@ -20,7 +20,8 @@ from nnviz.panels.scrubber.actions import TimeActions
 from nnviz.panels.scrubber.moments import Moments, Unit
 from nnviz.panels.scrubber.name_editor import NameEditor
 from nnviz.panels.scrubber.player import DEFAULT_PACE, PACES, Player
-from nnviz.panels.scrubber.track import TimelineTrack
+from nnviz.panels.scrubber.run_choice import RunChoice
+from nnviz.panels.scrubber.track import HEIGHT, TimelineTrack
 from nnviz.panels.shared.number_text import count_text
 from nnviz.panels.shared.quiet_choice import QuietChoice
 
@@ -37,6 +38,7 @@ class Timeline(Panel):
     live_requested = Signal()
     branch_requested = Signal()  # a new run is to go on from the moment on show
     mark_added = Signal(object)  # the Mark
+    run_chosen = Signal(int)  # number of the run to show everywhere
     marks_changed = Signal(object)  # all of them, a tuple, after one was renamed or removed
 
     def __init__(self) -> None:
@@ -74,7 +76,7 @@ class Timeline(Panel):
 
     def header_widgets(self) -> list[QWidget]:
         """What is on show, the way on from there, and the buttons that move in time."""
-        return [self.badge, self.branch_button, *self._buttons]
+        return [self.runs, self.badge, self.branch_button, *self._buttons]
 
     def set_live(self, examples_seen: int, steps: int) -> None:
         """The newest moment is now this one, after so many examples and `steps` steps."""
@@ -146,6 +148,7 @@ class Timeline(Panel):
             self.player.start(direction, self._at)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
+        self.runs.show_runs(snapshot)
         changes = snapshot.changes or (Change(0, snapshot.settings),)
         moments = self._moments
         if changes != self._changes or snapshot.epoch_size != moments.epoch_size:
@@ -163,6 +166,7 @@ class Timeline(Panel):
         self.track.update()
 
     def _build_header(self) -> None:
+        self.runs = RunChoice()
         self.badge = QToolButton()
         self.badge.setObjectName("timeline_badge")
         self.badge.setProperty("flat", True)
@@ -182,6 +186,7 @@ class Timeline(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.track)
         layout.addStretch(1)
+        self.setFixedHeight(HEIGHT)
         self.setFocusProxy(self.track)
 
     def _connect(self) -> None:
@@ -191,6 +196,7 @@ class Timeline(Panel):
         actions.start.triggered.connect(lambda: self._go_to(0))
         actions.mark.triggered.connect(self.add_mark)
         actions.branch.triggered.connect(self.branch_requested)
+        self.runs.activated.connect(lambda row: self.run_chosen.emit(self.runs.itemData(row)))
         self.pace.currentIndexChanged.connect(self._set_pace)
         self.player.played.connect(self._show_played)
         self.player.changed.connect(actions.show_icons)

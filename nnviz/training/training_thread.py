@@ -140,17 +140,14 @@ class TrainingThread:
         past = named.run.history.snapshot(examples_seen, latest, self._evaluator)
         return replace(past, newest=latest.examples_seen)
 
-    def comparison(self, shown: Snapshot, number: int) -> Comparison | None:
-        """What is shown beside another run after as many examples; None if it has not got that far.
-
-        Takes its time: for other threads.
-        """
+    def comparison(self, shown: Snapshot, number: int) -> Comparison:
+        """What is shown beside another run after as many examples. Takes its time: for other threads."""
         other, at = self._runs.find(number), shown.examples_seen
         if other is None or other.run.examples_seen < at or other.run.settings.sizes != shown.network.sizes:
-            return None
+            return Comparison(number, at, shown.network, None)
         state = other.run.history.at(at)
-        network = kernel.unpack(state.parameters, shown.network.sizes)
-        return Comparison(number, at, shown.network, network) if state.examples_seen == at else None
+        then = kernel.unpack(state.parameters, shown.network.sizes)
+        return Comparison(number, at, shown.network, then if state.examples_seen == at else None)
 
     def kept(self, number: int) -> list[int]:
         """Examples seen at the kept states of a run; for any thread."""

@@ -63,8 +63,9 @@ class Status(QWidget):
             self._curve = snapshot.curve
             self._test_accuracy = status_text.latest_test_accuracy(snapshot.curve)
         self._snapshot = snapshot
+        accuracy = snapshot.test_accuracy if snapshot.is_past else self._test_accuracy
         self._show(
-            status_text.headline(snapshot, self._test_accuracy),
+            status_text.headline(snapshot, accuracy),
             self._due_details(snapshot),
             self._complaint or status_text.warning(snapshot),
         )
@@ -101,6 +102,9 @@ class Status(QWidget):
 
     def _due_details(self, snapshot: Snapshot) -> tuple[str, ...]:
         now = self._clock()
+        if snapshot.is_past:
+            self._phase = None  # what follows is shown at once
+            return status_text.details(snapshot, *self._view)
         if snapshot.phase is self._phase is Phase.TRAINING and now - self._refreshed < REFRESH:
             return self.details
         self._phase, self._refreshed = snapshot.phase, now

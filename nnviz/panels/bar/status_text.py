@@ -31,6 +31,10 @@ def details(snapshot: Snapshot, frames_per_second: float, milliseconds_behind: f
     """The small line, in wordings from the longest to the shortest; the widget takes the first that fits."""
     if snapshot.phase is Phase.LOADING:
         return (snapshot.message,)
+    if snapshot.is_past:
+        step = f"looking back: step {count_text(snapshot.steps)}"
+        goes_on = snapshot.phase is Phase.TRAINING
+        return (f"{step} · training goes on" if goes_on else f"{step} · training is paused", step)
     if snapshot.phase is not Phase.TRAINING:
         step = f"step {count_text(snapshot.steps)}"
         return (f"paused at {step}" if snapshot.phase is Phase.PAUSED else f"stopped at {step}", step)
@@ -52,7 +56,9 @@ def explanation(snapshot: Snapshot, frames_per_second: float, milliseconds_behin
         f"an epoch is {count_text(snapshot.epoch_size)} examples.",
         "Test: the share of the 10,000 test digits that are recognised, measured several times an epoch.",
     ]
-    if snapshot.phase is Phase.TRAINING:
+    if snapshot.is_past:
+        lines.append("All panels show this earlier step; End shows the newest again.")
+    elif snapshot.phase is Phase.TRAINING:
         lines.append(
             f"Training takes {rate_text(snapshot.examples_per_second)}; the view is drawn "
             f"{short_text(frames_per_second)} times a second and is {milliseconds_behind:.0f} ms behind."

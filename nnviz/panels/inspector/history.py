@@ -35,6 +35,7 @@ class WeightHistory:
     def __init__(self) -> None:
         self.moments: list[Moment] = []
         self._start: Network | None = None
+        self._run = -1
 
     def add(self, snapshot: Snapshot) -> None:
         """Keep this moment if it is one to keep; forget those of a run that was given up."""
@@ -47,14 +48,14 @@ class WeightHistory:
             self.moments.append(Moment.of(snapshot, passed[-1]))
 
     def _forget_other_runs(self, snapshot: Snapshot) -> None:
-        """A run with another start is another run.
+        """A run of another number or with another start is another run.
 
         Moments beyond both this one and the end of the curve were given up too: there was a reset, or
         training went on from an earlier moment. Looking back keeps the curve.
         """
-        if self._start is None or not _same(self._start, snapshot.start):
+        if self._start is None or self._run != snapshot.run or not _same(self._start, snapshot.start):
             self.moments = []
-        self._start = snapshot.start
+        self._start, self._run = snapshot.start, snapshot.run
         curve = snapshot.curve.examples
         reached = max(snapshot.examples_seen, int(curve[-1]) if len(curve) else 0)
         self.moments = [kept for kept in self.moments if kept.examples_seen <= reached]

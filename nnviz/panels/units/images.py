@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from nnviz.core.mnist import SIDE
 from nnviz.core.network import Floats, Network
+from nnviz.core.snapshot import Comparison
 
 # Full colour is this many times a unit's mean |w|. Were it the largest |w|, most of a tile would be dark.
 FULL = 5.0
@@ -49,13 +50,15 @@ class UnitImages:
 
 def unit_images(network: Network, layer: int, common: bool) -> UnitImages:
     """The images of hidden layer `layer`, on one scale for all its units if `common`, else one for each."""
-    values = _templates(network, layer)
+    return _scaled(network, layer, _templates(network, layer), common)
+
+
+def difference_images(comparison: Comparison, layer: int) -> UnitImages:
+    """How the units of a hidden layer differ from those of the other run, on one scale for all."""
+    assert comparison.other is not None
     with np.errstate(all="ignore"):
-        peak = np.maximum(values.max(axis=1), -values.min(axis=1))  # NaN stays NaN
-        full = (FULL * np.abs(values).mean(axis=1, dtype=np.float64)).astype(values.dtype)
-        if common:
-            full[:] = full[np.isfinite(full)].mean(dtype=np.float64) if np.isfinite(full).any() else 0
-    return UnitImages(network, layer, values, peak, full)
+        values = _templates(comparison.network, layer) - _templates(comparison.other, layer)
+    return _scaled(comparison.network, layer, values, common=True)
 
 
 def side_by_side(images: Floats) -> Floats:
@@ -70,6 +73,15 @@ def side_by_side(images: Floats) -> Floats:
 def picture_columns(count: int) -> int:
     """How many tiles stand in a row of `side_by_side`."""
     return int(np.ceil(np.sqrt(count)))
+
+
+def _scaled(network: Network, layer: int, values: Floats, common: bool) -> UnitImages:
+    with np.errstate(all="ignore"):
+        peak = np.maximum(values.max(axis=1), -values.min(axis=1))  # NaN stays NaN
+        full = (FULL * np.abs(values).mean(axis=1, dtype=np.float64)).astype(values.dtype)
+        if common:
+            full[:] = full[np.isfinite(full)].mean(dtype=np.float64) if np.isfinite(full).any() else 0
+    return UnitImages(network, layer, values, peak, full)
 
 
 def _templates(network: Network, layer: int) -> Floats:

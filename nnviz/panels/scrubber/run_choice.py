@@ -1,0 +1,58 @@
+"""The choice of the run on show, for the timeline's title bar; not there while there is only one."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+
+from nnviz import theme
+from nnviz.core.snapshot import RunSummary, Snapshot
+from nnviz.panels.shared.number_text import epoch_text, percent_text
+from nnviz.panels.shared.quiet_choice import QuietChoice
+
+_DOT = 10  # px
+
+
+class RunChoice(QuietChoice):
+    """Lists the runs with their colours, the oldest first."""
+
+    def __init__(self) -> None:
+        super().__init__("run_choice", "Run on show", "Which of the session's runs all panels show.")
+        self._listed: tuple[tuple[int, str], ...] = ()
+        self.hide()
+
+    def show_runs(self, snapshot: Snapshot) -> None:
+        """List the runs of this snapshot; its own is chosen."""
+        listed = tuple((run.number, run.name) for run in snapshot.runs)
+        if listed != self._listed:
+            self._listed = listed
+            self.clear()
+            for run in snapshot.runs:
+                self.addItem(run_icon(run.colour), run.name, run.number)
+            self.setVisible(len(listed) > 1)
+        row = self.findData(snapshot.run)
+        if row != self.currentIndex():
+            self.setCurrentIndex(row)
+
+
+def run_icon(colour: int) -> QIcon:
+    """A dot in a run's colour."""
+    pixmap = QPixmap(2 * _DOT, 2 * _DOT)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(0, 0, 0, 0))
+    painter.setBrush(theme.run_colour(colour))
+    painter.drawEllipse(1, 1, _DOT - 2, _DOT - 2)
+    painter.end()
+    return QIcon(pixmap)
+
+
+def run_sentence(run: RunSummary) -> str:
+    """How far a run has got: "30.00 epochs, test 97.80 %, η 3, mini-batch 10"."""
+    epochs, settings = epoch_text(run.examples_seen, run.epoch_size), run.settings
+    accuracy = float(run.curve.test_accuracy[-1]) if len(run.curve) else float("nan")
+    return (
+        f"{epochs} epochs, test {percent_text(accuracy)}, η {settings.eta:g}, "
+        f"mini-batch {settings.mini_batch:,}"
+    )
