@@ -95,7 +95,7 @@ _LIGHT = Colours(
 )
 
 # For telling runs apart, on dark and on light cards; none of them means anything else.
-_RUNS = ("#16a3a3", "#d65fa8", "#b8952c", "#6f8fb8", "#a2714f", "#7fa32e", "#b07fd0", "#8a8f98")
+_RUNS = ("#e06cb4", "#c9a227", "#1fa9b8", "#b9785a", "#8494ab", "#98a62a", "#c4527a", "#7d8ae0")
 
 _scheme = Scheme.SYSTEM
 

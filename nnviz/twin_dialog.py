@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from nnviz import theme
 from nnviz.core.settings import Settings, parse_hidden
 from nnviz.errors import BadInput
-from nnviz.panels.bar.settings_text import hidden_text, parse_eta, parse_mini_batch, parse_seed
+from nnviz.panels.bar.fields import Choice
+from nnviz.panels.bar.settings_text import CAPTIONS, hidden_text, parse_eta, parse_mini_batch, parse_seed
 
 
 class TwinDialog(QDialog):
@@ -58,18 +60,12 @@ class TwinDialog(QDialog):
         self.chosen.emit(twin)
         super().accept()
 
-    def _make_setting(self) -> QComboBox:
-        setting = QComboBox()
+    def _make_setting(self) -> Choice:
+        setting = Choice()
         setting.setObjectName("twin_setting")
         setting.setAccessibleName("Setting that is different")
         setting.setToolTip("The one setting in which the two runs differ.")
-        for name, text in {
-            "eta": "learning rate η",
-            "mini_batch": "mini-batch",
-            "hidden": "hidden units",
-            "start": "start of the weights",
-            "seed": "seed",
-        }.items():
+        for name, text in CAPTIONS.items():
             setting.addItem(text, name)
         return setting
 
@@ -82,7 +78,10 @@ class TwinDialog(QDialog):
         about.setProperty("muted", True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         start = buttons.addButton("Start the twin", QDialogButtonBox.ButtonRole.AcceptRole)
-        start.setDefault(True)
+        start.setToolTip("Begin the second run and train it until it is as far as this one.")
+        cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setIcon(QIcon())
+        cancel.setAutoDefault(False)  # Enter starts the twin
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
@@ -93,6 +92,7 @@ class TwinDialog(QDialog):
         form.addRow("its value there:", self.value)
         form.addRow(self.complaint)
         form.addRow(buttons)
+        start.setDefault(True)
         self.setMinimumWidth(360)
 
     def _suggest(self) -> None:

@@ -140,7 +140,7 @@ class DrawingPad(Panel):
         return QSize(300, 230)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 130)
+        return QSize(200, 158)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -165,8 +165,8 @@ class HiddenUnits(Panel):
         while self._scale.count() > 2:
             self._scale.removeItem(2)
         for run in runs:
-            sentence = "How the weights w differ from those of the other run after as many examples."
-            self._scale.add(f"difference to {run.name}", run.number, sentence)
+            sentence = "The difference: the weights w minus those of the other run after as many examples."
+            self._scale.add(f"minus {run.name}", run.number, sentence)
         self._scale.setCurrentIndex(max(self._row_of(chosen), 0))
         self._scale.blockSignals(False)
         if self._scale.currentData() is not chosen and not isinstance(chosen, bool):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -14,38 +14,10 @@ from nnviz.core import kernel
 from nnviz.core.evaluate import Evaluator
 from nnviz.core.mnist import Mnist
 from nnviz.core.run import Run
-from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Phase, Snapshot
+from nnviz.core.snapshot import Phase
 from nnviz.errors import BadInput
 from nnviz.training.mailbox import Mailbox
-from nnviz.training.training_thread import TrainingThread
-from tests.digits import make_mnist
-
-DATA = make_mnist()
-SETTINGS = Settings(hidden=(12,), seed=4)
-PATIENCE = 60  # seconds: a machine may be busy, a test may not hang
-
-
-class Watcher:
-    """Takes from the mailbox, as the window does, until it sees what is waited for."""
-
-    def __init__(self, load: Callable[[], Mnist] = lambda: DATA, settings: Settings = SETTINGS) -> None:
-        self.thread = TrainingThread(settings, load)
-        self.seen: list[Snapshot] = []
-
-    def wait(self, condition: Callable[[Snapshot], bool]) -> Snapshot:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            snapshot = self.thread.mailbox.take()
-            if snapshot is None:
-                time.sleep(0.001)  # gives way; what is waited for is the condition
-                continue
-            self.seen.append(snapshot)
-            if condition(snapshot):
-                return snapshot
-        raise AssertionError(
-            f"not seen; last: {[(s.phase, s.message, s.examples_seen) for s in self.seen[-3:]]}"
-        )
+from tests.training.watcher import DATA, SETTINGS, Watcher, is_ready
 
 
 @pytest.fixture
@@ -53,10 +25,6 @@ def watcher() -> Iterator[Watcher]:
     made = Watcher()
     yield made
     made.thread.close()
-
-
-def is_ready(snapshot: Snapshot) -> bool:
-    return snapshot.phase is Phase.PAUSED and snapshot.data is not None
 
 
 def test_it_says_what_it_loads_then_is_ready(watcher: Watcher) -> None:

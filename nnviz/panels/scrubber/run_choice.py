@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from nnviz import theme
@@ -18,7 +19,12 @@ class RunChoice(QuietChoice):
     def __init__(self) -> None:
         super().__init__("run_choice", "Run on show", "Which of the session's runs all panels show.")
         self._listed: tuple[tuple[int, str], ...] = ()
+        self.setIconSize(QSize(_DOT, _DOT))
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + self.iconSize().width(), hint.height())
 
     def show_runs(self, snapshot: Snapshot) -> None:
         """List the runs of this snapshot; its own is chosen."""

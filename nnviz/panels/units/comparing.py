@@ -34,7 +34,7 @@ def comparison_for(snapshot: Snapshot, scale: Scale) -> Comparison | None:
 def caption(run: RunSummary, comparison: Comparison | None, examples_seen: int) -> str:
     """Which difference is shown."""
     if comparison is not None:
-        return f"w minus w of {run.name}, both after {count_text(comparison.examples_seen)} examples"
+        return f"difference after {count_text(comparison.examples_seen)} examples"
     if run.examples_seen < examples_seen:
         return f"{run.name} has not got this far: weights shown"
     return f"comparing with {run.name}…"
