@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from nnviz.benchmarks.figure import Figure
+from nnviz.benchmarks.session import session
 from nnviz.core.evaluate import Evaluator
 from nnviz.core.history import MEMORY
 from nnviz.core.mnist import Mnist, load_mnist
@@ -34,6 +35,7 @@ def measure() -> list[Figure]:
     run.advance(_EPOCHS * len(mnist.train))
     return [
         *_jumps(run, evaluator),
+        *_window(),
         *_keeping(mnist, evaluator),
         *_file(run, mnist, evaluator),
         *_memory(run),
@@ -52,6 +54,17 @@ def _jumps(run: Run, evaluator: Evaluator) -> list[Figure]:
         Figure("jump to a step of 30 epochs, median", statistics.median(replays), "ms"),
         Figure("the same, slowest of 200, with evaluation", slowest, "ms", 150, "at most"),
         Figure("steps a second while dragging, with evaluation", rate, "/s", 15),
+    ]
+
+
+def _window() -> list[Figure]:
+    """The same in the window, until every panel is painted; the training goes on in the latter two."""
+    record = session("history_session")
+    return [
+        Figure("jump to the picture in the window, slowest of 25", record["jump_ms"], "ms", 150, "at most"),
+        Figure("pictures a second while dragging there", record["drag_rate"], "/s", 15),
+        Figure("such a jump while training goes on", record["training_jump_ms"], "ms", 150, "at most"),
+        Figure("dragging while training goes on", record["training_drag_rate"], "/s", 15),
     ]
 
 
