@@ -55,7 +55,7 @@ class TimeMachine(QObject):
             self._turn_to(latest)
         self._timeline.set_live(latest.examples_seen, latest.steps)
         if before is None or latest.curve is not before.curve:
-            self._timeline.set_kept(self._training.kept(latest.run))
+            self._timeline.set_kept(self._training.runs.kept(latest.run))
         self._show_ghosts(latest)
 
     def collect(self) -> bool:
@@ -118,7 +118,7 @@ class TimeMachine(QObject):
     def _look_back(self, examples_seen: int) -> None:
         latest, training = self._latest, self._training
         if latest is not None:
-            self._moments.ask(lambda: training.past(latest, examples_seen))
+            self._moments.ask(lambda: training.runs.past(latest, examples_seen))
 
     def _branch(self) -> None:
         if self._timeline.moment is not None:
@@ -131,7 +131,7 @@ class TimeMachine(QObject):
     def _turn_to(self, latest: Snapshot) -> None:
         """Another run is on show."""
         self.go_live()
-        self._timeline.set_marks(self._training.marks(latest.run))
+        self._timeline.set_marks(self._training.runs.marks(latest.run))
 
     def _choose_comparison(self, number: int | None) -> None:
         self._comparisons.forget()
@@ -146,7 +146,7 @@ class TimeMachine(QObject):
         shown = self.shown(self._latest)
         if shown.network is not self._asked_about:
             self._asked_about = shown.network
-            self._comparisons.ask(lambda: training.comparison(shown, number))
+            self._comparisons.ask(lambda: training.runs.comparison(shown, number))
 
     def _show_ghosts(self, latest: Snapshot) -> None:
         others = [run for run in latest.runs if run.number != latest.run]

@@ -73,7 +73,7 @@ class Run:
         self.test_outputs: Floats | None = None
         self.test_accuracy = math.nan
         self.training_seconds = 0.0  # of the machine's time, evaluation not counted
-        self._evaluator = evaluator
+        self.evaluator = evaluator
         self._tally_before = Tally()
         self._points: list[tuple[int, float, float, float]] = []
         self._curve = Curve.empty()
@@ -146,7 +146,7 @@ class Run:
 
     def evaluate(self) -> None:
         """Bring `test_outputs` and `test_accuracy` up to now, without adding a point to the curve."""
-        self.test_outputs = self._evaluator.outputs(self.trainer.network)
+        self.test_outputs = self.evaluator.outputs(self.trainer.network)
         self.test_accuracy = accuracy(self.test_outputs, self.data.test.labels)
 
     def snapshot(self) -> Snapshot:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from nnviz.core import kernel
 from nnviz.core.history import MEMORY
 from nnviz.core.run import Run
 from nnviz.core.session import Mark
-from nnviz.core.snapshot import RunSummary
+from nnviz.core.snapshot import Comparison, RunSummary, Snapshot
 
 MOST = 8
 
@@ -39,12 +41,12 @@ class NamedRun:
 
 
 class Runs:
-    """One thread changes it; others may read `all` and `find`: the tuple is replaced as a whole."""
+    """One thread changes it; what is said to be for any thread may be called meanwhile."""
 
     def __init__(self, memory: int = MEMORY) -> None:
         """`memory`: bytes for the past of all runs together."""
         self.all: tuple[NamedRun, ...] = ()
-        self._memory = memory
+        self.memory = memory
         self._shown = -1
         self._next_number = 0
 
@@ -63,9 +65,9 @@ class Runs:
         return twins[-1] if twins else None
 
     @property
-    def memory_of_each(self) -> int:
-        """Bytes for the past of each run, and of one that is about to be added."""
-        return self._memory // min(len(self.all) + 1, MOST)
+    def memory_of_next(self) -> int:
+        """Bytes for the past of a run that is about to be added."""
+        return self.memory // min(len(self.all) + 1, MOST)
 
     @property
     def summaries(self) -> tuple[RunSummary, ...]:
@@ -94,16 +96,14 @@ class Runs:
             self.remove(shown.number)
         if len(self.all) == MOST:
             self.remove(next(one.number for one in self.all if one is not shown))
-        taken = {one.colour for one in self.all}
-        colour = next(colour for colour in range(MOST) if colour not in taken)
-        name = name or f"run {colour + 1}" + (f" ({about})" if about else "")
-        self._shown, self._next_number = self._next_number, self._next_number + 1
-        self.all = (*self.all, NamedRun(self._shown, colour, name, run, twin, marks))
-        self._share_memory()
+        self._append(run, about, twin, name, marks)
 
-    def clear(self) -> None:
-        """No runs: another session begins."""
+    def open(self, opened: Sequence[tuple[Run, str, tuple[Mark, ...]]], shown: int) -> None:
+        """Have these runs, with their names and marks, and no others; `shown` counts from 0."""
         self.all = ()
+        for run, name, marks in opened[:MOST]:
+            self._append(run, name=name, marks=marks)
+        self._shown = self.all[shown].number
 
     def show(self, number: int) -> None:
         """Have another run on show."""
@@ -127,9 +127,56 @@ class Runs:
 
     def set_memory(self, memory: int) -> None:
         """So many bytes for the past of all runs together."""
-        self._memory = memory
+        self.memory = memory
+        self._share_memory()
+
+    def past(self, latest: Snapshot, examples_seen: int) -> Snapshot | None:
+        """The run of `latest` as it was; None if it is gone. For any thread that has the time."""
+        named = self.find(latest.run)
+        if named is None:
+            return None
+        past = named.run.history.snapshot(examples_seen, latest, named.run.evaluator)
+        return replace(past, newest=latest.examples_seen)
+
+    def comparison(self, shown: Snapshot, number: int) -> Comparison:
+        """What is shown, beside another run after as many examples. For any thread that has the time."""
+        other, at = self.find(number), shown.examples_seen
+        if other is None or other.run.examples_seen < at or other.run.settings.sizes != shown.network.sizes:
+            return Comparison(number, at, shown.network, None)
+        state = other.run.history.at(at)
+        then = kernel.unpack(state.parameters, shown.network.sizes)
+        return Comparison(number, at, shown.network, then if state.examples_seen == at else None)
+
+    def kept(self, number: int) -> list[int]:
+        """Examples seen at the kept states of a run. For any thread."""
+        named = self.find(number)
+        return [state.examples_seen for state in named.run.history.states] if named is not None else []
+
+    def marks(self, number: int) -> tuple[Mark, ...]:
+        """The marks of a run. For any thread."""
+        named = self.find(number)
+        return named.marks if named is not None else ()
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the past of all runs takes. For any thread."""
+        return sum(one.run.history.nbytes for one in self.all)
+
+    def _append(
+        self,
+        run: Run,
+        about: str = "",
+        twin: int | None = None,
+        name: str = "",
+        marks: tuple[Mark, ...] = (),
+    ) -> None:
+        taken = {one.colour for one in self.all}
+        colour = next(colour for colour in range(MOST) if colour not in taken)
+        name = name or f"run {colour + 1}" + (f" ({about})" if about else "")
+        self._shown, self._next_number = self._next_number, self._next_number + 1
+        self.all = (*self.all, NamedRun(self._shown, colour, name, run, twin, marks))
         self._share_memory()
 
     def _share_memory(self) -> None:
         for one in self.all:
-            one.run.history.memory = self._memory // len(self.all)
+            one.run.history.memory = self.memory // len(self.all)

@@ -17,14 +17,14 @@ from typing import Literal
 
 from nnviz.core import history, kernel
 from nnviz.core.edits import NetworkEdits
-from nnviz.core.evaluate import Evaluator
 from nnviz.core.mnist import Mnist
 from nnviz.core.network import Floats
 from nnviz.core.run import Run
 from nnviz.core.session import Mark, SavedRun
 from nnviz.core.settings import Settings, difference_text
-from nnviz.core.snapshot import Comparison, Phase, Snapshot
+from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.errors import BadInput
+from nnviz.training.digits import Digits
 from nnviz.training.mailbox import Mailbox
 from nnviz.training.pace import Allowance, Rate
 from nnviz.training.runs import Runs
@@ -48,15 +48,13 @@ class TrainingThread:
         `memory`: bytes for the past of all runs together.
         """
         self.mailbox: Mailbox[Snapshot] = Mailbox()
+        self.runs = Runs(memory)  # only its part for any thread is for others than this one
         self._load_data = load_data
         self._settings = settings
         self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._live, name="training")
         self._closing = False
-        self._data: Mnist | None = None
-        self._evaluator: Evaluator | None = None
-        self._images: kernel.SparseImages | None = None
-        self._runs = Runs(memory)
+        self._digits: Digits | None = None
         self._failure = ""
         self._target: float = 0  # examples to have seen before pausing; infinite while training freely
         self._speed = math.inf
@@ -114,7 +112,7 @@ class TrainingThread:
 
     def show_run(self, number: int) -> None:
         """Have another run on show, paused."""
-        self._commands.put(lambda: self._change_runs(lambda: self._runs.show(number)))
+        self._commands.put(lambda: self._change_runs(lambda: self.runs.show(number)))
 
     def remove_run(self, number: int) -> None:
         """Let a run go, unless it is the only one."""
@@ -126,38 +124,11 @@ class TrainingThread:
 
     def set_marks(self, number: int, marks: tuple[Mark, ...]) -> None:
         """These are the marks of a run now."""
-        self._commands.put(lambda: self._runs.mark(number, marks))
+        self._commands.put(lambda: self.runs.mark(number, marks))
 
     def set_memory(self, memory: int) -> None:
         """So many bytes for the past of all runs together."""
-        self._commands.put(lambda: self._runs.set_memory(memory))
-
-    def past(self, latest: Snapshot, examples_seen: int) -> Snapshot | None:
-        """The run of `latest` as it was; None if it is gone. Takes its time: for other threads."""
-        named = self._runs.find(latest.run)
-        if named is None or self._evaluator is None:
-            return None
-        past = named.run.history.snapshot(examples_seen, latest, self._evaluator)
-        return replace(past, newest=latest.examples_seen)
-
-    def comparison(self, shown: Snapshot, number: int) -> Comparison:
-        """What is shown beside another run after as many examples. Takes its time: for other threads."""
-        other, at = self._runs.find(number), shown.examples_seen
-        if other is None or other.run.examples_seen < at or other.run.settings.sizes != shown.network.sizes:
-            return Comparison(number, at, shown.network, None)
-        state = other.run.history.at(at)
-        then = kernel.unpack(state.parameters, shown.network.sizes)
-        return Comparison(number, at, shown.network, then if state.examples_seen == at else None)
-
-    def kept(self, number: int) -> list[int]:
-        """Examples seen at the kept states of a run; for any thread."""
-        named = self._runs.find(number)
-        return [state.examples_seen for state in named.run.history.states] if named is not None else []
-
-    def marks(self, number: int) -> tuple[Mark, ...]:
-        """The marks of a run; for any thread."""
-        named = self._runs.find(number)
-        return named.marks if named is not None else ()
+        self._commands.put(lambda: self.runs.set_memory(memory))
 
     def set_speed(self, examples_per_second: float) -> None:
         """Train no faster than that; infinite is as fast as the machine can."""
@@ -208,7 +179,7 @@ class TrainingThread:
     @property
     def _run(self) -> Run | None:
         """The run on show."""
-        named = self._runs.shown
+        named = self.runs.shown
         return named.run if named is not None else None
 
     @property
@@ -217,42 +188,48 @@ class TrainingThread:
 
     def _begin(self, settings: Settings) -> None:
         self._failure, self._target, self._settings = "", 0, settings
-        if self._data is None or self._evaluator is None:
+        if self._digits is None:
             self._prepare()
-        if self._closing or self._data is None or self._evaluator is None:
+        if self._closing or self._digits is None:
             return
         self._rate.clear()
-        self._runs.add(Run(settings, self._data, self._evaluator, self._runs.memory_of_each, self._images))
+        self.runs.add(self._digits.new_run(settings, self.runs.memory_of_next))
         self._publish()
 
     def _open(self, saved: SavedRun) -> None:
-        if self._data is None or self._evaluator is None:
+        if self._digits is None:
             return
-        run = self._restored(saved)
-        self._change_runs(self._runs.clear)
-        self._change_runs(lambda: self._runs.add(run, name=saved.name, marks=saved.marks))
+        run = self._digits.restored(saved, self.runs.memory)
+        self._change_runs(lambda: self.runs.open([(run, saved.name, saved.marks)], 0))
 
-    def _restored(self, saved: SavedRun) -> Run:
-        assert self._data is not None
-        assert self._evaluator is not None
-        return Run.restored(saved, self._data, self._evaluator, self._runs.memory_of_each, self._images)
+    def _prepare(self) -> None:
+        """Unpack the data and compile the kernel, saying so on the screen."""
+        self._announce("Unpacking MNIST…")
+        data = self._load_data()
+        if self._closing:
+            return
+        self._announce(
+            "Preparing the digits…" if kernel.is_compiled() else "First start: compiling the training kernel…"
+        )
+        self._digits = Digits.of(data)
 
     def _branch(self, examples_seen: int) -> None:
-        named = self._runs.shown
-        if named is None:
+        named = self.runs.shown
+        if named is None or self._digits is None:
             return
         saved = named.run.past(examples_seen, named.name)
         marks = tuple(mark for mark in named.marks if mark.examples_seen <= examples_seen)
-        run, about = self._restored(saved), f"from step {saved.position.steps:,}"
-        self._change_runs(lambda: self._runs.add(run, about, marks=marks))
+        run = self._digits.restored(saved, self.runs.memory_of_next)
+        about = f"from step {saved.position.steps:,}"
+        self._change_runs(lambda: self.runs.add(run, about, marks=marks))
 
     def _begin_twin(self, settings: Settings) -> None:
-        named, goes_on = self._runs.shown, self._is_training
-        if named is None or self._data is None or self._evaluator is None:
+        named, goes_on = self.runs.shown, self._is_training
+        if named is None or self._digits is None:
             return
         about = difference_text(named.run.changes[0].settings, settings)
-        run = Run(settings, self._data, self._evaluator, self._runs.memory_of_each, self._images)
-        self._change_runs(lambda: self._runs.add(run, about, twin=named.number))
+        run = self._digits.new_run(settings, self.runs.memory_of_next)
+        self._change_runs(lambda: self.runs.add(run, about, twin=named.number))
         self._train_until(math.inf if goes_on else named.run.examples_seen)
 
     def _change_runs(self, change: Callable[[], None]) -> None:
@@ -267,37 +244,22 @@ class TrainingThread:
         self._publish()
 
     def _remove_run(self, number: int) -> None:
-        named = self._runs.shown
-        if named is None or len(self._runs.all) < 2:
+        named = self.runs.shown
+        if named is None or len(self.runs.all) < 2:
             return
         if named.number == number:
-            self._change_runs(lambda: self._runs.remove(number))
+            self._change_runs(lambda: self.runs.remove(number))
         else:
-            self._runs.remove(number)
+            self.runs.remove(number)
             self._publish()
 
     def _rename_run(self, number: int, name: str) -> None:
-        self._runs.rename(number, name)
+        self.runs.rename(number, name)
         self._publish()
-
-    def _prepare(self) -> None:
-        """Unpack the data and compile the kernel, saying so on the screen."""
-        self._announce("Unpacking MNIST…")
-        data = self._load_data()
-        if self._closing:
-            return
-        self._announce(
-            "Preparing the digits…" if kernel.is_compiled() else "First start: compiling the training kernel…"
-        )
-        self._evaluator = Evaluator(data.test)
-        self._images = kernel.sparse_images(data.train.images)
-        self._data = data
 
     def _announce(self, message: str) -> None:
         network = self._settings.new_network()
-        self.mailbox.put(
-            Snapshot(network, network, self._settings, phase=Phase.LOADING, message=message, data=self._data)
-        )
+        self.mailbox.put(Snapshot(network, network, self._settings, phase=Phase.LOADING, message=message))
 
     def _train_until(self, examples_seen: float) -> None:
         was_training = self._is_training
@@ -363,7 +325,7 @@ class TrainingThread:
 
     def _let_twin_follow(self, run: Run, examples: int) -> None:
         """The twin goes where the run on show is; from far behind, at twice its speed."""
-        twin = self._runs.twin
+        twin = self.runs.twin
         if twin is not None and twin.examples_seen < run.examples_seen:
             twin.advance(min(run.examples_seen - twin.examples_seen, 2 * examples))
 
@@ -375,12 +337,13 @@ class TrainingThread:
         self._publish()
 
     def _publish(self) -> None:
-        named = self._runs.shown
+        named = self.runs.shown
         if named is None:
             network = self._settings.new_network()
-            snapshot = Snapshot(network, network, self._settings, data=self._data)
+            data = self._digits.data if self._digits is not None else None
+            snapshot = Snapshot(network, network, self._settings, data=data)
         else:
-            snapshot = replace(named.run.snapshot(), run=named.number, runs=self._runs.summaries)
+            snapshot = replace(named.run.snapshot(), run=named.number, runs=self.runs.summaries)
         phase = Phase.TRAINING if self._is_training else Phase.PAUSED
         self.mailbox.put(
             replace(

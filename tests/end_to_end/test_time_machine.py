@@ -245,7 +245,7 @@ def test_the_memory_for_the_past_is_remembered(qtbot: QtBot, window: MainWindow)
     assert SettingsStore().history_memory() == MEMORY
     action(window, "history_memory_64").trigger()
     assert SettingsStore().history_memory() == 64 << 20
-    named = window.training._runs.shown
+    named = window.training.runs.shown
     assert named is not None
     qtbot.waitUntil(lambda: named.run.history.memory == 64 << 20, timeout=PATIENCE)
     action(window, "history_memory_256").trigger()

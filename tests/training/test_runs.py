@@ -63,10 +63,10 @@ def test_what_is_shown_is_what_was_whatever_is_kept(watcher: Watcher) -> None:
     everything.change(changed)
     latest = arrive(watcher, 12_039)
     keep_to(12_039)
-    assert len(watcher.thread.kept(latest.run)) < 10
+    assert len(watcher.thread.runs.kept(latest.run)) < 10
     random = np.random.default_rng(0)
     for moment in [*random.choice(list(was), 40).tolist(), 4_009, min(was), max(was)]:
-        past = watcher.thread.past(latest, moment)
+        past = watcher.thread.runs.past(latest, moment)
         assert past is not None
         assert (past.examples_seen, past.steps) == (moment, was[moment].steps)
         assert past.newest == latest.examples_seen
@@ -74,7 +74,7 @@ def test_what_is_shown_is_what_was_whatever_is_kept(watcher: Watcher) -> None:
         assert past.last_example == was[moment].last_example
         assert_same(past.network, was[moment].network)
         np.testing.assert_array_equal(past.test_outputs, EVALUATOR.outputs(was[moment].network))
-    start = watcher.thread.past(latest, 0)
+    start = watcher.thread.runs.past(latest, 0)
     assert start is not None
     assert_same(start.network, SETTINGS.new_network())
 
@@ -83,7 +83,7 @@ def test_the_past_can_be_seen_while_training_goes_on(watcher: Watcher) -> None:
     watcher.thread.start()
     latest = watcher.wait(lambda s: s.examples_seen > 3_000)
     for moment in (2_990, 10, 1_003, 2_006):
-        past = watcher.thread.past(latest, moment)
+        past = watcher.thread.runs.past(latest, moment)
         assert past is not None
         assert_same(past.network, plain(SETTINGS, moment).trainer.network)
     watcher.wait(lambda s: s.phase is Phase.TRAINING and s.examples_seen > latest.examples_seen)
@@ -95,7 +95,7 @@ def test_a_branch_begins_where_the_run_was_and_goes_its_own_way(watcher: Watcher
     watcher.thread.branch(2_500)
     branch = watcher.wait(lambda s: is_ready(s) and s.run != old.run)
     assert branch.examples_seen == 2_500
-    assert watcher.thread.marks(branch.run) == (Mark(1_000, "early"),)
+    assert watcher.thread.runs.marks(branch.run) == (Mark(1_000, "early"),)
     assert [run.examples_seen for run in branch.runs] == [5_000, 2_500]
     assert len({run.colour for run in branch.runs}) == 2
     np.testing.assert_array_equal(branch.runs[0].curve.cost, old.curve.cost)
@@ -108,7 +108,7 @@ def test_a_branch_begins_where_the_run_was_and_goes_its_own_way(watcher: Watcher
     expected.advance(3_500)
     assert_same(there.network, expected.trainer.network)
     np.testing.assert_array_equal(there.curve.cost, expected.snapshot().curve.cost)
-    before = watcher.thread.past(there, 1_500)
+    before = watcher.thread.runs.past(there, 1_500)
     assert before is not None
     assert_same(before.network, plain(SETTINGS, 1_500).trainer.network)
 
@@ -142,12 +142,12 @@ def test_a_twin_has_the_same_start_and_order_and_keeps_pace(watcher: Watcher) ->
     watcher.latest = twin
     both = arrive(watcher, 5_000)
     assert [run.examples_seen for run in both.runs] == [5_000, 5_000]
-    made = watcher.thread.comparison(both, first.run)
+    made = watcher.thread.runs.comparison(both, first.run)
     assert made.other is not None
     assert_same(made.other, plain(SETTINGS, 5_000).trainer.network)
-    past = watcher.thread.past(both, 1_230)
+    past = watcher.thread.runs.past(both, 1_230)
     assert past is not None
-    earlier = watcher.thread.comparison(past, first.run)
+    earlier = watcher.thread.runs.comparison(past, first.run)
     assert earlier.other is not None
     assert_same(earlier.other, plain(SETTINGS, 1_230).trainer.network)
     assert_same(earlier.network, past.network)
@@ -158,10 +158,10 @@ def test_a_run_that_has_not_got_so_far_has_nothing_to_compare(watcher: Watcher) 
     watcher.thread.reset(SETTINGS)
     watcher.latest = watcher.wait(lambda s: is_ready(s) and s.run != first.run)
     further = arrive(watcher, 1_000)
-    assert watcher.thread.comparison(further, first.run).other is None
+    assert watcher.thread.runs.comparison(further, first.run).other is None
     watcher.thread.reset(replace(SETTINGS, hidden=(5,)))
     other = watcher.wait(lambda s: is_ready(s) and s.network.sizes == (784, 5, 10))
-    assert watcher.thread.comparison(other, first.run).other is None
+    assert watcher.thread.runs.comparison(other, first.run).other is None
 
 
 def test_at_most_eight_runs_share_the_memory(watcher: Watcher) -> None:
@@ -175,8 +175,8 @@ def test_at_most_eight_runs_share_the_memory(watcher: Watcher) -> None:
     assert len(runs) == MOST
     assert first.run not in [run.number for run in runs]
     assert len({run.colour for run in runs}) == MOST
-    assert watcher.thread.past(first, 0) is None
-    assert watcher.thread.kept(first.run) == []
+    assert watcher.thread.runs.past(first, 0) is None
+    assert watcher.thread.runs.kept(first.run) == []
 
 
 def test_runs_are_renamed_and_removed(watcher: Watcher) -> None:

@@ -57,7 +57,7 @@ def explanation(snapshot: Snapshot, frames_per_second: float, milliseconds_behin
         "Test: the share of the 10,000 test digits that are recognised, measured several times an epoch.",
     ]
     if snapshot.is_past:
-        lines.append("All panels show this earlier step; End shows the newest again.")
+        lines.append("All panels show this earlier step; End shows the newest again, and so does going on.")
     elif snapshot.phase is Phase.TRAINING:
         lines.append(
             f"Training takes {rate_text(snapshot.examples_per_second)}; the view is drawn "

@@ -29,6 +29,7 @@ HEIGHT = 32  # px
 _LINE = 20.0  # px from the top: the middle of the track
 _HANDLE = 6.5  # px, radius
 _NEAR = 5.0  # px: so near counts as pointing at a flag
+_POINTS_APART = 0.25  # epochs, between points of the curve
 _TICK_GAP = 3  # px, at least, between ticks of kept networks
 
 
@@ -46,6 +47,11 @@ class TrackState:
         """How far from the left end to the right end a moment lies; 0 … 1 if in range."""
         first, last = self.epochs
         return (examples_seen / self.epoch_size - first) / max(last - first, 1e-9)
+
+    @property
+    def ends_with_newest(self) -> bool:
+        """Whether the right end stands for the newest moment: the curve's next point is only due there."""
+        return 0 <= self.newest / self.epoch_size - self.epochs[1] <= _POINTS_APART
 
     @property
     def handle(self) -> int:
@@ -159,12 +165,13 @@ class TimelineTrack(QWidget):
                 _paint_flag(painter, x, now.selected if number == hovered else now.muted)
 
     def _paint_handle(self, painter: QPainter, x: float) -> None:
-        now = theme.colours()
+        now, live = theme.colours(), self._state.shown is None
         right = LEFT + self._length
+        if live and self._state.ends_with_newest:
+            x = min(x, right)
         if not LEFT - 1 <= x <= right + 1:  # zoomed away from it: point to where it is
             self._paint_pointer(painter, LEFT - 6.0 if x < LEFT else right + 6.0, -1 if x < LEFT else 1)
             return
-        live = self._state.shown is None
         painter.setPen(QPen(now.card, 2))
         painter.setBrush(now.right if live else now.text)
         painter.drawEllipse(QPointF(x, _LINE), _HANDLE, _HANDLE)
@@ -181,6 +188,9 @@ class TimelineTrack(QWidget):
 
     def _drag(self, place: QPointF) -> None:
         self._is_dragging = True
+        if place.x() >= LEFT + self._length and self._state.ends_with_newest:
+            self.moved_to.emit(float(self._state.newest))
+            return
         self.moved_to.emit(self.examples_at(min(max(place.x(), LEFT), LEFT + self._length)))
 
     def _point_at(self, x: float | None) -> None:

@@ -1,0 +1,34 @@
+"""The digits in the forms that all runs share, and the runs made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nnviz.core import kernel
+from nnviz.core.evaluate import Evaluator
+from nnviz.core.mnist import Mnist
+from nnviz.core.run import Run
+from nnviz.core.session import SavedRun
+from nnviz.core.settings import Settings
+
+
+@dataclass(frozen=True, eq=False)
+class Digits:
+    """Made once, which takes a second."""
+
+    data: Mnist
+    evaluator: Evaluator
+    images: kernel.SparseImages  # the training digits
+
+    @classmethod
+    def of(cls, data: Mnist) -> Digits:
+        """Compiles the kernel too, if it is not."""
+        return cls(data, Evaluator(data.test), kernel.sparse_images(data.train.images))
+
+    def new_run(self, settings: Settings, memory: int) -> Run:
+        """An untrained run; `memory`, in bytes, is for its past. Raises `BadInput`."""
+        return Run(settings, self.data, self.evaluator, memory, self.images)
+
+    def restored(self, saved: SavedRun, memory: int) -> Run:
+        """A run that goes on from where it was saved. Raises `BadInput`."""
+        return Run.restored(saved, self.data, self.evaluator, memory, self.images)
