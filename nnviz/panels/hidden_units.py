@@ -102,10 +102,10 @@ class HiddenUnits(Panel):
         """The line of words below the tiles: how many units are active or, before that, what is wrong."""
         if self._images is None or self.snapshot is None:
             return ""
-        wrong, run = fault(self._images), self._compared_run
-        if run is not None and not wrong:
+        run = self._compared_run
+        if run is not None and not self._fault:
             return comparing.caption(run, self._comparison, self.snapshot.examples_seen)
-        return wrong or summary(self.snapshot, self.layer)
+        return self._fault or summary(self.snapshot, self.layer)
 
     def tip(self, point: QPointF) -> str:
         """What is at a point, with its numbers; empty where there is no tile."""
@@ -185,6 +185,14 @@ class HiddenUnits(Panel):
         self._rebuild()
 
     @property
+    def _fault(self) -> str:
+        """What is wrong with some units. Where a difference is shown, a zero is not."""
+        images = self._images
+        if images is None or (self._comparison is not None and not len(images.broken)):
+            return ""
+        return fault(images)
+
+    @property
     def _compared_run(self) -> RunSummary | None:
         snapshot = self.snapshot
         return None if snapshot is None else comparing.compared_run(snapshot, self._scale.currentData())
@@ -247,7 +255,7 @@ class HiddenUnits(Panel):
     def _paint_caption(self, painter: QPainter, grid: TileGrid) -> None:
         assert self._images is not None
         painter.setFont(theme.font(8))
-        painter.setPen(theme.colours().wrong if fault(self._images) else theme.colours().muted)
+        painter.setPen(theme.colours().wrong if self._fault else theme.colours().muted)
         line = QRectF(grid.left, grid.bottom + 4, self.width() - grid.left - theme.SPACING, CAPTION - 4)
         short = painter.fontMetrics().elidedText(self.caption, Qt.TextElideMode.ElideRight, int(line.width()))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, short)

@@ -184,3 +184,13 @@ def test_text_is_broken_between_words_and_ends_in_an_ellipsis(qtbot: QtBot) -> N
     assert all(metrics.horizontalAdvance(line) <= wide for line in lines)
     assert wrapped(WARNING, 10_000, 2, metrics) == [WARNING]
     assert wrapped("/one/very/long/path/without/a/blank", 60, 3, metrics)[0].endswith("…")
+
+
+def test_looking_back_it_tells_the_step_and_its_own_accuracy(status: Status) -> None:
+    past = training(newest=900_000, examples_seen=55_000, steps=5_500, test_accuracy=0.5)
+    status.set_snapshot(past)
+    assert "50.00 %" in status.headline
+    assert status.details[0] == "looking back: step 5,500 · training goes on"
+    status.set_snapshot(replace(past, steps=5_400, phase=Phase.PAUSED))
+    assert status.details[0] == "looking back: step 5,400 · training is paused"
+    assert "End" in status.explanation

@@ -391,3 +391,17 @@ def test_ticks_show_what_is_kept_without_running_together(panel: Timeline) -> No
     assert 115 <= counts[1] <= 120  # the handle covers some
     assert counts[2] > 200
     assert panel.track.height() == HEIGHT
+
+
+def test_the_newest_moment_beyond_the_curves_end_is_at_the_end(panel: Timeline, asked: Asked) -> None:
+    panel.set_x_range(0, 2.3)  # the curve's next point is only due
+    track = panel.track
+    assert track.state.ends_with_newest
+    mouse(track, QEvent.Type.MouseButtonPress, 200)
+    mouse(track, QEvent.Type.MouseMove, track.width())
+    mouse(track, QEvent.Type.MouseButtonRelease, track.width())
+    assert asked.moments[-1] is None
+    panel.set_x_range(0, 1)
+    assert not track.state.ends_with_newest
+    mouse(track, QEvent.Type.MouseButtonPress, track.width())
+    assert asked.moments[-1] == 50_000
