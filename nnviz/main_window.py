@@ -207,9 +207,10 @@ class MainWindow(QMainWindow):
         self._show_pace()
 
     def _take_in(self, snapshot: Snapshot) -> None:
-        if snapshot.network.sizes != (self._latest.network.sizes if self._latest else None):
+        if self._latest is None or snapshot.network.sizes != self._latest.network.sizes:
             self.select(Selection())
-            self._edits = NetworkEdits()
+        if self._latest is None or snapshot.run != self._latest.run:
+            self._forget_edits()
         self._latest = snapshot
         self.time_machine.take_in(snapshot)
         self.runs_menu.set_snapshot(snapshot)

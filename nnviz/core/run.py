@@ -14,9 +14,9 @@ from nnviz.core.evaluate import Evaluator, accuracy
 from nnviz.core.history import MEMORY, History, trainer_state
 from nnviz.core.mnist import Dataset, Mnist
 from nnviz.core.network import Floats, Network
-from nnviz.core.session import Event, Mark, SavedRun
+from nnviz.core.session import Event, SavedRun
 from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Change, Curve, Snapshot
+from nnviz.core.snapshot import Change, Curve, Mark, Snapshot
 from nnviz.core.trainer import Tally, Trainer
 from nnviz.errors import BadInput
 

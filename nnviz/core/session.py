@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from nnviz.core import kernel
 from nnviz.core.network import Floats, Network
 from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Change, Curve
+from nnviz.core.snapshot import Change, Curve, Mark
 from nnviz.core.steps import Steps
 from nnviz.core.trainer import Position, Tally
 from nnviz.errors import BadInput
@@ -43,14 +43,6 @@ class State:
         return bool(np.isfinite(self.parameters).all()) and (
             self.gradient is None or bool(np.isfinite(self.gradient).all())
         )
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A moment that the user named."""
-
-    examples_seen: int
-    name: str
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.core.session import Drawing, Event, Mark, Stroke
+from nnviz.core.session import Drawing, Event, Stroke
 from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Change
+from nnviz.core.snapshot import Change, Mark
 from nnviz.errors import BadInput
 
 FORMAT = "nnviz session"

@@ -52,6 +52,14 @@ class Change:
     settings: Settings
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A moment that the user named."""
+
+    examples_seen: int
+    name: str
+
+
 @dataclass(frozen=True, eq=False)
 class RunSummary:
     """One of the session's runs, as far as the panels show it beside another."""
@@ -63,6 +71,7 @@ class RunSummary:
     examples_seen: int
     epoch_size: int
     curve: Curve
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

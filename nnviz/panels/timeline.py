@@ -12,8 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from nnviz import theme
-from nnviz.core.session import Mark
-from nnviz.core.snapshot import Change, Snapshot
+from nnviz.core.snapshot import Change, Mark, Snapshot
 from nnviz.core.steps import Steps
 from nnviz.panels.panel import Panel
 from nnviz.panels.scrubber.actions import TimeActions

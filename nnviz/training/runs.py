@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from nnviz.core import kernel
 from nnviz.core.history import MEMORY
 from nnviz.core.run import Run
-from nnviz.core.session import Mark
-from nnviz.core.snapshot import Comparison, RunSummary, Snapshot
+from nnviz.core.snapshot import Comparison, Mark, RunSummary, Snapshot
 
 MOST = 8
 
@@ -37,6 +36,7 @@ class NamedRun:
             run.examples_seen,
             len(run.data.train),
             run.curve,
+            self.marks,
         )
 
 

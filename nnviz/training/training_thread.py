@@ -20,9 +20,9 @@ from nnviz.core.edits import NetworkEdits
 from nnviz.core.mnist import Mnist
 from nnviz.core.network import Floats
 from nnviz.core.run import Run
-from nnviz.core.session import Mark, SavedRun
+from nnviz.core.session import SavedRun
 from nnviz.core.settings import Settings, difference_text
-from nnviz.core.snapshot import Phase, Snapshot
+from nnviz.core.snapshot import Mark, Phase, Snapshot
 from nnviz.errors import BadInput
 from nnviz.training.digits import Digits
 from nnviz.training.mailbox import Mailbox
@@ -120,11 +120,11 @@ class TrainingThread:
 
     def rename_run(self, number: int, name: str) -> None:
         """Give a run another name."""
-        self._commands.put(lambda: self._rename_run(number, name))
+        self._commands.put(lambda: self._tell(lambda: self.runs.rename(number, name)))
 
     def set_marks(self, number: int, marks: tuple[Mark, ...]) -> None:
         """These are the marks of a run now."""
-        self._commands.put(lambda: self.runs.mark(number, marks))
+        self._commands.put(lambda: self._tell(lambda: self.runs.mark(number, marks)))
 
     def set_memory(self, memory: int) -> None:
         """So many bytes for the past of all runs together."""
@@ -250,11 +250,11 @@ class TrainingThread:
         if named.number == number:
             self._change_runs(lambda: self.runs.remove(number))
         else:
-            self.runs.remove(number)
-            self._publish()
+            self._tell(lambda: self.runs.remove(number))
 
-    def _rename_run(self, number: int, name: str) -> None:
-        self.runs.rename(number, name)
+    def _tell(self, change: Callable[[], None]) -> None:
+        """Change something about the runs that is no reason to pause."""
+        change()
         self._publish()
 
     def _announce(self, message: str) -> None:

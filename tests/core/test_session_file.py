@@ -19,9 +19,10 @@ import pytest
 from nnviz.core import session_file
 from nnviz.core.evaluate import Evaluator
 from nnviz.core.run import Run
-from nnviz.core.session import Mark, SavedRun, Session, State, Stroke
+from nnviz.core.session import SavedRun, Session, State, Stroke
 from nnviz.core.session_file import load_session, save_session
 from nnviz.core.settings import Settings
+from nnviz.core.snapshot import Mark
 from nnviz.errors import BadInput
 from tests.digits import make_mnist
 

@@ -15,9 +15,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from nnviz import theme
-from nnviz.core.session import Mark
 from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Change, Curve, Snapshot
+from nnviz.core.snapshot import Change, Curve, Mark, Snapshot
 from nnviz.core.steps import Steps
 from nnviz.panels.scrubber.moments import Moments
 from nnviz.panels.scrubber.player import PACES, Player

@@ -12,9 +12,8 @@ from nnviz.core import kernel
 from nnviz.core.evaluate import Evaluator
 from nnviz.core.network import Network
 from nnviz.core.run import Run
-from nnviz.core.session import Mark
 from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Phase, Snapshot
+from nnviz.core.snapshot import Mark, Phase, Snapshot
 from nnviz.training.runs import MOST
 from tests.training.watcher import DATA, SETTINGS, Watcher, is_ready
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from nnviz.core.session import Mark
+from nnviz.core.snapshot import Mark
 
 _WIDTH = 180  # px
 _MOST = 60  # letters

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz import theme
-from nnviz.core.session import Mark
+from nnviz.core.snapshot import Mark
 from nnviz.panels.curve.paint import LEFT, RIGHT
 
 HEIGHT = 32  # px
