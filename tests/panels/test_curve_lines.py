@@ -112,3 +112,11 @@ def test_dashes_are_made_in_view_only_and_a_lone_point_has_none() -> None:
     dash_x, _, _ = dashed(np.array([0.0, 1e6]), np.zeros(2), 0.5, (10, 20))
     assert len(dash_x) < 50
     assert dashed(np.zeros(1), np.zeros(1), 0.5, (0, 1))[2].tolist() == [0]
+
+
+def test_other_runs_are_in_range_while_they_are_beside_it() -> None:
+    points = points_of([0, 3, 6], [0.1, 0.9, 0.95])
+    lower = points_of([0, 3, 6], [0.1, 0.3, 0.45])
+    assert span_of(points, [lower]).floor == span_of(lower).floor < span_of(points).floor
+    earlier, nowhere = points_of([0, 0.1], [0.1, 0.2]), points_of([], [])
+    assert span_of(points, [earlier, nowhere]) == span_of(points)

@@ -102,6 +102,8 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         self._ghost_lines = [self._new_line(-len(ghosts) + order) for order in range(len(ghosts))]
         for line, (_, points) in zip(self._ghost_lines, self.ghosts, strict=True):
             line.setData(*in_view(points.epochs, points.test, (0, float("inf"))))
+        if self.following:
+            self._follow_points()
         self.apply_theme()
 
     def set_marker(self, examples_seen: int | None) -> None:
@@ -167,7 +169,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
             line.setPen(_pen(paint.colour_of(name), _WIDTHS[name] * scale))
         card = theme.colours().card
         for line, (ghost, _) in zip(self._ghost_lines, self.ghosts, strict=True):
-            line.setPen(_pen(theme.mixed(ghost.colour, card, 0.45), 1.0))
+            line.setPen(_pen(theme.mixed(ghost.colour, card, 0.3), 1.0))
         self._repaint_background()
 
     def explanation_at(self, place: QPointF) -> str:
@@ -205,7 +207,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
 
     def _follow_points(self) -> bool:
         """Take the range that shows the curve; if that is another one, the lines have now been shown."""
-        before, self.span = self._view_box.viewRange(), span_of(self.points)
+        before, self.span = self._view_box.viewRange(), span_of(self.points, [p for _, p in self.ghosts])
         self._view_box.setRange(xRange=self.span.epochs, yRange=self.span.percents, padding=0)
         return bool(before != self._view_box.viewRange())
 

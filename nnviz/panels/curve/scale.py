@@ -6,6 +6,7 @@ Pure functions and values; nothing here paints.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,14 +86,20 @@ class Span:
         return (percent - self.floor) * self.ceiling / (100 - self.floor)
 
 
-def span_of(points: Points) -> Span:
-    """The range that shows the interesting part: all epochs, and accuracies since the first climb."""
+def span_of(points: Points, others: Sequence[Points] = ()) -> Span:
+    """The range that shows the interesting part: all epochs, and accuracies since the first climb.
+
+    The test accuracies of the `others` in those epochs are shown too.
+    """
     if not len(points) or points.epochs[-1] <= 0:
         return Span()
     newest = float(points.epochs[-1])
     settled = points.epochs >= newest * SETTLED
     last = max(newest * (1 + _AIR), LEAST_EPOCHS)
     lowest = float(np.fmin.reduce(np.fmin(points.test, points.train)[settled]))
+    for other in others:
+        beside = (other.epochs >= newest * SETTLED) & (other.epochs <= last)
+        lowest = float(np.fmin.reduce(other.test[beside], initial=lowest))
     floor = floor_below(lowest) if newest >= WHOLE_CLIMB else 0.0
     cost = points.cost[settled]
     return Span(last, floor, ceiling_above(cost[np.isfinite(cost)]))
