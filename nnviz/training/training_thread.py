@@ -6,6 +6,7 @@ without the GIL. What it has to show goes, frozen, into a mailbox, and only once
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import math
 import queue
@@ -13,7 +14,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
+from functools import partial
+from typing import Literal, NoReturn, TypeVar
 
 from nnviz.core import kernel
 from nnviz.core.edits import NetworkEdits
@@ -28,10 +30,12 @@ from nnviz.errors import BadInput
 from nnviz.training.mailbox import Mailbox
 
 Unit = Literal["example", "batch", "epoch"]
+Value = TypeVar("Value")
 
 # Long enough that taking the GIL back between chunks costs little, short enough to pause within two frames.
 _CHUNK_SECONDS = 0.012
 _HISTORY_MEMORY = 0  # bytes for past states: nothing shows them yet
+_PATIENCE = 0.1  # seconds between two looks whether the thread that is waited for still lives
 _RATE_SECONDS = 0.5  # over which examples per second are averaged
 
 _log = logging.getLogger(__name__)
@@ -83,6 +87,20 @@ class TrainingThread:
     def open(self, saved: SavedRun) -> None:
         """Go on with a saved run, paused."""
         self._commands.put(lambda: self._open(saved))
+
+    def open_runs(self, runs: tuple[SavedRun, ...], current: int) -> None:
+        """Go on with saved runs, paused, `current` on show. Waits for the thread: not to be called by the GUI.
+
+        Raises `BadInput` if they cannot be gone on with; what is there then goes on.
+        """
+        self._wait_for(lambda: self._open(runs[current]))
+
+    def saved_runs(self, memory: int) -> tuple[tuple[SavedRun, ...], int]:
+        """All runs between two chunks, each with kept states of `memory` bytes, and which is on show.
+
+        Waits for the thread: not to be called by the GUI. Raises `BadInput` before there is any.
+        """
+        return self._wait_for(lambda: self._collect(memory))
 
     def edit(self, edits: NetworkEdits) -> None:
         """Go on with the network as edited by hand."""
@@ -158,11 +176,25 @@ class TrainingThread:
 
     def _open(self, saved: SavedRun) -> None:
         if self._data is None or self._evaluator is None:
-            return
+            raise BadInput("a run cannot be opened without the digits it is trained on")
         run = Run.restored(saved, self._data, self._evaluator, memory=_HISTORY_MEMORY, images=self._images)
         self._failure, self._target, self._settings, self._run = "", 0, saved.settings, run
         self._rate.clear()
         self._publish()
+
+    def _collect(self, memory: int) -> tuple[tuple[SavedRun, ...], int]:
+        if self._run is None:
+            raise BadInput("there is no run yet that could be saved")
+        return (self._run.saved("run 1", memory=memory),), 0
+
+    def _wait_for(self, work: Callable[[], Value]) -> Value:
+        """Have the thread do this between two chunks; what it returns or raises. Called by other threads."""
+        answers: queue.SimpleQueue[Callable[[], Value]] = queue.SimpleQueue()
+        self._commands.put(lambda: answers.put(_outcome(work)))
+        while self.is_alive():
+            with contextlib.suppress(queue.Empty):
+                return answers.get(timeout=_PATIENCE)()
+        raise BadInput("training has ended")
 
     def _prepare(self) -> None:
         """Unpack the data and compile the kernel, saying so on the screen."""
@@ -267,6 +299,19 @@ class TrainingThread:
                 taken_at=time.perf_counter(),
             )
         )
+
+
+def _outcome(work: Callable[[], Value]) -> Callable[[], Value]:
+    """Do it now; what is returned gives the result, or raises what was raised, in whichever thread calls it."""
+    try:
+        value = work()
+    except Exception as error:
+        return partial(_raise, error)
+    return lambda: value
+
+
+def _raise(error: Exception) -> NoReturn:
+    raise error
 
 
 class _Allowance:
