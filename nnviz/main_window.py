@@ -17,6 +17,8 @@ from nnviz.core.probe import Probe, blank_probe, data_probe
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.core.walk import AppliedStep
+from nnviz.documents.documents import Documents
+from nnviz.documents.file_menu import FileMenu
 from nnviz.frame_clock import FrameClock
 from nnviz.panels.backprop_steps import BackpropSteps
 from nnviz.panels.controls import Controls
@@ -43,12 +45,16 @@ class MainWindow(QMainWindow):
         load_data: Callable[[], Mnist],
         start: bool = False,
         store: SettingsStore | None = None,
+        guards: bool = False,
     ) -> None:
-        """`load_data` is called off the GUI thread; `start` trains at once; no `store` remembers nothing."""
+        """`load_data` is called off the GUI thread; `start` trains at once; no `store` remembers nothing.
+
+        `guards`: unsaved work is asked about, kept in a recovery file, and offered again after a crash.
+        """
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle("nnviz")
-        self._store = store
+        self.store = store
         self._latest: Snapshot | None = None
         self._selection = Selection()
         self._edits = NetworkEdits()
@@ -62,6 +68,8 @@ class MainWindow(QMainWindow):
         self.clock = FrameClock(self)
         self.clock.tick.connect(self._next_frame)
         self.training = TrainingThread(settings, load_data)
+        self.documents = Documents(self, guards and store is not None)
+        self.file_menu = FileMenu(self)
         if start:
             self.training.start()
         self.clock.start()
@@ -103,6 +111,11 @@ class MainWindow(QMainWindow):
     def show_problem(self, sentence: str) -> None:
         """Say that something went wrong, without getting in the way."""
         self.controls.status.set_complaint(sentence)
+
+    def close_at_once(self) -> None:
+        """Close without a question; unsaved work is offered at the next start."""
+        self.documents.leave()
+        self.close()
 
     def _build_panels(self) -> None:
         self.controls = Controls()
@@ -147,7 +160,7 @@ class MainWindow(QMainWindow):
             self._follows_training = True
 
     def _reset(self, settings: Settings) -> None:
-        self._forget_edits()
+        self.forget_edits()
         self.training.reset(settings)
 
     def _on_hovered(self, neuron: Neuron | None) -> None:
@@ -165,9 +178,10 @@ class MainWindow(QMainWindow):
 
     def _keep_edits(self) -> None:
         self.training.edit(self._edits)
-        self._forget_edits()
+        self.forget_edits()
 
-    def _forget_edits(self) -> None:
+    def forget_edits(self) -> None:
+        """Show the network as it is again."""
         self._on_edited(NetworkEdits())
         self.neuron_inspector.set_edits(self._edits)
 
@@ -217,11 +231,15 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop everything that moves. The panels are closed too: some own threads of their own."""
+        if not self.documents.may_close():
+            event.ignore()
+            return
         self.clock.stop()
         self.training.close()
+        self.documents.close()
         self.layout_of_panels.save()
-        if self._store is not None and self._latest is not None:
-            self._store.set_settings(self._latest.settings)
+        if self.store is not None and self._latest is not None:
+            self.store.set_settings(self._latest.settings)
         for panel in self.panels:
             panel.close()
         super().closeEvent(event)

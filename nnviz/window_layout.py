@@ -70,7 +70,7 @@ class WindowLayout:
 
     def state(self) -> bytes:
         """Where the panels are, for a session file."""
-        return self._window.saveState().data()
+        return bytes(self._window.saveState().data())
 
     def restore(self, state: bytes) -> None:
         """Put the panels where a session had them; what is no such state changes nothing."""

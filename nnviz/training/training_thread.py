@@ -89,7 +89,7 @@ class TrainingThread:
         self._commands.put(lambda: self._open(saved))
 
     def open_runs(self, runs: tuple[SavedRun, ...], current: int) -> None:
-        """Go on with saved runs, paused, `current` on show. Waits for the thread: not to be called by the GUI.
+        """Go on with saved runs, paused, `current` on show. Waits for the thread: not for the GUI to call.
 
         Raises `BadInput` if they cannot be gone on with; what is there then goes on.
         """
@@ -98,7 +98,7 @@ class TrainingThread:
     def saved_runs(self, memory: int) -> tuple[tuple[SavedRun, ...], int]:
         """All runs between two chunks, each with kept states of `memory` bytes, and which is on show.
 
-        Waits for the thread: not to be called by the GUI. Raises `BadInput` before there is any.
+        Waits for the thread: not for the GUI to call. Raises `BadInput` before there is any.
         """
         return self._wait_for(lambda: self._collect(memory))
 
@@ -302,7 +302,7 @@ class TrainingThread:
 
 
 def _outcome(work: Callable[[], Value]) -> Callable[[], Value]:
-    """Do it now; what is returned gives the result, or raises what was raised, in whichever thread calls it."""
+    """Do it now; what is returned gives the result or raises what was raised, in the thread that calls it."""
     try:
         value = work()
     except Exception as error:
