@@ -111,12 +111,11 @@ class Documents(QObject):
 
     def leave(self) -> None:
         """The process is about to end and nobody can be asked: keep what is not saved for the next start."""
-        if self.autosave is not None and not self._is_given_up:
-            if self.desk.is_modified:
-                self.autosave.finish()
-                self.autosave.close(forget=False)
-                self.autosave = None
-            self._is_given_up = True
+        if self.autosave is not None and not self._is_given_up and self.desk.is_modified:
+            self.autosave.finish()
+            self.autosave.close(forget=False)
+            self.autosave = None
+        self._is_given_up = True
 
     def close(self) -> None:
         """End, after the training thread. What is in the recovery file is saved, or not wanted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 _BUTTON = QMessageBox.StandardButton
@@ -26,6 +27,8 @@ class UnsavedQuestion(QMessageBox):
         self.setInformativeText("What was trained and drawn since it was last saved would be lost otherwise.")
         self.setStandardButtons(_BUTTON.Save | _BUTTON.Discard | _BUTTON.Cancel)
         self.setDefaultButton(_BUTTON.Save)
+        for button in self.buttons():
+            button.setIcon(QIcon())  # nowhere else do buttons have any
         self._answers = {_BUTTON.Save: save, _BUTTON.Discard: discard}
         self._cancel = cancel
         self.finished.connect(self._answer)
