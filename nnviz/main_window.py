@@ -18,6 +18,7 @@ from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.core.walk import AppliedStep
 from nnviz.documents.documents import Documents
+from nnviz.documents.exports import Exports
 from nnviz.documents.file_menu import FileMenu
 from nnviz.frame_clock import FrameClock
 from nnviz.panels.backprop_steps import BackpropSteps
@@ -70,6 +71,8 @@ class MainWindow(QMainWindow):
         self.training = TrainingThread(settings, load_data)
         self.documents = Documents(self, guards and store is not None)
         self.file_menu = FileMenu(self)
+        self.exports = Exports(self)
+        self.file_menu.add_quit()
         if start:
             self.training.start()
         self.clock.start()
@@ -237,6 +240,7 @@ class MainWindow(QMainWindow):
         self.clock.stop()
         self.training.close()
         self.documents.close()
+        self.exports.close()
         self.layout_of_panels.save()
         if self.store is not None and self._latest is not None:
             self.store.set_settings(self._latest.settings)

@@ -30,10 +30,14 @@ class FileMenu(QObject):
         self.menu.setToolTipsVisible(True)
         self._add_sessions()
         self.menu.addSeparator()
-        quit_action = self.add("quit", "&Quit", "Close nnviz.", window.close, QKeySequence.StandardKey.Quit)
-        quit_action.setMenuRole(QAction.MenuRole.QuitRole)
         bar = window.menuBar()
         bar.insertMenu(bar.actions()[0], self.menu)
+
+    def add_quit(self) -> None:
+        """The last of the menu."""
+        self.menu.addSeparator()
+        action = self.add("quit", "&Quit", "Close nnviz.", self._window.close, QKeySequence.StandardKey.Quit)
+        action.setMenuRole(QAction.MenuRole.QuitRole)
 
     def add(
         self,
@@ -65,7 +69,7 @@ class FileMenu(QObject):
         """Let the user name a file to write or, without a `suggestion`, choose one to read."""
         dialog = self.dialog = QFileDialog(self._window, title)
         dialog.setObjectName("file_dialog")
-        dialog.setNameFilters([kind, "All files (*)"])
+        dialog.setNameFilters([*kind.split(";;"), "All files (*)"])
         dialog.setDefaultSuffix(suffix.removeprefix("."))
         if suggestion:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

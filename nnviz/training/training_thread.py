@@ -20,6 +20,7 @@ from typing import Literal, NoReturn, TypeVar
 from nnviz.core import kernel
 from nnviz.core.edits import NetworkEdits
 from nnviz.core.evaluate import Evaluator
+from nnviz.core.history import History
 from nnviz.core.mnist import Mnist
 from nnviz.core.network import Floats
 from nnviz.core.run import Run
@@ -94,6 +95,10 @@ class TrainingThread:
         Raises `BadInput` if they cannot be gone on with; what is there then goes on.
         """
         self._wait_for(lambda: self._open(runs[current]))
+
+    def history(self) -> History:
+        """The past of the run on show, which another thread may ask. Waits, and raises, as `saved_runs`."""
+        return self._wait_for(self._past)
 
     def saved_runs(self, memory: int) -> tuple[tuple[SavedRun, ...], int]:
         """All runs between two chunks, each with kept states of `memory` bytes, and which is on show.
@@ -186,6 +191,11 @@ class TrainingThread:
         if self._run is None:
             raise BadInput("there is no run yet that could be saved")
         return (self._run.saved("run 1", memory=memory),), 0
+
+    def _past(self) -> History:
+        if self._run is None:
+            raise BadInput("there is no run yet")
+        return self._run.history
 
     def _wait_for(self, work: Callable[[], Value]) -> Value:
         """Have the thread do this between two chunks; what it returns or raises. Called by other threads."""
