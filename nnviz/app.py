@@ -50,16 +50,26 @@ def _open_window(options: Namespace) -> int:
     check_display()
     from nnviz.window_application import run
 
-    return run(lambda: _make_window(options))
+    return run(lambda: _make_window(options, guards=True))
 
 
-def _make_window(options: Namespace) -> MainWindow:
+def _make_window(options: Namespace, guards: bool = False) -> MainWindow:
+    from nnviz.core.session_file import load_session
     from nnviz.main_window import MainWindow
     from nnviz.settings_store import SettingsStore
 
     store = SettingsStore()
-    settings = store.settings() if says_nothing_of_a_run(options) else settings_of(options)
-    return MainWindow(settings, _data_loader(options), start=options.start, store=store)
+    session = None if options.session is None else load_session(options.session)
+    if session is not None:
+        settings = session.current.settings
+    else:
+        settings = store.settings() if says_nothing_of_a_run(options) else settings_of(options)
+    window = MainWindow(settings, _data_loader(options), store=store, guards=guards)
+    if session is not None:
+        window.documents.adopt(session, options.session, start=options.start)
+    elif options.start:
+        window.training.start()
+    return window
 
 
 def _data_loader(options: Namespace) -> Callable[[], Mnist]:

@@ -18,6 +18,9 @@ from nnviz.core.probe import Probe, blank_probe, data_probe
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.core.walk import AppliedStep
+from nnviz.documents.documents import Documents
+from nnviz.documents.exports import Exports
+from nnviz.documents.file_menu import FileMenu
 from nnviz.frame_clock import FrameClock
 from nnviz.panels.backprop_steps import BackpropSteps
 from nnviz.panels.controls import Controls
@@ -47,12 +50,16 @@ class MainWindow(QMainWindow):
         load_data: Callable[[], Mnist],
         start: bool = False,
         store: SettingsStore | None = None,
+        guards: bool = False,
     ) -> None:
-        """`load_data` is called off the GUI thread; `start` trains at once; no `store` remembers nothing."""
+        """`load_data` is called off the GUI thread; `start` trains at once; no `store` remembers nothing.
+
+        `guards`: unsaved work is asked about, kept in a recovery file, and offered again after a crash.
+        """
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle("nnviz")
-        self._store = store
+        self.store = store
         self._latest: Snapshot | None = None
         self._selection = Selection()
         self._edits = NetworkEdits()
@@ -69,6 +76,10 @@ class MainWindow(QMainWindow):
         self.training = TrainingThread(settings, load_data, memory)
         self.time_machine = TimeMachine(self.training, self.timeline, self.learning_curve, self.hidden_units)
         self.time_machine.changed.connect(self._become_stale)
+        self.documents = Documents(self, guards and store is not None)
+        self.file_menu = FileMenu(self)
+        self.exports = Exports(self)
+        self.file_menu.add_quit()
         continue_action = self.timeline.actions_in_time.branch
         self.runs_menu = RunsMenu(self, self.training, store, continue_action)
         self.layout_of_panels.add_menu(self.runs_menu)
@@ -118,6 +129,11 @@ class MainWindow(QMainWindow):
     def show_problem(self, sentence: str) -> None:
         """Say that something went wrong, without getting in the way."""
         self.controls.status.set_complaint(sentence)
+
+    def close_at_once(self) -> None:
+        """Close without a question; unsaved work is offered at the next start."""
+        self.documents.leave()
+        self.close()
 
     def _build_panels(self) -> None:
         self.controls = Controls()
@@ -169,7 +185,7 @@ class MainWindow(QMainWindow):
             self._follows_training = True
 
     def _reset(self, settings: Settings) -> None:
-        self._forget_edits()
+        self.forget_edits()
         self.time_machine.go_live()
         self.training.reset(settings)
 
@@ -190,9 +206,10 @@ class MainWindow(QMainWindow):
     def _keep_edits(self) -> None:
         self.time_machine.go_live()
         self.training.edit(self._edits)
-        self._forget_edits()
+        self.forget_edits()
 
-    def _forget_edits(self) -> None:
+    def forget_edits(self) -> None:
+        """Show the network as it is again."""
         self._on_edited(NetworkEdits())
         self.neuron_inspector.set_edits(self._edits)
 
@@ -210,7 +227,7 @@ class MainWindow(QMainWindow):
         if self._latest is None or snapshot.network.sizes != self._latest.network.sizes:
             self.select(Selection())
         if self._latest is None or snapshot.run != self._latest.run:
-            self._forget_edits()
+            self.forget_edits()
         self._latest = snapshot
         self.time_machine.take_in(snapshot)
         self.runs_menu.set_snapshot(snapshot)
@@ -250,12 +267,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop everything that moves. The panels are closed too: some own threads of their own."""
+        if not self.documents.may_close():
+            event.ignore()
+            return
         self.clock.stop()
         self.training.close()
         self.time_machine.close()
+        self.documents.close()
+        self.exports.close()
         self.layout_of_panels.save()
-        if self._store is not None and self._latest is not None:
-            self._store.set_settings(self._latest.settings)
+        if self.store is not None and self._latest is not None:
+            self.store.set_settings(self._latest.settings)
         for panel in self.panels:
             panel.close()
         super().closeEvent(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -36,6 +37,18 @@ class SettingsStore:
         self._file.setValue("layout/version", _LAYOUT_VERSION)
         self._file.setValue("layout/geometry", geometry)
         self._file.setValue("layout/state", state)
+
+    def recent_files(self) -> list[Path]:
+        """The session files used last, the latest first."""
+        try:
+            files = json.loads(str(self._file.value("recent", "[]")))
+        except ValueError:
+            return []
+        return [Path(file) for file in files if isinstance(file, str)] if isinstance(files, list) else []
+
+    def set_recent_files(self, files: list[Path]) -> None:
+        """Remember them."""
+        self._file.setValue("recent", json.dumps([str(file) for file in files]))
 
     def scheme(self) -> theme.Scheme:
         """Dark, light, or as the system has it."""

@@ -63,7 +63,7 @@ def run(make_window: Callable[[], MainWindow]) -> int:
 
 def destroy(window: MainWindow) -> None:
     """Close the window and let Qt delete it now: one alive at the interpreter's end would crash it."""
-    window.close()
+    window.close_at_once()
     window.deleteLater()
     for _ in range(2):
         QApplication.sendPostedEvents()
@@ -72,12 +72,12 @@ def destroy(window: MainWindow) -> None:
 
 
 def _close_on_signals(window: MainWindow) -> None:
-    """Ctrl-C and a polite kill close the window; the frame clock lets Python notice them.
+    """Ctrl-C and a polite kill close the window unasked; the frame clock lets Python notice them.
 
     Not at once: Python may notice them in the middle of a paint event.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: QTimer.singleShot(0, window.close))
+        signal.signal(number, lambda *_: QTimer.singleShot(0, window.close_at_once))
 
 
 def _say_on(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

@@ -68,6 +68,15 @@ class WindowLayout:
         if self._store is not None:
             self._store.set_layout(self._window.saveGeometry(), self._window.saveState())
 
+    def state(self) -> bytes:
+        """Where the panels are, for a session file."""
+        return bytes(self._window.saveState().data())
+
+    def restore(self, state: bytes) -> None:
+        """Put the panels where a session had them; what is no such state changes nothing."""
+        if self._window.restoreState(QByteArray(state)):
+            self._before_enlarging = None
+
     def bring_to_front(self, panel: Panel) -> None:
         """Show a panel that may be closed or behind another, and let it hear the keys."""
         dock = self.dock(panel)

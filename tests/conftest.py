@@ -27,3 +27,4 @@ def settings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests neither read nor change what the user's own window remembers."""
     folder: Path = tmp_path_factory.mktemp("config")
     os.environ["XDG_CONFIG_HOME"] = str(folder)
+    os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("data"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 import numpy as np
@@ -86,6 +87,11 @@ class LearningCurve(Panel):
         if snapshot.changes != self._changes:
             self._changes = snapshot.changes
             self.plot.set_changes(words.change_texts(snapshot.changes))
+
+    @contextmanager
+    def drawn_at(self, ratio: float) -> Iterator[None]:
+        with self.plot.drawn_at(ratio):
+            yield
 
     def apply_theme(self) -> None:
         self.plot.apply_theme()

@@ -6,6 +6,9 @@ This file says what the panel shows and does; how, lies in `diagram`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -123,6 +126,11 @@ class NetworkDiagram(Panel):
         """Let the activation travel from the pixels to the outputs, unless motion is not wanted."""
         if self.isVisible() and not self.reduced_motion:
             self.pulse.play()
+
+    @contextmanager
+    def drawn_at(self, ratio: float) -> Iterator[None]:
+        with self.pictures.drawn_at(ratio):
+            yield
 
     def _lay_out(self) -> None:
         if self.snapshot is not None:

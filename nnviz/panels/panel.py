@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -64,6 +66,12 @@ class Panel(QWidget):
     def apply_theme(self) -> None:
         """Take the colours anew; called when the scheme has changed."""
         self.update()
+
+    def drawn_at(self, ratio: float) -> AbstractContextManager[object]:
+        """For a picture with `ratio` pixels for one of the screen's units: what is kept ready for painting is
+        as fine as that meanwhile.
+        """
+        return nullcontext()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

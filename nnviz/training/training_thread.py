@@ -6,6 +6,7 @@ without the GIL. What it has to show goes, frozen, into a mailbox, and only once
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import math
 import queue
@@ -13,10 +14,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from nnviz.core import history, kernel
 from nnviz.core.edits import NetworkEdits
+from nnviz.core.history import History
 from nnviz.core.mnist import Mnist
 from nnviz.core.network import Floats
 from nnviz.core.run import Run
@@ -26,13 +28,16 @@ from nnviz.core.snapshot import Mark, Phase, Snapshot
 from nnviz.errors import BadInput
 from nnviz.training.digits import Digits
 from nnviz.training.mailbox import Mailbox
+from nnviz.training.outcome import outcome
 from nnviz.training.pace import Allowance, Rate
 from nnviz.training.runs import Runs
 
 Unit = Literal["example", "batch", "epoch"]
+Value = TypeVar("Value")
 
 # Long enough that taking the GIL back between chunks costs little, short enough to pause within two frames.
 _CHUNK_SECONDS = 0.012
+_PATIENCE = 0.1  # seconds between two looks whether the thread that is waited for still lives
 
 _log = logging.getLogger(__name__)
 
@@ -86,6 +91,24 @@ class TrainingThread:
     def open(self, saved: SavedRun) -> None:
         """Go on with a saved run, paused."""
         self._commands.put(lambda: self._open(saved))
+
+    def open_runs(self, runs: tuple[SavedRun, ...], current: int) -> None:
+        """Go on with saved runs, paused, `current` on show. Waits for the thread: not for the GUI to call.
+
+        Raises `BadInput` if they cannot be gone on with; what is there then goes on.
+        """
+        self._wait_for(lambda: self._open_all(runs, current))
+
+    def history(self) -> History:
+        """The past of the run on show, which another thread may ask. Waits, and raises, as `saved_runs`."""
+        return self._wait_for(self._past)
+
+    def saved_runs(self, memory: int) -> tuple[tuple[SavedRun, ...], int]:
+        """All runs between two chunks, with kept states of `memory` bytes in all, and which is on show.
+
+        Waits for the thread: not for the GUI to call. Raises `BadInput` before there is any.
+        """
+        return self._wait_for(lambda: self._collect(memory))
 
     def edit(self, edits: NetworkEdits) -> None:
         """Go on with the network as edited by hand."""
@@ -197,10 +220,35 @@ class TrainingThread:
         self._publish()
 
     def _open(self, saved: SavedRun) -> None:
+        self._open_all((saved,), 0)
+
+    def _open_all(self, saved: tuple[SavedRun, ...], current: int) -> None:
         if self._digits is None:
-            return
-        run = self._digits.restored(saved, self.runs.memory)
-        self._change_runs(lambda: self.runs.open([(run, saved.name, saved.marks)], 0))
+            raise BadInput("a run cannot be opened without the digits it is trained on")
+        memory = self.runs.memory // len(saved)
+        opened = [(self._digits.restored(one, memory), one.name, one.marks) for one in saved]
+        self._change_runs(lambda: self.runs.open(opened, current))
+
+    def _collect(self, memory: int) -> tuple[tuple[SavedRun, ...], int]:
+        shown, runs = self.runs.shown, self.runs.all
+        if shown is None:
+            raise BadInput("there is no run yet that could be saved")
+        share = memory // len(runs)
+        return tuple(one.run.saved(one.name, one.marks, share) for one in runs), runs.index(shown)
+
+    def _past(self) -> History:
+        if self._run is None:
+            raise BadInput("there is no run yet")
+        return self._run.history
+
+    def _wait_for(self, work: Callable[[], Value]) -> Value:
+        """Have the thread do this between two chunks; what it returns or raises. Called by other threads."""
+        answers: queue.SimpleQueue[Callable[[], Value]] = queue.SimpleQueue()
+        self._commands.put(lambda: answers.put(outcome(work)))
+        while self.is_alive():
+            with contextlib.suppress(queue.Empty):
+                return answers.get(timeout=_PATIENCE)()
+        raise BadInput("training has ended")
 
     def _prepare(self) -> None:
         """Unpack the data and compile the kernel, saying so on the screen."""

@@ -50,6 +50,7 @@ class Status(QWidget):
         self.details: tuple[str, ...] = ("",)
         self.warning = ""
         self._complaint = ""
+        self._note = ""
         self._snapshot: Snapshot | None = None
         self._phase: Phase | None = None
         self._curve: Curve | None = None
@@ -80,6 +81,13 @@ class Status(QWidget):
         about_training = status_text.warning(self._snapshot) if self._snapshot else ""
         self._show(self.headline, self.details, sentence or about_training)
 
+    def set_note(self, sentence: str) -> None:
+        """What is being done or was done just now, in place of the small line; "" to take it back."""
+        self._note = sentence
+        self._phase = None  # the small line is due
+        if self._snapshot is not None:
+            self.set_snapshot(self._snapshot)
+
     def make_room_for_warnings(self, lines: int) -> None:
         """Be high enough for warnings of so many lines."""
         small, large = QFontMetrics(self._small_font()), QFontMetrics(self._large_font())
@@ -101,6 +109,8 @@ class Status(QWidget):
         return f"{self._complaint}\n{about}" if self._complaint else about
 
     def _due_details(self, snapshot: Snapshot) -> tuple[str, ...]:
+        if self._note:
+            return (self._note,)
         now = self._clock()
         if snapshot.is_past:
             self._phase = None  # what follows is shown at once

@@ -8,7 +8,8 @@ rescaled, and its own axis says what it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +61,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         self.setAccessibleName("Learning curve")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._mouse: QPointF | None = None
+        self._pixels = 0.0  # a unit while a picture is drawn, otherwise 0
         self._ghost_lines: list[pg.PlotCurveItem] = []
         self._view_box = pg.ViewBox(enableMenu=False)
         self._view_box.disableAutoRange()
@@ -164,13 +166,27 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
 
     def apply_theme(self) -> None:
         """Colour everything anew. Pens are in device pixels, so also to be called when their size changes."""
-        scale = self.devicePixelRatioF()
+        scale = self._pixels or self.devicePixelRatioF()
         for name, line in self.lines.items():
             line.setPen(_pen(paint.colour_of(name), _WIDTHS[name] * scale))
         card = theme.colours().card
         for line, (ghost, _) in zip(self._ghost_lines, self.ghosts, strict=True):
             line.setPen(_pen(theme.mixed(ghost.colour, card, 0.3), 1.0))
         self._repaint_background()
+
+    @contextmanager
+    def drawn_at(self, ratio: float) -> Iterator[None]:
+        """Lines are as wide as such a picture needs them, and the background is painted, not kept."""
+        mode = self.cacheMode()
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
+        self._pixels = ratio
+        self.apply_theme()
+        try:
+            yield
+        finally:
+            self._pixels = 0.0
+            self.setCacheMode(mode)
+            self.apply_theme()
 
     def explanation_at(self, place: QPointF) -> str:
         """A sentence about what lies there, besides the curve itself; empty if nothing does."""

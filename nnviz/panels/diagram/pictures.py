@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from nnviz.core.neuron import Neuron
@@ -11,6 +15,7 @@ from nnviz.panels.diagram.edge_drawing import (
     EdgeRequest,
     GapPicture,
     Look,
+    draw_edges,
     draw_edges_of,
     shown_values,
 )
@@ -69,6 +74,22 @@ class EdgePictures(QObject):
         if self._request is None or not self.prepared:
             return []
         return draw_edges_of(self._request, neuron)
+
+    def request_at(self, ratio: float) -> EdgeRequest | None:
+        """What is wanted now, drawn as finely as that; for `draw_edges` in any thread."""
+        request = self._request
+        return None if request is None else replace(request, look=replace(request.look, ratio=ratio))
+
+    @contextmanager
+    def drawn_at(self, ratio: float) -> Iterator[None]:
+        """The picture is as fine as that meanwhile, and not that of an earlier moment."""
+        request, before = self.request_at(ratio), self.latest
+        if request is not None and self.prepared:
+            self.latest = draw_edges(request)
+        try:
+            yield
+        finally:
+            self.latest = before
 
     def _submit(self, request: EdgeRequest) -> None:
         if self.worker.running:

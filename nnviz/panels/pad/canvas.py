@@ -32,6 +32,7 @@ class Canvas(QWidget):
     """A square to draw on. `changed` is every change, `asked_back` a click on a drawing put aside."""
 
     changed = Signal()
+    finished = Signal()  # another page than before, not merely a stroke that goes on
     asked_back = Signal()
 
     def __init__(self) -> None:
@@ -83,12 +84,14 @@ class Canvas(QWidget):
         self._page = page
         self._live = None
         self._announce()
+        self.finished.emit()
 
     def undo(self) -> None:
         """Take back the last stroke, or whatever changed the page last."""
         if self._earlier and self._live is None:
             self._page = self._earlier.pop()
             self._announce()
+            self.finished.emit()
 
     def set_aside(self, aside: bool) -> None:
         """Say whether another digit than the drawing is on show."""

@@ -1,0 +1,241 @@
+"""The window's session file: opening, saving, what is not saved yet, and leaving without losing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from nnviz.core.session import Session
+from nnviz.core.session_file import SUFFIX, load_session
+from nnviz.documents.autosave import Autosave
+from nnviz.documents.background import FileWork
+from nnviz.documents.banner import notices_of
+from nnviz.documents.desk import Desk
+from nnviz.documents.question import UnsavedQuestion
+from nnviz.documents.recovery import recovery_folder
+
+if TYPE_CHECKING:
+    from nnviz.main_window import MainWindow
+
+_NOTE_SECONDS, _PROBLEM_SECONDS = 5, 20
+_LOOK_SECONDS = 1  # between two looks whether the title is to say that there is something unsaved
+_MOST_RECENT = 8
+
+
+def _nothing() -> None:
+    """What is done if the user changes their mind."""
+
+
+class Documents(QObject):
+    """What the File menu does to the whole session. Nothing here waits, and no dialog blocks."""
+
+    def __init__(self, window: MainWindow, guards: bool) -> None:
+        """`guards`: ask before unsaved work is given up, keep it in a recovery file, offer what is there."""
+        super().__init__(window)
+        self._window, self._guards = window, guards
+        self.path: Path | None = None
+        self.desk = Desk(window)
+        self.question: UnsavedQuestion | None = None  # the one that is being asked
+        self._work = FileWork(self)
+        self._says_problem = False
+        self._is_given_up = False  # whether the user does not want to keep what is not saved
+        self._after_saving: Callable[[], None] = _nothing
+        self._after_failing: Callable[[], None] = _nothing
+        self._quiet = QTimer(self, singleShot=True)
+        self._quiet.timeout.connect(lambda: self._say("", ""))
+        self._title = QTimer(self)
+        self._title.timeout.connect(self._show_title)
+        self._title.start(1_000 * _LOOK_SECONDS)
+        self.banner = notices_of(window).banner("recovery_banner")
+        self.autosave: Autosave | None = None
+        if guards:
+            self.autosave = Autosave(self.desk, self.banner, recovery_folder(), self)
+            self.autosave.restore_requested.connect(self._restore_unless_unsaved)
+            self.autosave.failed.connect(lambda why: self.say_problem(f"Unsaved work is not kept: {why}"))
+            window.drawing_pad.canvas.finished.connect(self.autosave.save)
+
+    def say(self, sentence: str) -> None:
+        """Show for a while what is being done or was done."""
+        self._say(sentence, "")
+        self._quiet.start(1_000 * _NOTE_SECONDS)
+
+    def say_problem(self, sentence: str) -> None:
+        """Show for a while what went wrong."""
+        self._say("", sentence)
+        self._quiet.start(1_000 * _PROBLEM_SECONDS)
+
+    def save(self, path: Path) -> None:
+        """Save everything there, off the GUI thread."""
+        if not path.suffix:
+            path = path.with_name(path.name + SUFFIX)
+        self.say(f"Saving {path.name}…")
+        self._work.do("save", self.desk.writer(path), partial(self._saved, path), self._not_saved)
+
+    def open(self, path: Path) -> None:
+        """Read a session and go on with it; if that cannot be, what is there goes on."""
+        self.say(f"Opening {path.name}…")
+        self._lay_out(lambda: load_session(path), partial(self._opened, path), self.say_problem)
+
+    def adopt(self, session: Session, path: Path, start: bool = False) -> None:
+        """Go on with a session that was read from there already, and train at once if `start`."""
+
+        def done(session: Session) -> None:
+            self._opened(path, session)
+            if start:
+                self._window.training.start()
+
+        self._lay_out(lambda: session, done, self.say_problem)
+
+    def unless_unsaved(self, go_on: Callable[[], None], otherwise: Callable[[], None] = _nothing) -> None:
+        """Do it at once or, if that would give up unsaved work, when the user agrees; if not, the other."""
+        if self._guards and self.desk.is_modified:
+            self._ask(go_on, otherwise)
+        else:
+            go_on()
+
+    def may_close(self) -> bool:
+        """Whether the window may close now. If not, the user is being asked, or a file is being written."""
+        if self._is_given_up or not self._guards:
+            return True
+        if self._work.is_doing("save"):
+            self._after_saving = self._close_window
+            return False
+        if self.desk.is_modified:
+            self._ask(self._give_up, _nothing)
+            return False
+        return True
+
+    def leave(self) -> None:
+        """The process is about to end and nobody can be asked: keep what is not saved for the next start."""
+        if self.autosave is not None and not self._is_given_up and self.desk.is_modified:
+            self.autosave.finish()
+            self.autosave.close(forget=False)
+            self.autosave = None
+        self._is_given_up = True
+
+    def close(self) -> None:
+        """End, after the training thread. What is in the recovery file is saved, or not wanted."""
+        self._title.stop()
+        self._quiet.stop()
+        self._work.stop()
+        if self.autosave is not None:
+            self.autosave.close(forget=True)
+            self.autosave = None
+
+    def recent(self) -> list[Path]:
+        """The files used last that are still there, the latest first."""
+        store = self._window.store
+        return [path for path in store.recent_files() if path.is_file()] if store is not None else []
+
+    def _lay_out(
+        self,
+        read: Callable[[], Session],
+        done: Callable[[Session], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        training = self._window.training
+
+        def work() -> Session:
+            session = read()
+            training.open_runs(session.runs, session.current_index)
+            return session
+
+        self._work.do("open", work, done, failed)
+
+    def _opened(self, path: Path, session: Session) -> None:
+        self._window.forget_edits()
+        self.desk.show(session)
+        self._is_of(path, session)
+        self.say(f"Opened {path.name}")
+
+    def _restore_unless_unsaved(self, session: Session) -> None:
+        self.unless_unsaved(partial(self._restore, session), self._offer_again)
+
+    def _restore(self, session: Session) -> None:
+        self._lay_out(lambda: session, self._restored, self._not_restored)
+
+    def _restored(self, session: Session) -> None:
+        self._window.forget_edits()
+        self.desk.show(session)
+        self._is_of(None, None)
+        self.say("Restored what was not saved")
+        if self.autosave is not None:
+            self.autosave.adopted()
+
+    def _not_restored(self, why: str) -> None:
+        self.say_problem(why)
+        self._offer_again()
+
+    def _offer_again(self) -> None:
+        if self.autosave is not None:
+            self.autosave.offer_again()
+
+    def _saved(self, path: Path, session: Session) -> None:
+        self._is_of(path, session)
+        self.say(f"Saved as {path.name}")
+        go_on, self._after_saving, self._after_failing = self._after_saving, _nothing, _nothing
+        go_on()
+
+    def _not_saved(self, why: str) -> None:
+        self.say_problem(why)
+        self._do_not_go_on()
+
+    def _is_of(self, path: Path | None, session: Session | None) -> None:
+        self.path = path
+        self.desk.keep(session)
+        if path is not None and self._window.store is not None:
+            path = path.absolute()
+            others = [other for other in self._window.store.recent_files() if other != path]
+            self._window.store.set_recent_files([path, *others][:_MOST_RECENT])
+        self._show_title()
+
+    def _ask(self, go_on: Callable[[], None], otherwise: Callable[[], None]) -> None:
+        if self.question is None:
+            self.question = UnsavedQuestion(
+                self._window,
+                save=partial(self._answered, partial(self._save_and_go_on, go_on, otherwise)),
+                discard=partial(self._answered, go_on),
+                cancel=partial(self._answered, otherwise),
+            )
+            self.question.open()
+
+    def _answered(self, act: Callable[[], None]) -> None:
+        self.question = None
+        act()
+
+    def _save_and_go_on(self, go_on: Callable[[], None], otherwise: Callable[[], None]) -> None:
+        self._after_saving, self._after_failing = go_on, otherwise
+        if self.path is not None:
+            self.save(self.path)
+        else:
+            self._window.file_menu.ask_where_to_save(cancelled=self._do_not_go_on)
+
+    def _do_not_go_on(self) -> None:
+        otherwise, self._after_saving, self._after_failing = self._after_failing, _nothing, _nothing
+        otherwise()
+
+    def _give_up(self) -> None:
+        self._is_given_up = True
+        self._close_window()
+
+    def _close_window(self) -> None:
+        self._window.close()
+
+    def _show_title(self) -> None:
+        window = self._window
+        if self.path is None:
+            window.setWindowTitle("nnviz")
+        else:
+            window.setWindowTitle(f"{self.path.name}[*]")
+            window.setWindowModified(self.desk.is_modified)
+
+    def _say(self, note: str, problem: str) -> None:
+        status = self._window.controls.status
+        status.set_note(note)
+        if problem or self._says_problem:  # others' complaints are not ours to take back
+            status.set_complaint(problem)
+        self._says_problem = bool(problem)

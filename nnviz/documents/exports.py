@@ -1,0 +1,190 @@
+"""What others can use without nnviz: pictures, curve, weights, and the training as an animated picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QWidget
+
+from nnviz.core.export import export_curve, export_weights
+from nnviz.core.snapshot import Snapshot
+from nnviz.core.whole_file import write_whole
+from nnviz.documents.background import FileWork
+from nnviz.documents.banner import notices_of
+from nnviz.documents.choices import Choice, Choices
+from nnviz.documents.film import Film
+from nnviz.documents.pictures import picture_of, svg_of, write_png
+from nnviz.panels.panel import Panel
+
+if TYPE_CHECKING:
+    from nnviz.main_window import MainWindow
+
+_RATIOS = (1, 2, 4)
+_COPIED = 2  # times as fine as the screen
+
+
+class Exports(QObject):
+    """Adds its actions to the File menu, and to the title of every panel."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._work = FileWork(self)
+        self.film: Film | None = None  # the one in the making
+        self.choices: Choices | None = None  # the dialog that was opened last
+        self.banner = notices_of(window).banner("export_banner")
+        self._add_actions()
+        for panel in window.panels:
+            self._add_to_title(panel)
+
+    def save_picture(self, widget: QWidget, ratio: float, path: Path) -> None:
+        """Write a panel or the window as PNG, with so many pixels for one of the screen's."""
+        self._write(path, partial(write_png, path, picture_of(widget, ratio)))
+
+    def save_curve(self, path: Path) -> None:
+        """Write the learning curve: as a picture if the name ends in .svg, otherwise as CSV."""
+        latest = self._latest()
+        if path.suffix.lower() == ".svg":
+            self._write(path, partial(_write_bytes, path, svg_of(self._window.learning_curve)))
+        elif latest is not None:
+            self._write(path, partial(export_curve, path, latest.curve, latest.epoch_size))
+
+    def save_weights(self, path: Path) -> None:
+        """Write weights and biases as `.npz`."""
+        latest = self._latest()
+        if latest is not None:
+            self._write(path, partial(export_weights, path, latest.network))
+
+    def save_training(self, panel: str, path: Path) -> None:
+        """Write the training of the run on show so far as an animated picture of that panel."""
+        latest = self._latest()
+        if latest is None or self.film is not None:
+            return
+        self.film = Film(panel, latest, self._window.training.history, path)
+        self.banner.begin(f"Making {path.name}…", self._cancel_film)
+        self.film.advanced.connect(self.banner.set_share)
+        self.film.finished.connect(lambda problem: self._film_ended(path, problem))
+        self.film.start()
+
+    def copy(self, widget: QWidget) -> None:
+        """Put a panel or the window on the clipboard, as a picture."""
+        QApplication.clipboard().setImage(picture_of(widget, _COPIED))
+        self._window.documents.say("Copied")
+
+    def close(self) -> None:
+        """End; what is being written is written, a film in the making is not."""
+        self._work.stop()
+        if self.film is not None:
+            self._cancel_film()
+
+    def _add_actions(self) -> None:
+        add = self._window.file_menu.add
+        add("export_picture", "Export &picture…", "A panel or the window as PNG.", self._ask_for_picture)
+        add(
+            "copy_picture", "&Copy picture", "The panel with the focus, to the clipboard.", self._copy_focused
+        )
+        add("export_curve", "Export c&urve…", "The curve as CSV, or as SVG.", self._ask_for_curve)
+        add("export_weights", "Export &weights…", "Weights w and biases b for NumPy.", self._ask_for_weights)
+        sentence = "How the hidden units or the network came about, as an animated GIF."
+        add("export_training", "Export &training…", sentence, self._ask_for_training)
+
+    def _add_to_title(self, panel: Panel) -> None:
+        title = self._window.layout_of_panels.dock(panel).titleBarWidget()
+        title.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for name, text, act in (
+            ("copy", "Copy as a picture", partial(self.copy, panel)),
+            ("export", "Export as a picture…", partial(self._ask_for_picture, panel)),
+        ):
+            action = QAction(text, title)
+            action.setObjectName(f"{name}_{panel.objectName()}")
+            action.setToolTip(f"{panel.title}: {text.lower()}")
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            title.addAction(action)
+
+    def _ask_for_picture(self, panel: Panel | None = None) -> None:
+        shown = [panel for panel in self._window.panels if panel.isVisible()]
+        entries: list[tuple[str, QWidget]] = [("The whole window", self._window)]
+        entries += [(panel.title, panel) for panel in shown]
+        first = 1 + shown.index(panel) if panel in shown else 0
+        ratios = [(f"{ratio}×", ratio) for ratio in _RATIOS]
+        self._choose(
+            "Export a picture",
+            [
+                Choice("Picture of", "A panel alone, or everything.", entries, first),
+                Choice("Size", "How many pixels for one of the screen's.", ratios, 1),
+            ],
+            [("Copy", lambda widget, _ratio: self.copy(widget)), ("Save…", self._ask_where_picture)],
+        )
+
+    def _ask_where_picture(self, widget: QWidget, ratio: float) -> None:
+        name = f"{widget.objectName()}.png"
+        self._ask("Export a picture", "Pictures (*.png)", partial(self.save_picture, widget, ratio), name)
+
+    def _ask_for_curve(self) -> None:
+        kinds = "Tables (*.csv);;Vector pictures (*.svg)"
+        self._ask("Export the learning curve", kinds, self.save_curve, "curve.csv")
+
+    def _ask_for_weights(self) -> None:
+        self._ask("Export the weights", "NumPy arrays (*.npz)", self.save_weights, "weights.npz")
+
+    def _ask_for_training(self) -> None:
+        entries = [("Hidden units", "hidden_units"), ("Network", "network_diagram")]
+        self._choose(
+            "Export the training",
+            [Choice("Film of", "What is seen to come about.", entries)],
+            [("Save…", self._ask_where_training)],
+        )
+
+    def _ask_where_training(self, panel: str) -> None:
+        act = partial(self.save_training, panel)
+        self._ask("Export the training", "Animated pictures (*.gif)", act, f"{panel}.gif")
+
+    def _ask(self, title: str, kind: str, act: Callable[[Path], None], name: str) -> None:
+        self._window.file_menu.ask_for_file(title, kind, Path(name).suffix, act, name)
+
+    def _choose(
+        self, title: str, choices: list[Choice], buttons: list[tuple[str, Callable[..., object]]]
+    ) -> None:
+        self.choices = Choices(self._window, title, choices, buttons)
+        self.choices.open()
+
+    def _copy_focused(self) -> None:
+        focused = self._window.focusWidget()
+        panels = [p for p in self._window.panels if focused is not None and p.isAncestorOf(focused)]
+        focused_panel = focused if isinstance(focused, Panel) else None
+        self.copy(focused_panel or (panels[0] if panels else self._window))
+
+    def _latest(self) -> Snapshot | None:
+        latest = self._window.latest
+        if latest is None or latest.data is None:
+            self._window.documents.say_problem("There is nothing to export before the digits are there")
+            return None
+        return latest
+
+    def _write(self, path: Path, work: Callable[[], None]) -> None:
+        documents = self._window.documents
+        self._work.do(path.name, work, lambda _: documents.say(f"Saved {path.name}"), documents.say_problem)
+
+    def _cancel_film(self) -> None:
+        if self.film is not None:
+            self.film.cancel()
+            self.film.deleteLater()
+            self.film = None
+        self.banner.done()
+
+    def _film_ended(self, path: Path, problem: str) -> None:
+        self._cancel_film()
+        if problem:
+            self._window.documents.say_problem(problem)
+        else:
+            self._window.documents.say(f"Saved {path.name}")
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    with write_whole(path) as target:
+        target.write(content)

@@ -1,0 +1,324 @@
+"""Sessions in the real window: saving, opening, being asked, and coming back after a crash."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from nnviz.core.mnist import Mnist
+from nnviz.core.session import Session
+from nnviz.core.session_file import load_session, save_session
+from nnviz.core.settings import Settings
+from nnviz.core.snapshot import Phase
+from nnviz.documents.question import UnsavedQuestion
+from nnviz.documents.recovery import recovery_folder
+from nnviz.main_window import MainWindow
+from nnviz.panels.pad.strokes import Stroke
+from nnviz.settings_store import SettingsStore
+from nnviz.window_application import destroy
+from tests.digits import make_mnist
+
+PATIENCE = 60_000  # ms
+STROKES = (Stroke(((60.0, 200.0), (140.0, 60.0), (220.0, 200.0))),)
+Make = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="module")
+def digits() -> Mnist:
+    return make_mnist()
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, digits: Mnist) -> Iterator[Make]:
+    made: list[MainWindow] = []
+
+    def make(guards: bool = True, data: Mnist = digits) -> MainWindow:
+        window = MainWindow(Settings(hidden=(12,)), lambda: data, store=SettingsStore(), guards=guards)
+        made.append(window)
+        window.resize(1200, 800)
+        window.show()
+        qtbot.waitUntil(lambda: phase(window) is Phase.PAUSED, timeout=PATIENCE)
+        return window
+
+    yield make
+    for window in made:
+        window.documents._is_given_up = True
+        destroy(window)
+    for left in recovery_folder().glob("*"):
+        left.unlink()
+
+
+def phase(window: MainWindow) -> Phase | None:
+    return window.latest.phase if window.latest is not None else None
+
+
+def train(qtbot: QtBot, window: MainWindow, examples: int) -> None:
+    before = window.examples_seen
+    window.training.advance(examples)
+    qtbot.waitUntil(
+        lambda: phase(window) is Phase.PAUSED and window.examples_seen == before + examples, timeout=PATIENCE
+    )
+
+
+def save(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    window.documents.save(path)
+    qtbot.waitUntil(lambda: window.documents.path == path, timeout=PATIENCE)
+
+
+def note(window: MainWindow) -> str:
+    return window.controls.status.details[0]
+
+
+def problem(window: MainWindow) -> str:
+    return window.controls.status.warning
+
+
+def question(window: MainWindow) -> UnsavedQuestion:
+    asked = window.documents.question
+    assert asked is not None
+    return asked
+
+
+def press(window: MainWindow, name: str) -> None:
+    button = next(b for b in window.findChildren(QPushButton, name) if b.isVisible())
+    button.click()
+
+
+def test_a_session_comes_back_whole(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    first = make_window()
+    train(qtbot, first, 1_500)
+    first.drawing_pad.set_strokes(STROKES)
+    first.layout_of_panels.dock(first.live_predictions).hide()
+    save(qtbot, first, tmp_path / "one.nnviz")
+    assert note(first) == "Saved as one.nnviz"
+    second = make_window()
+    second.documents.open(tmp_path / "one.nnviz")
+    qtbot.waitUntil(lambda: second.documents.path is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: second.examples_seen == 1_500, timeout=PATIENCE)
+    assert first.latest is not None
+    assert second.latest is not None
+    np.testing.assert_array_equal(second.latest.network.weights[0], first.latest.network.weights[0])
+    np.testing.assert_array_equal(second.latest.curve.cost, first.latest.curve.cost)
+    assert second.drawing_pad.strokes() == STROKES
+    assert not second.live_predictions.isVisible()
+    assert not second.documents.desk.is_modified
+    for window in (first, second):
+        train(qtbot, window, 700)
+    np.testing.assert_array_equal(second.latest.network.weights[0], first.latest.network.weights[0])
+    assert second.documents.recent()[0] == tmp_path / "one.nnviz"
+
+
+def test_saving_goes_on_beside_training(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    window.training.start()
+    qtbot.waitUntil(lambda: window.examples_seen > 2_000, timeout=PATIENCE)
+    save(qtbot, window, tmp_path / "moving.nnviz")
+    saved = load_session(tmp_path / "moving.nnviz").current.now.examples_seen
+    qtbot.waitUntil(lambda: window.examples_seen > saved, timeout=PATIENCE)
+    assert phase(window) is Phase.TRAINING
+    assert window.documents.desk.is_modified
+
+
+def test_files_that_are_none_leave_the_run_alone(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    train(qtbot, window, 500)
+    save(qtbot, window, tmp_path / "good.nnviz")
+    whole = (tmp_path / "good.nnviz").read_bytes()
+    weights = window.latest.network.weights[0].copy() if window.latest else None
+    contents = {"cut.nnviz": whole[: len(whole) // 2], "garbage.nnviz": b"garbage" * 99, "empty.nnviz": b""}
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    for name in (*contents, "missing.nnviz"):
+        window.documents.open(tmp_path / name)
+        qtbot.waitUntil(lambda name=name: name in problem(window), timeout=PATIENCE)
+    window.documents.save(tmp_path / "no such folder" / "file.nnviz")
+    qtbot.waitUntil(lambda: "cannot be saved" in problem(window), timeout=PATIENCE)
+    assert window.documents.path == tmp_path / "good.nnviz"
+    assert phase(window) is Phase.PAUSED
+    assert window.latest is not None
+    np.testing.assert_array_equal(window.latest.network.weights[0], weights)
+    train(qtbot, window, 10)
+
+
+def test_a_run_of_other_digits_is_refused(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    first = make_window(guards=False)
+    train(qtbot, first, 30)
+    save(qtbot, first, tmp_path / "here.nnviz")
+    other = make_window(guards=False, data=make_mnist(train=503))
+    train(qtbot, other, 20)
+    other.documents.open(tmp_path / "here.nnviz")
+    qtbot.waitUntil(lambda: "other digits" in problem(other), timeout=PATIENCE)
+    assert (other.examples_seen, phase(other)) == (20, Phase.PAUSED)
+    train(qtbot, other, 5)
+
+
+def test_unsaved_work_is_asked_about(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    train(qtbot, window, 300)
+    window.close()
+    assert window.isVisible()
+    question(window).button(UnsavedQuestion.StandardButton.Cancel).click()
+    assert window.isVisible()
+    train(qtbot, window, 10)  # everything goes on
+    save(qtbot, window, tmp_path / "kept.nnviz")
+    train(qtbot, window, 10)
+    window.close()
+    question(window).button(UnsavedQuestion.StandardButton.Save).click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+    assert load_session(tmp_path / "kept.nnviz").current.now.examples_seen == 320
+    assert list(recovery_folder().glob("*")) == []
+
+
+def test_unsaved_work_may_be_thrown_away(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window()
+    train(qtbot, window, 300)
+    window.close()
+    question(window).button(UnsavedQuestion.StandardButton.Discard).click()
+    assert not window.isVisible()
+    assert list(recovery_folder().glob("*")) == []
+
+
+def test_saving_a_new_session_on_closing_asks_where(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    train(qtbot, window, 300)
+    window.close()
+    question(window).button(UnsavedQuestion.StandardButton.Save).click()
+    dialog = window.file_menu.dialog
+    assert dialog is not None
+    dialog.reject()
+    assert window.isVisible()
+    window.close()
+    question(window).button(UnsavedQuestion.StandardButton.Save).click()
+    dialog = window.file_menu.dialog
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "new"))  # the suffix comes by itself
+    dialog.done(1)
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+    assert load_session(tmp_path / "new.nnviz").current.now.examples_seen == 300
+
+
+def test_nobody_is_asked_without_a_reason(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    untrained, programmed, saved = make_window(), make_window(guards=False), make_window()
+    train(qtbot, programmed, 100)
+    train(qtbot, saved, 100)
+    save(qtbot, saved, tmp_path / "saved.nnviz")
+    for window in (untrained, programmed, saved):
+        window.close()
+        assert not window.isVisible()
+        assert window.documents.question is None
+
+
+def test_opening_another_asks_first(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    train(qtbot, window, 100)
+    save(qtbot, window, tmp_path / "other.nnviz")
+    train(qtbot, window, 100)
+    open_session = window.findChild(QAction, "open_session")
+    assert isinstance(open_session, QAction)
+    open_session.trigger()
+    question(window).button(UnsavedQuestion.StandardButton.Discard).click()
+    dialog = window.file_menu.dialog
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "other.nnviz"))
+    dialog.done(1)
+    qtbot.waitUntil(lambda: window.examples_seen == 100, timeout=PATIENCE)
+
+
+def test_unsaved_work_is_kept_and_offered(qtbot: QtBot, make_window: Make) -> None:
+    first = make_window()
+    train(qtbot, first, 1_234)
+    assert first.documents.autosave is not None
+    first.documents.autosave.save()
+    file = first.documents.autosave.file
+    assert file is not None
+    qtbot.waitUntil(file.exists, timeout=PATIENCE)
+    first.drawing_pad.set_strokes(STROKES)  # kept at once
+    qtbot.waitUntil(lambda: bool(load_session(file).drawings), timeout=PATIENCE)
+    assert make_window().documents.banner.isHidden()  # the first is alive
+    first.close_at_once()
+    assert file.exists()
+    second = make_window()
+    qtbot.waitUntil(second.documents.banner.isVisible, timeout=PATIENCE)
+    assert "1.23" in second.documents.banner.sentence.text()
+    press(second, "restore_work")
+    qtbot.waitUntil(lambda: second.examples_seen == 1_234, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: second.drawing_pad.strokes() == STROKES, timeout=PATIENCE)
+    assert second.documents.banner.isHidden()
+    assert second.documents.desk.is_modified
+    assert file.exists()  # until it is saved, or thrown away
+    second.close()
+    question(second).button(UnsavedQuestion.StandardButton.Discard).click()
+    assert not file.exists()
+
+
+def test_what_is_offered_may_be_discarded(qtbot: QtBot, make_window: Make) -> None:
+    first = make_window()
+    train(qtbot, first, 100)
+    first.close_at_once()
+    (file,) = recovery_folder().glob("*.nnviz")
+    second = make_window()
+    qtbot.waitUntil(second.documents.banner.isVisible, timeout=PATIENCE)
+    second.close()  # undecided: it is offered again
+    third = make_window()
+    qtbot.waitUntil(third.documents.banner.isVisible, timeout=PATIENCE)
+    press(third, "discard_work")
+    assert not file.exists()
+    assert third.documents.banner.isHidden()
+    assert third.examples_seen == 0
+
+
+def test_a_recovery_file_that_is_damaged_stops_nothing(qtbot: QtBot, make_window: Make) -> None:
+    recovery_folder().mkdir(parents=True, exist_ok=True)
+    damaged = recovery_folder() / "1-aa.nnviz"
+    damaged.write_bytes(b"PK damaged")
+    window = make_window()
+    train(qtbot, window, 100)
+    assert window.documents.autosave is not None
+    file = window.documents.autosave.file
+    assert file is not None
+    window.documents.autosave.save()
+    qtbot.waitUntil(file.exists, timeout=PATIENCE)
+    assert window.documents.banner.isHidden()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    window = make_window(guards=False)
+    window.documents.save(tmp_path / "one.nnviz")
+    qtbot.waitUntil(lambda: "cannot be saved" in problem(window), timeout=PATIENCE)
+    tmp_path.chmod(0o700)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_said(make_window: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = make_window(guards=False)
+    train(qtbot, window, 10)
+    monkeypatch.setattr("nnviz.documents.desk.save_session", _to_a_full_disk)
+    window.documents.save(Path("anything.nnviz"))
+    qtbot.waitUntil(lambda: "No space left" in problem(window), timeout=PATIENCE)
+    assert not window.controls.status.details[0].startswith("Saving")
+
+
+def _to_a_full_disk(_path: Path, session: Session) -> None:
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        full.write(bytes(len(session.runs)))
+
+
+def test_a_foreign_layout_changes_nothing(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window(guards=False)
+    train(qtbot, window, 10)
+    save(qtbot, window, tmp_path / "one.nnviz")
+    session = load_session(tmp_path / "one.nnviz")
+    save_session(tmp_path / "odd.nnviz", Session(session.runs, layout=b"\x00\x00\x00\xff nonsense"))
+    before = window.layout_of_panels.state()
+    window.documents.open(tmp_path / "odd.nnviz")
+    qtbot.waitUntil(lambda: window.documents.path == tmp_path / "odd.nnviz", timeout=PATIENCE)
+    assert window.layout_of_panels.state() == before
