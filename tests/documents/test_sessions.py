@@ -113,6 +113,8 @@ def test_a_session_comes_back_whole(qtbot: QtBot, make_window: Make, tmp_path: P
         train(qtbot, window, 700)
     np.testing.assert_array_equal(second.latest.network.weights[0], first.latest.network.weights[0])
     assert second.documents.recent()[0] == tmp_path / "one.nnviz"
+    for window in (first, second):  # the layout is remembered when they close, for the tests to come as well
+        window.layout_of_panels.restore_default()
 
 
 def test_saving_goes_on_beside_training(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
