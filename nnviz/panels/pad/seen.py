@@ -137,7 +137,7 @@ class Seen(QWidget):
         now = theme.colours()
         right = words.is_right(snapshot)
         said = str(snapshot.prediction) if words.is_finite(snapshot) else "?"
-        narrow = place.width() < 60
+        narrow = place.width() < 78  # the digit, "99.1 %" and "then 8, 0" need that much side by side
         digit = place.adjusted(0, 0, 0, -12) if narrow else place
         beside = place if narrow else place.adjusted(27, 0, 0, 0)
         sure = beside if narrow else beside.adjusted(0, 0, 0, -place.height() / 2)
