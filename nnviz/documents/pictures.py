@@ -6,12 +6,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from nnviz import theme
 from nnviz.core.whole_file import write_whole
+from nnviz.errors import BadInput
 from nnviz.panels.panel import Panel
 
 
@@ -35,7 +36,8 @@ def write_png(path: Path, image: QImage) -> None:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
+        raise BadInput(f"{path} cannot be written: the picture is too large")
     with write_whole(path) as target:
         target.write(content.data())
 
