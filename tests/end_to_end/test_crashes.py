@@ -30,7 +30,7 @@ from nnviz.window_application import destroy
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("NNVIZ_KILLS", "5"))
 INTERVAL = 1.0  # seconds between two autosaves: ten would take the test too long
-WRITING = 1.5  # seconds allowed for writing, on a machine that does other things as well
+WRITING = 9.0  # seconds allowed for writing: ten in all may be lost, however slow the machine
 PATIENCE = 60.0  # seconds
 MOMENTS = ("training", "saving", "autosaving")
 
@@ -68,6 +68,7 @@ def test_a_kill_costs_next_to_nothing(
     if file.exists():
         load_session(file)  # whole
     leftovers = list(recovery_folder().glob("*.nnviz"))
+    kept = [load_session(leftover).current.now.examples_seen for leftover in leftovers]
     window = MainWindow(Settings(), lambda: digits, store=SettingsStore(), guards=True)
     try:
         window.show()
@@ -77,7 +78,11 @@ def test_a_kill_costs_next_to_nothing(
         qtbot.waitUntil(window.documents.banner.isVisible, timeout=1_000 * PATIENCE)
         qtbot.waitUntil(lambda: window.latest is not None and window.latest.data is not None, timeout=60_000)
         window.findChild(QPushButton, "restore_work").click()
-        qtbot.waitUntil(lambda: window.documents.desk.is_modified, timeout=1_000 * PATIENCE)
+        # The moment of the first autosave may be a drawing before any training.
+        qtbot.waitUntil(
+            lambda: window.examples_seen in kept and bool(window.drawing_pad.strokes()),
+            timeout=1_000 * PATIENCE,
+        )
         training = journal.lost("trained", window.examples_seen)
         drawing = journal.lost("drawn", len(window.drawing_pad.strokes()))
         record_property("seconds of training lost", training)
