@@ -2,6 +2,8 @@
 
 The owner's methods only leave a command; the thread obeys between two chunks of training, each about 12 ms
 without the GIL. What it has to show goes, frozen, into a mailbox, and only once the last was taken.
+The module is long because every command is a method twice, here asked for and there obeyed; what is to be
+decided lies in `runs.py`, `pace.py` and the core.
 """
 
 from __future__ import annotations
