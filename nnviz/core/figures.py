@@ -7,10 +7,15 @@ import math
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
+def superscript(number: int) -> str:
+    """A whole number written above the line: ⁹, ¹⁰."""
+    return str(number).translate(_SUPERSCRIPTS)
+
+
 def figure(value: float, signed: bool = False, fine: bool = False) -> str:
     """A number as text: 0.743, −1.66, 4.8·10⁻⁵; `signed` gives positive ones a plus, `fine` more digits."""
     mantissa, exponent = _parts(value, signed, fine)
-    return mantissa if exponent is None else f"{mantissa}·10{str(exponent).translate(_SUPERSCRIPTS)}"
+    return mantissa if exponent is None else f"{mantissa}·10{superscript(exponent)}"
 
 
 def set_figure(value: float, signed: bool = False, fine: bool = False) -> str:

@@ -253,7 +253,7 @@ def test_keys_reach_every_column_and_row(qtbot: QtBot, opened: BackpropSteps) ->
     assert {Q.ERROR, Q.SLOPE, Q.MISS, Q.TARGET, Q.ACTIVATION} <= seen
 
 
-@pytest.mark.parametrize("hidden", [(100,), (30,), (1,), (200,), (100, 30), (12, 9, 8)])
+@pytest.mark.parametrize("hidden", [(100,), (30,), (1,), (200,), (100, 30), (12, 9, 8), (9,) * 8])
 @pytest.mark.parametrize("size", [(1060, 600), (700, 460), (320, 240)])
 def test_every_stage_of_every_network_is_drawn(
     panel: BackpropSteps, hidden: tuple[int, ...], size: tuple[int, int]

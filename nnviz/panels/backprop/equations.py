@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from nnviz.core.entry import Entry, Quantity
@@ -34,6 +34,11 @@ class Column:
     head: str  # markup
     caption: str  # what follows a | is left out where there is little room
     share: float = 1.0  # of the width
+    transposed: bool = False  # whether the term is the transpose of what `entry` names
+
+    def shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """The shape of the term, given that of what `entry` names: (10, 100) is (100, 10) if transposed."""
+        return shape[::-1] if self.transposed else shape
 
 
 @dataclass(frozen=True)
@@ -160,11 +165,11 @@ def _output_error(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ..
         _units(layer),
         _vector(Quantity.WEIGHTED_INPUT, layer, sizes, "weighted input"),
         Sign(""),
-        _vector(Quantity.ACTIVATION, layer, sizes, "what it said", f"({indexed('a', layer)}"),
+        _vector(Quantity.ACTIVATION, layer, sizes, "what it said"),
         Sign("-"),
-        _vector(Quantity.TARGET, layer, sizes, "what was right", r"y\c{text}{)}"),
-        Sign("="),
-        _vector(Quantity.MISS, layer, sizes, "how wrong"),
+        _vector(Quantity.TARGET, layer, sizes, "what was right"),
+        Sign(r"\to"),
+        _vector(Quantity.MISS, layer, sizes, "how wrong", f"({indexed('a', layer)} - y)"),
         Sign(r"\odot"),
         _vector(Quantity.SLOPE, layer, sizes, "how ready| to change"),
         Sign("="),
@@ -184,7 +189,7 @@ def _hidden_error(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ..
         Sign(r"\odot"),
         _rows(Quantity.RETURNED, layer, sizes, "what arrives", f"({weights} {error})"),
         Sign(r"\gets"),
-        Column(Entry(Quantity.WEIGHT, after), Look.FAN, weights, "back along the weights", 1.7),
+        Column(Entry(Quantity.WEIGHT, after), Look.FAN, weights, "back along the weights", 1.7, True),
         Sign(""),
         _rows(Quantity.ERROR, after, sizes, "the error sent"),
         *((_units(after),) if few else ()),
@@ -200,17 +205,20 @@ def _both_ends(kind: Kind, sizes: tuple[int, ...], lower: int) -> tuple[Equation
 
 
 def _gradients(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
-    error = indexed(DELTA, layer)
-    both = rf"\c{{muted}}{{\partial C/\partial {indexed('b', layer)} =}} {error}"
-    before = f"a^{{{layer - 1}T}}"
+    """Two equations: the weights' gradient, and after a rule the biases', which is the error itself."""
+    error, before = indexed(DELTA, layer), f"a^{{{layer - 1}T}}"
+    of_biases = rf"\partial C/\partial {indexed('b', layer)} = {error}"
+    came_in = _vector(Quantity.ACTIVATION, layer - 1, sizes, "what came in", before)
     return (
-        _vector(Quantity.BIAS_GRADIENT, layer, sizes, "gradient of the biases", both, 1.3),
+        _vector(Quantity.ERROR, layer, sizes, "the error"),
         Sign(r"\cdot"),
-        _vector(Quantity.ACTIVATION, layer - 1, sizes, "what came in", before),
+        replace(came_in, transposed=True),
         Sign("="),
         _matrix(Quantity.WEIGHT_GRADIENT, layer, "gradient of the weights", 1.7),
-        Sign(""),
-        _matrix(Quantity.WEIGHT, layer, "the weights themselves", 1.7),
+        Sign("|"),
+        _vector(Quantity.BIAS_GRADIENT, layer, sizes, "gradient of the biases", of_biases, 1.2),
+        Sign("|"),
+        _matrix(Quantity.WEIGHT, layer, "the weights themselves", 1.5),
     )
 
 
@@ -223,10 +231,10 @@ def _step(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
         _matrix(Quantity.WEIGHT_CHANGE, layer, "the change", 1.5, change),
         Sign(r"\to"),
         _matrix(Quantity.NEW_WEIGHT, layer, "after", 1.5, w),
-        Sign(""),
-        _vector(Quantity.BIAS_CHANGE, layer, sizes, "the same for biases"),
+        Sign("|"),
+        _vector(Quantity.BIAS_CHANGE, layer, sizes, "change of| the biases"),
         Sign(r"\to"),
-        _vector(Quantity.NEW_BIAS, layer, sizes, "after", b),
+        _vector(Quantity.NEW_BIAS, layer, sizes, "biases| after", b),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nnviz.core.entry import Entry, Quantity
+from nnviz.core.figures import superscript
 
 _OF_A_LAYER = {
     Quantity.ACTIVATION: "a{up}: the activations of {layer}, what it says, each from 0 to 1.",
@@ -36,13 +37,14 @@ _OPERATORS = {
     r"\to": "Becomes: the next column is computed from this one.",
     r"\gets": "Goes back: from the layer after to this one, against the direction of the forward pass.",
     r"\cdot": "Times: a column by a row gives every pair's product, the outer product δ aᵀ.",
+    "|": "Here one equation ends and another begins.",
     r"\sum": "Σ: added up over all outputs.",
 }
 
 
 def explain_quantity(entry: Entry, layers: int) -> str:
     """What all the numbers of `entry`'s quantity are."""
-    raised = "⁰¹²³⁴⁵⁶⁷⁸⁹"[entry.layer]
+    raised = superscript(entry.layer)
     return _OF_A_LAYER[entry.quantity].format(up=raised, layer=layer_name(entry.layer, layers))
 
 

@@ -138,7 +138,9 @@ class StageView(QWidget):
                 label = TermLabel(self, item.head, role(item.entry.quantity), _HEAD_SIZE)
                 if item.head:
                     explanation = explain_quantity(item.entry, walk.layers)
-                    label.name(item.entry, item.caption, shape_text(walk.shape(item.entry)), explanation)
+                    label.name(
+                        item.entry, item.caption, shape_text(item.shape(walk.shape(item.entry))), explanation
+                    )
                     label.entered.connect(self.term_hovered)
             label.show()
             labels.append(label)
