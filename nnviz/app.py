@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from nnviz import terminal
 from nnviz.command_line import parse, says_nothing_of_a_run, settings_of
 from nnviz.errors import BadInput
 from nnviz.system_libraries import check_display, check_libraries
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit status: 0, or 2 after one sentence on standard error."""
+    terminal.prepare()
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         if options.command == "window":
@@ -28,12 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
         command = importlib.import_module(f"nnviz.commands.{options.command}")
         getattr(command, options.command)(options)
     except BadInput as error:
-        sys.stderr.write(f"nnviz: {error}\n")
+        terminal.complain(error)
         return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever read our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        terminal.give_up(sys.stdout)
     return 0
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from nnviz import __version__
+from nnviz import __version__, terminal
 from nnviz.core.neuron import Neuron
 from nnviz.core.settings import DEFAULT_PRESET, PRESETS, Settings, parse_hidden
 from nnviz.errors import BadInput
@@ -22,6 +22,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise BadInput(f"{message} (see {self.prog} --help)")
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Help and version, which argparse itself would let a full disk swallow without a word."""
+        terminal.put(message)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

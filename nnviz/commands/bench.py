@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 import json
-import sys
 from argparse import Namespace
 from dataclasses import asdict
 
+from nnviz import terminal
 from nnviz.benchmarks.figure import Figure
 from nnviz.errors import BadInput
 
@@ -23,14 +23,14 @@ def bench(options: Namespace) -> None:
     measured: dict[str, list[Figure]] = {}
     for part in parts:
         if not options.json:
-            sys.stdout.write(f"{part}\n")
-            sys.stdout.flush()
+            terminal.say(part)
         measured[part] = importlib.import_module(f"nnviz.benchmarks.{part}").measure()
         if not options.json:
-            sys.stdout.writelines(f"  {_line(figure)}\n" for figure in measured[part])
+            for figure in measured[part]:
+                terminal.say(f"  {_line(figure)}")
     if options.json:
         record = {part: [asdict(figure) for figure in figures] for part, figures in measured.items()}
-        sys.stdout.write(json.dumps(record) + "\n")
+        terminal.say(json.dumps(record))
 
 
 def _line(figure: Figure) -> str:

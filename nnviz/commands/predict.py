@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import Namespace
 from pathlib import Path
 
 import numpy as np
 
+from nnviz import terminal
 from nnviz.core.mnist import PIXELS
 from nnviz.core.network import Network
 from nnviz.core.session_file import load_session
@@ -20,8 +20,7 @@ def predict(options: Namespace) -> None:
     network = load_session(options.session).current.network()
     check_libraries()  # pictures are read by Qt
     for file in options.images:
-        line = _line(network, file, options.json)
-        sys.stdout.write(line + "\n")
+        terminal.say(_line(network, file, options.json))
 
 
 def _line(network: Network, file: Path, as_json: bool) -> str:
@@ -34,4 +33,4 @@ def _line(network: Network, file: Path, as_json: bool) -> str:
         numbers = [round(float(output), 6) for output in np.nan_to_num(outputs)]
         return json.dumps({"file": str(file), "digit": digit, "outputs": numbers})
     others = "  ".join(f"{d}: {output:.3f}" for d, output in enumerate(outputs))
-    return f"{file}: {digit}   ({others})"
+    return f"{terminal.clean(str(file))}: {digit}   ({others})"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
+import tempfile
 from argparse import Namespace
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
+from nnviz import terminal
 from nnviz.command_line import settings_of
 from nnviz.core.evaluate import Evaluator
 from nnviz.core.mnist import Mnist, load_mnist
 from nnviz.core.run import Run
 from nnviz.core.session import Session
-from nnviz.core.session_file import load_session, save_session
+from nnviz.core.session_file import SUFFIX, load_session, save_session
 from nnviz.core.settings import DEFAULT_PRESET, PRESETS
+from nnviz.core.whole_file import check_place
 from nnviz.errors import BadInput
 
 _BAR = 30  # characters
@@ -41,18 +46,42 @@ class EpochReport:
 
 def train(options: Namespace) -> None:
     """Carry the command out. Raises `BadInput` for data, settings or files that cannot be used."""
-    data = load_mnist(options.data)
-    run = _run_for(options, data)
+    if options.save is not None:
+        check_place(options.save)
+    run = _run_for(options, load_mnist(options.data))
+    try:
+        _train_epochs(run, options)
+    except (BadInput, BrokenPipeError):  # nobody reads the lines any more: what was trained is not lost
+        _save(run, options.save)
+        raise
+    _save(run, options.save)
+
+
+def _train_epochs(run: Run, options: Namespace) -> None:
     epochs = options.epochs or PRESETS[options.preset or DEFAULT_PRESET].epochs
-    with_bar = not options.json and sys.stderr.isatty()
-    before = run.examples_seen // len(data.train)
+    with_bar = not options.json and sys.stderr is not None and sys.stderr.isatty()
+    before = run.examples_seen // len(run.data.train)
     for epoch in range(before + 1, before + epochs + 1):
         report = train_epoch(run, epoch, with_bar)
-        line = json.dumps(asdict(report)) if options.json else report.sentence(before + epochs)
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
-    if options.save is not None:
-        save_session(options.save, Session((run.saved("run 1"),)))
+        terminal.say(json.dumps(asdict(report)) if options.json else report.sentence(before + epochs))
+
+
+def _save(run: Run, file: Path | None) -> None:
+    """Save the run there or, if that fails after all, where it can be found: it may have taken hours."""
+    if file is None:
+        return
+    session = Session((run.saved("run 1"),))
+    try:
+        save_session(file, session)
+    except BadInput as error:
+        for folder in (Path.home(), Path(tempfile.gettempdir())):
+            with contextlib.suppress(BadInput, OSError):
+                elsewhere = Path(tempfile.mkdtemp(prefix="nnviz-", dir=folder)) / f"{file.stem}{SUFFIX}"
+                save_session(elsewhere, session)
+                break
+        else:
+            raise
+        raise BadInput(f"{error}; the session is in {elsewhere} instead") from None
 
 
 def _run_for(options: Namespace, data: Mnist) -> Run:
@@ -86,5 +115,6 @@ def train_epoch(run: Run, epoch: int, with_bar: bool = False) -> EpochReport:
 def _draw_bar(share: float, epoch: int) -> None:
     done = round(share * _BAR)
     bar = f"epoch {epoch}  {'█' * done}{'░' * (_BAR - done)} {share:4.0%}"
-    sys.stderr.write("\r\033[K" + (bar if share < 1 else ""))
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):  # a terminal that has gone is no reason to stop
+        sys.stderr.write("\r\033[K" + (bar if share < 1 else ""))
+        sys.stderr.flush()

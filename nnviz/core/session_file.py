@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.lib import format as npy
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from nnviz.core import kernel
 from nnviz.core.network import Floats, Network
+from nnviz.core.regular_file import open_regular, reason
 from nnviz.core.session import SavedRun, Session, State
 from nnviz.core.session_json import RunText, SessionText, parse, text_of
 from nnviz.core.snapshot import Curve
@@ -40,25 +41,30 @@ _MOST_MEMBERS = 2_000
 Array = NDArray[Any]
 
 
-def save_session(path: Path | str, session: Session) -> None:
+def save_session(path: Path | str, session: Session, private: bool = False) -> None:
     """Write a session. The file is at any moment either the old one or the new one, whole.
+
+    `private`: for its owner alone.
 
     Raises `BadInput` that names the file if it cannot be written; an old file is then left as it was.
     """
-    with write_whole(Path(path)) as stream:
+    with write_whole(Path(path), private) as stream:
         _write(stream, session)
 
 
 def load_session(path: Path | str) -> Session:
     """Read a session file. Raises `BadInput`, naming the file, for whatever is not one."""
     file = Path(path)
+    with open_regular(file) as stream:
+        return _read_guarded(stream, file)
+
+
+def _read_guarded(stream: BinaryIO, file: Path) -> Session:
+    """The session in `stream`; whatever goes wrong becomes one sentence."""
     try:
-        with file.open("rb") as stream:
-            return _read(stream, file)
-    except FileNotFoundError:
-        raise BadInput(f"{file} does not exist") from None
+        return _read(stream, file)
     except OSError as error:
-        raise BadInput(f"{file} cannot be read: {error.strerror or error}") from None
+        raise BadInput(f"{file} cannot be read: {reason(error)}") from None
     except BadInput as error:
         raise BadInput(f"{file} is no session that can be opened: {error}") from None
     except MemoryError:

@@ -71,7 +71,7 @@ class Autosave(QObject):
             self._again = True
             return
         self._written = moment
-        self._work.do("write", self._desk.writer(self._slot.file, MEMORY), self._after, self._say_failed)
+        self._work.do("write", self._writer(self._slot), self._after, self._say_failed)
 
     def finish(self) -> None:
         """Write what is new before the process ends, and wait for it."""
@@ -79,7 +79,7 @@ class Autosave(QObject):
         self._work.stop()
         if self._slot is not None and self._desk.moment:
             try:
-                self._desk.writer(self._slot.file, MEMORY)()
+                self._writer(self._slot)()
             except BadInput as error:
                 self._say_failed(str(error))
 
@@ -106,6 +106,10 @@ class Autosave(QObject):
         for found in self._offered:
             found.slot.release()
         self._offered.clear()
+
+    def _writer(self, slot: Slot) -> Callable[[], Session]:
+        """Nobody asked for these files: they are for their owner's eyes alone."""
+        return self._desk.writer(slot.file, MEMORY, private=True)
 
     def _after(self, _session: Session) -> None:
         self._has_failed = False

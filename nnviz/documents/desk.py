@@ -49,10 +49,10 @@ class Desk:
             return ()
         return (latest.network, _runs(latest), strokes)  # each snapshot has a network of its own
 
-    def writer(self, file: Path, memory: int = SAVED_MEMORY) -> Callable[[], Session]:
+    def writer(self, file: Path, memory: int = SAVED_MEMORY, private: bool = False) -> Callable[[], Session]:
         """What writes the session: to be called off the GUI thread. It may raise `BadInput`.
 
-        The screen's part is as of now, the runs' as of then.
+        The screen's part is as of now, the runs' as of then. `private`: for the file's owner alone.
         """
         window = self._window
         strokes = window.drawing_pad.strokes()
@@ -62,7 +62,7 @@ class Desk:
         def write() -> Session:
             runs, current = window.training.saved_runs(memory)
             session = Session(runs, current, drawings, layout)
-            save_session(file, session)
+            save_session(file, session, private)
             return session
 
         return write

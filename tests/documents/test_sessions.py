@@ -309,7 +309,7 @@ def test_a_full_disk_is_said(make_window: Make, qtbot: QtBot, monkeypatch: pytes
     assert not window.controls.status.details[0].startswith("Saving")
 
 
-def _to_a_full_disk(_path: Path, session: Session) -> None:
+def _to_a_full_disk(_path: Path, session: Session, _private: bool) -> None:
     with Path("/dev/full").open("wb", buffering=0) as full:
         full.write(bytes(len(session.runs)))
 
