@@ -11,6 +11,7 @@ from nnviz.core.figures import figure
 from nnviz.core.neuron import Neuron
 from nnviz.panels.backprop.picture import Picture
 from nnviz.panels.backprop.shades import is_one_sided, tint
+from nnviz.panels.shared.bars import bar_from_left, bar_from_middle, share_of
 
 _FIGURE_POINTS = 8
 _FIGURE_HEIGHT = 12  # px
@@ -65,16 +66,12 @@ class BarsPicture(RowsPicture):
 
     def _share(self, j: int) -> float:
         """The bar's length from −1 to 1; 0 for what is not a number."""
-        part = self.values[j] / self.full
-        return max(-1.0, min(1.0, float(part))) if part == part else 0.0
+        return share_of(float(self.values[j]), self.full)
 
     def _bar(self, j: int, track: QRectF) -> QRectF:
         share = self._share(j)
-        if is_one_sided(self.whole.quantity):
-            return QRectF(track.left(), track.top(), track.width() * share, track.height())
-        middle = track.center().x()
-        length = track.width() / 2 * share
-        return QRectF(middle + min(length, 0), track.top(), abs(length), track.height())
+        one_sided = is_one_sided(self.whole.quantity)
+        return bar_from_left(track, share) if one_sided else bar_from_middle(track, share)
 
     def _colour(self, j: int) -> QColor:
         now = theme.colours()

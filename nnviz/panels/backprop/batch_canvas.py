@@ -12,6 +12,7 @@ from nnviz.core.mini_batch_walk import MiniBatchWalk
 from nnviz.panels.backprop.batch_picture import SHOWN, BatchPictures, batch_pictures
 from nnviz.panels.backprop.batch_words import batch_words
 from nnviz.panels.backprop.typeset import fitting
+from nnviz.panels.shared.bars import bar_from_middle
 
 _HEAD = 84.0  # px at the left for the rows' names
 _ROWS = ("digit", "unit", "block", "agreement")
@@ -166,8 +167,7 @@ class BatchCanvas(QWidget):
         painter.setBrush(now.field)
         painter.drawRoundedRect(track, 2, 2)
         painter.setBrush(now.right if cosine >= 0 else now.wrong)
-        middle, length = track.center().x(), cosine * track.width() / 2
-        painter.drawRoundedRect(QRectF(middle + min(length, 0), track.top(), abs(length), 9), 2, 2)
+        painter.drawRoundedRect(bar_from_middle(track, cosine), 2, 2)
         painter.setPen(now.text)
         painter.setFont(theme.font(8))
         where = QRectF(cell.left() - 6, track.bottom() + 1, cell.width() + 12, 14)

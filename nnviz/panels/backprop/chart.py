@@ -15,6 +15,7 @@ from nnviz import theme
 from nnviz.core.figures import figure
 from nnviz.core.network import Floats
 from nnviz.panels.backprop.typeset import typeset
+from nnviz.panels.shared.axis import Axis
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 52, 10, 22
 _MEAN_OVER = 15  # points of the running mean
@@ -60,14 +61,13 @@ class Chart(QWidget):
         return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
 
     def _x(self, i: int) -> float:
-        return self._area.left() + i / max(len(self._steps) - 1, 1) * self._area.width()
+        return Axis(0, max(len(self._steps) - 1, 1), self._area.left(), self._area.right()).at(i)
 
     def _y(self, value: float) -> float:
-        low, high = self._range
-        if self._logarithmic:
-            value, low, high = math.log10(max(value, 1e-300)), math.log10(low), math.log10(high)
-        share = (value - low) / (high - low)
-        return self._area.bottom() - min(max(share, -0.02), 1.02) * self._area.height()
+        area = self._area
+        axis = Axis(*self._range, area.bottom(), area.top(), self._logarithmic)
+        beyond = 0.02 * area.height()  # what is out of range lies just outside
+        return min(max(axis.at(value), area.top() - beyond), area.bottom() + beyond)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

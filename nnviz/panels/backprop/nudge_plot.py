@@ -14,6 +14,7 @@ from nnviz.core.gradient_check import nudged_costs
 from nnviz.core.network import Floats
 from nnviz.core.walk import Walk
 from nnviz.panels.backprop.typeset import typeset
+from nnviz.panels.shared.axis import Axis
 
 REACH = 2.0  # how far the plot follows the weight to either side
 _POINTS = 121
@@ -79,10 +80,10 @@ class NudgePlot(QWidget):
 
     def _point(self, offset: float, cost: float) -> QPointF:
         low, high = float(self._costs.min()), float(self._costs.max())
-        span = max(high - low, 1e-300)
         area = self._area
-        x = area.left() + (offset + REACH) / (2 * REACH) * area.width()
-        return QPointF(x, area.bottom() - 3 - (cost - low) / span * (area.height() - 6))
+        across = Axis(-REACH, REACH, area.left(), area.right())
+        up = Axis(low, high, area.bottom() - 3, area.top() + 3)
+        return QPointF(across.at(offset), up.at(cost))
 
     def _paint_line(self, painter: QPainter, slope: float, colour: QColor) -> None:
         """The straight line with a slope through the point where the weight is."""

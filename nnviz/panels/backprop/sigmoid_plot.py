@@ -15,6 +15,7 @@ from nnviz.core.neuron import Neuron
 from nnviz.core.walk import Walk
 from nnviz.panels.backprop.shades import STEEPEST
 from nnviz.panels.backprop.typeset import typeset
+from nnviz.panels.shared.axis import Axis
 
 _LEAST, _MOST = 6.0, 14.0  # of the z axis to either side
 _MARGIN = 14
@@ -62,9 +63,8 @@ class SigmoidPlot(QWidget):
         """A point by z and by height from 0 to 1; what is beyond the axis lies at its end."""
         area, reach = self._area, self._reach
         z = min(max(z, -reach), reach) if z == z else 0.0
-        return QPointF(
-            area.left() + (z + reach) / (2 * reach) * area.width(), area.bottom() - height * area.height()
-        )
+        across = Axis(-reach, reach, area.left(), area.right())
+        return QPointF(across.at(z), Axis(0, 1, area.bottom(), area.top()).at(height))
 
     def _dot(self, j: int) -> QPointF:
         z, a = float(self._zs[j]), float(self._as[j])

@@ -9,6 +9,7 @@ from nnviz import theme
 from nnviz.core.entry import Entry
 from nnviz.core.figures import figure
 from nnviz.panels.backprop.picture import Picture
+from nnviz.panels.shared.bars import bar_from_bottom
 
 _FIGURE_HEIGHT = 26
 
@@ -24,9 +25,9 @@ class TotalPicture(Picture):
         painter.drawRoundedRect(column, 3, 3)
         value, full = float(self.values), max(self.walk.cost, self.walk.cost_after, 1e-300)
         share = value / full if value == value and full < float("inf") else 0.0
-        height = column.height() * max(0.0, min(share, 1.0))
+        least = 1 / max(column.height(), 1)  # a line, even for a cost of 0
         painter.setBrush(now.wrong)
-        painter.drawRoundedRect(column.adjusted(0, column.height() - max(height, 1), 0, 0), 3, 3)
+        painter.drawRoundedRect(bar_from_bottom(column, max(least, min(share, 1.0))), 3, 3)
         painter.setPen(now.text)
         painter.setFont(theme.font(12, QFont.Weight.DemiBold))
         where = QRectF(self.area.left() - 20, column.bottom(), self.area.width() + 40, _FIGURE_HEIGHT)

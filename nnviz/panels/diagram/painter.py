@@ -13,6 +13,7 @@ from nnviz.core.mnist import SIDE
 from nnviz.core.neuron import Neuron
 from nnviz.core.snapshot import Snapshot
 from nnviz.panels.diagram.layout import DiagramLayout
+from nnviz.panels.shared.bars import bar_from_left, share_of
 
 _SEE_THROUGH = 175  # opacity, of 255, of a pixel without ink
 _BAR_HEIGHT = 5.0
@@ -118,7 +119,7 @@ def _paint_bar(painter: QPainter, layout: DiagramLayout, y: float, activation: f
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colours().field)
     painter.drawRoundedRect(bar, 2.5, 2.5)
-    bar.setWidth(max(bar.width() * min(max(activation, 0.0), 1.0), 1.5))
+    bar = bar_from_left(bar, max(share_of(activation, 1), 1.5 / bar.width()))
     painter.setBrush(colour)
     painter.drawRoundedRect(bar, min(2.5, bar.width() / 2), 2.5)
 

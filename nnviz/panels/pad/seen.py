@@ -25,6 +25,7 @@ from nnviz.core.neuron import Neuron
 from nnviz.core.snapshot import Snapshot
 from nnviz.panels.pad import words
 from nnviz.panels.pad.arrangement import SeenPlaces, bar_slots, label_slots, seen_places
+from nnviz.panels.shared.bars import bar_from_bottom
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -162,8 +163,7 @@ class Seen(QWidget):
             painter.fillRect(slot, now.field)
             if winner is not None:
                 a = min(max(float(snapshot.outputs[index]), 0.0), 1.0)
-                filled = slot.adjusted(0, (1 - a) * slot.height(), 0, 0)
-                painter.fillRect(filled, self._shade(snapshot, index, a))
+                painter.fillRect(bar_from_bottom(slot, a), self._shade(snapshot, index, a))
             if self._highlighted == Neuron(snapshot.layers, index):
                 painter.setPen(QPen(now.selected, 1.5))
                 painter.drawRect(slot.adjusted(-1, -1, 1, 1))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 from nnviz import theme
 from nnviz.core.mnist import SIDE
 from nnviz.panels.predictions.answered_digits import Answer
+from nnviz.panels.shared.bars import bar_from_left, share_of
 from nnviz.panels.shared.tile_grid import TileGrid
 
 _BELOW = 19  # px below the image: the answer and its bar
@@ -83,8 +84,7 @@ def draw_answer(painter: QPainter, rect: QRectF, answer: Answer) -> None:
     bar = QRectF(rect.left(), rect.bottom() - _BAR, rect.width(), _BAR)
     painter.fillRect(bar, now.field)
     if answer.finite:
-        bar.setWidth(bar.width() * min(max(answer.confidence, 0.0), 1.0))
-        painter.fillRect(bar, colour)
+        painter.fillRect(bar_from_left(bar, share_of(answer.confidence, 1)), colour)
 
 
 def draw_frame(painter: QPainter, rect: QRectF, colour: QColor, width: float) -> None:
