@@ -41,3 +41,41 @@ def _parts(value: float, signed: bool, fine: bool) -> tuple[str, int | None]:
         return sign + mantissa, int(exponent)
     decimals = 3 if size < 1 else 2 if size < 10 else 1 if size < 100 else 0
     return f"{sign}{size:.{decimals + more}f}", None
+
+
+def percent(share: float) -> str:
+    """A share as whole percent; "less than 1%" and "more than 99%" where rounding would say none or all."""
+    if 0 < share < 0.005:
+        return "less than 1%"
+    return "more than 99%" if 0.995 <= share < 1 else f"{share:.0%}"
+
+
+def pair(before: float, after: float, signed: bool = False) -> tuple[str, str]:
+    """Two numbers that are compared, with as many digits as tell them apart: 1.00003 and 1.00002.
+
+    Numbers that are equal are written alike, as `figure` writes them.
+    """
+    short = figure(before, signed), figure(after, signed)
+    if before == after or not (math.isfinite(before) and math.isfinite(after)):
+        return short
+    if short[0] != short[1] and f"{before:.2e}" != f"{after:.2e}":
+        return short
+    for digits in range(4, 18):
+        long = _with_digits(before, after, digits, signed)
+        if long[0] != long[1]:
+            return long
+    return short
+
+
+def _with_digits(before: float, after: float, digits: int, signed: bool) -> tuple[str, str]:
+    """Both with the decimals that give the larger one so many digits, and the same power of ten if any."""
+    exponent = math.floor(math.log10(max(abs(before), abs(after))))
+    plain = -4 < exponent < 5
+    decimals = max(digits - 1 - exponent, 0) if plain else digits - 1
+    power = "" if plain else f"·10{superscript(exponent)}"
+
+    def text(value: float) -> str:
+        sign = "−" if value < 0 else "+" if signed and value > 0 else ""
+        return f"{sign}{abs(value) * (1 if plain else 10.0**-exponent):.{decimals}f}{power}"
+
+    return text(before), text(after)

@@ -152,12 +152,10 @@ class History:
         trainer, steps = self._trainer, self._steps
         trainer.network = kernel.unpack(start.parameters.copy(), self._sizes)
         trainer.tally = start.tally
-        _set(trainer, steps.settings_at(start.examples_seen))
+        settings = steps.settings_at(start.examples_seen)
+        trainer.mini_batch, trainer.eta = settings.mini_batch, settings.eta
         trainer.restore(steps.position(start.examples_seen, start.gradient))
-        for change in steps.changes_between(start.examples_seen, target):
-            trainer.advance(change.examples_seen - trainer.examples_seen)
-            _set(trainer, change.settings)
-        trainer.advance(target - trainer.examples_seen)
+        steps.lead(trainer, target)
         return trainer_state(trainer)
 
     def _pinned(self) -> frozenset[int]:
@@ -174,10 +172,6 @@ def trainer_state(trainer: Trainer) -> State:
     parameters = kernel.pack(trainer.network)
     parameters.setflags(write=False)
     return State(trainer.examples_seen, parameters, trainer.position.gradient, trainer.tally)
-
-
-def _set(trainer: Trainer, settings: Settings) -> None:
-    trainer.mini_batch, trainer.eta = settings.mini_batch, settings.eta
 
 
 def _moment(state: State) -> int:

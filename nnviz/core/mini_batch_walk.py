@@ -1,33 +1,39 @@
-"""The gradients of a whole mini-batch, digit by digit, and the one step they make together."""
+"""The gradients of a whole mini-batch, digit by digit, and the one step they make together.
+
+Sums and averages are over all its examples. Some of them, the first, are kept with all their numbers, to be
+shown one by one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.core.mnist import Dataset, to_unit_range
-from nnviz.core.network import Floats, Network, sigmoid
+from nnviz.core.course import next_mini_batch
+from nnviz.core.mini_batch_gradient import Gradient, GradientSum, Rows, backprop_rows, blocks_of
+from nnviz.core.mnist import Dataset
+from nnviz.core.network import Floats, Network
 from nnviz.core.snapshot import Snapshot
 from nnviz.core.walk import in_double
 
-MOST = 1000  # examples of a mini-batch that are looked at
+SHOWN = 10  # examples that are kept with all their numbers
+
+# Multiplications that are noticed: about 0.2 seconds of them.
+_MUCH = 6e9
 
 
-def next_mini_batch(snapshot: Snapshot, dataset: Dataset) -> NDArray[np.int64]:
-    """Indices in `dataset` of the mini-batch that training takes next, or is in the middle of.
+@dataclass(frozen=True, eq=False)
+class _Pass:
+    """What one pass over all the examples finds."""
 
-    Exact if the mini-batch has had its size since the epoch began; at most `MOST` of them.
-    """
-    from nnviz.core.trainer import epoch_order  # which loads numba: not while the window opens
-
-    count, size = len(dataset), snapshot.settings.mini_batch
-    epoch, seen = divmod(snapshot.examples_seen, count)
-    start = seen // size * size
-    order = epoch_order(snapshot.settings.seed, epoch, count)
-    return order[start : min(start + size, start + MOST, count)]
+    mean: Gradient
+    lengths: Floats  # ‖∇C‖ of every example, (m,)
+    costs: Floats  # (m,)
+    predictions: NDArray[np.int64]  # (m,)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,115 +41,138 @@ class MiniBatchWalk:
     """Backpropagation of m examples at once. Arrays are float64; lists go by layer."""
 
     network: Network  # float64
-    images: Floats  # (m, 784) in [0, 1]
-    labels: NDArray[np.uint8]  # (m,)
-    indices: NDArray[np.int64]  # (m,) in the training data
+    dataset: Dataset  # the training data
+    indices: NDArray[np.int64]  # (m,) in it
     eta: float
-    size: int  # of the mini-batch; m is smaller only if that is more than `MOST`
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> MiniBatchWalk:
         """The next mini-batch of a snapshot, which must have its data."""
         assert snapshot.data is not None
         train = snapshot.data.train
-        indices = next_mini_batch(snapshot, train)
-        images = to_unit_range(train.images[indices]).astype(np.float64)
-        network, settings = in_double(snapshot.network), snapshot.settings
-        return cls(network, images, train.labels[indices], indices, settings.eta, settings.mini_batch)
+        batch = next_mini_batch(snapshot, len(train))
+        return cls(in_double(snapshot.network), train, batch.indices, batch.settings.eta)
 
     def __len__(self) -> int:
-        return len(self.labels)
+        return len(self.indices)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether its numbers take so long that nobody should be made to wait for them."""
+        return 6 * len(self) * sum(w.size for w in self.network.weights) > _MUCH
+
+    def computed(self) -> MiniBatchWalk:
+        """Itself, with every number that takes long found."""
+        _ = self.agreement_with_step
+        return self
+
+    @property
+    def labels(self) -> NDArray[np.uint8]:
+        """What the examples are, (m,)."""
+        return self.dataset.labels[self.indices]
 
     @cached_property
-    def targets(self) -> Floats:
-        """y of every example, (m, 10)."""
-        return np.eye(self.network.sizes[-1])[self.labels]
+    def shown(self) -> Rows:
+        """The first examples, `SHOWN` or all if there are fewer, with all their numbers."""
+        return backprop_rows(self.network, self.dataset, self.indices[:SHOWN])
 
-    @cached_property
-    def activations(self) -> list[Floats]:
-        """a of layers 1 … L, each (m, n)."""
-        found = [self.images]
-        with np.errstate(all="ignore"):
-            for w, b in zip(self.network.weights, self.network.biases, strict=True):
-                found.append(sigmoid(found[-1] @ w.T + b))  # (m, k) @ (k, n) + (n,) -> (m, n)
-        return found
-
-    @cached_property
-    def deltas(self) -> list[Floats]:
-        """δ of layers 2 … L, each (m, n): the four equations, a row for every example."""
-        with np.errstate(all="ignore"):
-            a = self.activations
-            found = [(a[-1] - self.targets) * a[-1] * (1 - a[-1])]
-            for w, earlier in zip(self.network.weights[:0:-1], a[-2:0:-1], strict=True):
-                found.insert(0, (found[0] @ w) * earlier * (1 - earlier))  # (m, n) @ (n, k) -> (m, k)
-        return found
-
-    @cached_property
-    def costs(self) -> Floats:
-        """C of every example, (m,)."""
-        costs: Floats = 0.5 * np.sum((self.targets - self.activations[-1]) ** 2, axis=1)
-        return costs
-
-    @cached_property
-    def predictions(self) -> NDArray[np.int64]:
-        """What the network takes every example for, (m,)."""
-        predictions: NDArray[np.int64] = np.argmax(self.activations[-1], axis=1)
-        return predictions
+    @property
+    def images(self) -> Floats:
+        """Those examples' pixels, (n, 784) in [0, 1]."""
+        return self.shown.activations[0]
 
     def gradient(self, example: int, layer: int) -> Floats:
-        """∂C/∂w of one example in one layer, (n of this layer, n of the layer before)."""
+        """∂C/∂w of one of those examples in one layer, (n of this layer, n of the layer before)."""
         with np.errstate(all="ignore"):
-            return np.outer(self.deltas[layer - 2][example], self.activations[layer - 2][example])
+            return np.outer(self.shown.deltas[layer - 2][example], self.shown.activations[layer - 2][example])
 
     def unit_gradients(self, layer: int, j: int) -> Floats:
-        """∂C/∂w of the weights into unit j, a row for every example: (m, n of the layer before)."""
+        """∂C/∂w of the weights into unit j, a row for each of those examples: (n, n of the layer before)."""
         with np.errstate(all="ignore"):
-            return self.deltas[layer - 2][:, j : j + 1] * self.activations[layer - 2]
-
-    @cached_property
-    def mean_w(self) -> list[Floats]:
-        """(1/m) Σ ∂C/∂w, of layers 2 … L."""
-        with np.errstate(all="ignore"):
-            pairs = zip(self.deltas, self.activations[:-1], strict=True)
-            return [delta.T @ a / len(self) for delta, a in pairs]  # (n, m) @ (m, k) -> (n, k)
-
-    @cached_property
-    def mean_b(self) -> list[Floats]:
-        """(1/m) Σ ∂C/∂b, of layers 2 … L."""
-        with np.errstate(all="ignore"):
-            return [delta.mean(axis=0) for delta in self.deltas]
-
-    @cached_property
-    def products(self) -> Floats:
-        """The scalar product of every two examples' whole gradients, (m, m).
-
-        ∇ being δ aᵀ and δ in every layer, it is Σ over layers of (δ·δ′)(a·a′ + 1): no gradient is built.
-        """
-        with np.errstate(all="ignore"):
-            pairs = zip(self.deltas, self.activations[:-1], strict=True)
-            total: Floats = sum((delta @ delta.T) * (a @ a.T + 1) for delta, a in pairs)
-            return total
+            return self.shown.deltas[layer - 2][:, j : j + 1] * self.shown.activations[layer - 2]
 
     @cached_property
     def agreement(self) -> Floats:
-        """The cosine between every two examples' gradients, (m, m): 1 the same way, −1 the opposite way."""
+        """The cosine between every two of those gradients, (n, n): 1 the same way, −1 the opposite way.
+
+        ∇ being δ aᵀ and δ in every layer, a product is Σ over layers of (δ·δ′)(a·a′ + 1): no gradient is
+        built.
+        """
         with np.errstate(all="ignore"):
-            sizes = np.sqrt(np.diag(self.products))
-            cosines: Floats = self.products / np.outer(sizes, sizes)
+            pairs = zip(self.shown.deltas, self.shown.activations[:-1], strict=True)
+            products: Floats = sum((delta @ delta.T) * (a @ a.T + 1) for delta, a in pairs)
+            sizes = np.sqrt(np.diag(products))
+            cosines: Floats = products / np.outer(sizes, sizes)
             return np.nan_to_num(cosines)
+
+    @property
+    def costs(self) -> Floats:
+        """C of every example, (m,)."""
+        return self._found.costs
+
+    @property
+    def predictions(self) -> NDArray[np.int64]:
+        """What the network takes every example for, (m,)."""
+        return self._found.predictions
+
+    @property
+    def lengths(self) -> Floats:
+        """‖∇C‖ of every example, (m,)."""
+        return self._found.lengths
+
+    @property
+    def mean_w(self) -> list[Floats]:
+        """(1/m) Σ ∂C/∂w over all examples, of layers 2 … L."""
+        return self._found.mean.w
+
+    @property
+    def mean_b(self) -> list[Floats]:
+        """(1/m) Σ ∂C/∂b over all examples, of layers 2 … L."""
+        return self._found.mean.b
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether all gradients are finite numbers."""
+        return bool(np.isfinite(self.lengths).all()) and bool(np.isfinite(self._found.mean.length))
 
     @cached_property
     def agreement_with_step(self) -> Floats:
-        """The cosine between every example's gradient and their average, (m,)."""
+        """The cosine between every example's gradient and their average, (m,); 0 where one of them is 0."""
+        found = self._found
         with np.errstate(all="ignore"):
-            along = self.products.mean(axis=1)
-            size_of_mean = np.sqrt(self.products.mean())
-            cosines: Floats = along / (np.sqrt(np.diag(self.products)) * size_of_mean)
-            return np.nan_to_num(cosines)
+            along = np.concatenate([self._along(rows) for rows in self._blocks()])
+            return np.nan_to_num(along / (found.lengths * found.mean.length), posinf=0, neginf=0)
 
-    @cached_property
+    @property
     def kept(self) -> float:
         """How much is left of the gradients after averaging: ‖average‖ over the average ‖∇‖, from 0 to 1."""
+        each = float(self.lengths.mean())
+        return self._found.mean.length / each if each > 0 else 0.0
+
+    @cached_property
+    def _found(self) -> _Pass:
+        total, lengths, costs, predictions = GradientSum(self.network), [], [], []
         with np.errstate(all="ignore"):
-            each = np.sqrt(np.diag(self.products)).mean()
-            return float(np.sqrt(self.products.mean()) / each) if each > 0 else 0.0
+            for rows in self._blocks():
+                total.add(rows)
+                pairs = zip(rows.deltas, rows.activations[:-1], strict=True)
+                lengths.append(np.sqrt(sum(_squares(delta) * (_squares(a) + 1) for delta, a in pairs)))
+                costs.append(0.5 * _squares(rows.targets - rows.activations[-1]))
+                predictions.append(np.argmax(rows.activations[-1], axis=1))
+            mean = total.mean
+        return _Pass(mean, np.concatenate(lengths), np.concatenate(costs), np.concatenate(predictions))
+
+    def _blocks(self) -> Iterable[Rows]:
+        few = len(self) <= SHOWN
+        return [self.shown] if few else blocks_of(self.network, self.dataset, self.indices)
+
+    def _along(self, rows: Rows) -> Floats:
+        """The scalar product of every example's gradient with the average, (n,): δ·(w̄ a + b̄) by layers."""
+        layers = zip(rows.deltas, rows.activations[:-1], self.mean_w, self.mean_b, strict=True)
+        total: Floats = sum(np.sum(delta * (a @ w.T + b), axis=1) for delta, a, w, b in layers)
+        return total
+
+
+def _squares(rows: Floats) -> Floats:
+    squares: Floats = np.sum(rows**2, axis=1)
+    return squares

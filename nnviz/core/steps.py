@@ -13,7 +13,7 @@ from nnviz.core import kernel
 from nnviz.core.network import Floats
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Change
-from nnviz.core.trainer import Position
+from nnviz.core.trainer import Position, Trainer
 from nnviz.errors import BadInput
 
 
@@ -68,6 +68,13 @@ class Steps:
     def changes_between(self, begin: int, end: int) -> list[Change]:
         """The changes after `begin` examples, up to and with `end`."""
         return [Change(s.examples, s.settings) for s in self._stretches if begin < s.examples <= end]
+
+    def lead(self, trainer: Trainer, examples_seen: int) -> None:
+        """Train on until so many examples were seen, with the settings changed on the way as they were."""
+        for change in self.changes_between(trainer.examples_seen, examples_seen):
+            trainer.advance(change.examples_seen - trainer.examples_seen)
+            trainer.mini_batch, trainer.eta = change.settings.mini_batch, change.settings.eta
+        trainer.advance(examples_seen - trainer.examples_seen)
 
     def position(self, examples_seen: int, gradient: Floats | None = None) -> Position:
         """Where a trainer stands then; `gradient` is the sum of an unfinished mini-batch beyond a block."""

@@ -104,6 +104,7 @@ class BackpropSteps(Panel):
         """The mini-batch's view, made when it is first asked for."""
         made = BatchView()
         made.digit_clicked.connect(self._open_training_digit)
+        made.size_known.connect(self._bar.set_batch_size)
         self._modes.addWidget(made)
         return made
 
@@ -306,6 +307,8 @@ class BackpropSteps(Panel):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
         self._work.stop()
+        if "batch" in self.__dict__:
+            self.batch.stop()
         if self._has_epoch:
             self.epoch.stop()
         super().closeEvent(event)

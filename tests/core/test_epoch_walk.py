@@ -9,9 +9,11 @@ import pytest
 
 from nnviz.core.epoch_walk import replay_epoch
 from nnviz.core.mini_batch_walk import MiniBatchWalk
+from nnviz.core.network import Network
 from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Snapshot
-from nnviz.core.trainer import Trainer
+from nnviz.core.snapshot import Change, Snapshot
+from nnviz.core.trainer import Position, Trainer
+from nnviz.core.walk import in_double
 from tests.digits import make_mnist
 
 DATA = make_mnist()
@@ -97,3 +99,63 @@ def test_broken_networks_neither_raise_nor_warn() -> None:
     epoch = replay_epoch(replace(snapshot, network=network), points=4)
     assert epoch is not None
     assert np.isnan(epoch.sizes).all()
+
+
+@pytest.mark.parametrize("mini_batch", [300, 1003])
+def test_angles_are_those_of_whole_mini_batches(mini_batch: int) -> None:
+    """Everything once more in float64, with nothing but NumPy and the network to be read."""
+    snapshot = make(mini_batch=mini_batch)
+    epoch = replay_epoch(snapshot, points=250)
+    assert epoch is not None
+    settings, train = snapshot.settings, DATA.train
+    network = in_double(snapshot.network)
+    orders = [np.random.default_rng((settings.seed, epoch)).permutation(len(train)) for epoch in (0, 1)]
+    batches = [
+        order[begin : begin + mini_batch] for order in orders for begin in range(0, len(train), mini_batch)
+    ]
+    means: list[np.ndarray] = []
+    for batch in batches[: epoch.total + 1]:
+        results = [network.backprop(train.image(x), int(train.labels[x])) for x in batch]
+        w = [np.mean([r.nabla_w[i] for r in results], axis=0) for i in range(2)]
+        b = [np.mean([r.nabla_b[i] for r in results], axis=0) for i in range(2)]
+        means.append(np.concatenate([*map(np.ravel, w), *b]))
+        eta = settings.eta
+        network = Network.of(
+            [old - eta * mean for old, mean in zip(network.weights, w, strict=True)],
+            [old - eta * mean for old, mean in zip(network.biases, b, strict=True)],
+        )
+    for step, angle in zip(epoch.steps, epoch.angles, strict=True):
+        one, other = means[int(step)], means[int(step) + 1]
+        cosine = one @ other / np.linalg.norm(one) / np.linalg.norm(other)
+        assert angle == pytest.approx(np.degrees(np.arccos(cosine)), abs=0.02)
+
+
+def test_it_changes_its_settings_where_the_run_did() -> None:
+    """Looking back to before η and the mini-batch were changed: the replay does as the run did."""
+    start = make(mini_batch=10).settings
+    changes = (
+        Change(0, start),
+        Change(300, replace(start, mini_batch=64)),
+        Change(300 + 3 * 64, replace(start, mini_batch=50, eta=0.5)),
+    )
+    snapshot = replace(make(mini_batch=10, seen=100), changes=changes, settings=changes[-1].settings)
+    epoch = replay_epoch(snapshot, points=1000)
+    assert epoch is not None
+    assert (epoch.steps[0], epoch.every) == (10, 2)
+    trainer = Trainer(snapshot.network.copy(), DATA.train, 10, start.eta, start.seed)
+    trainer.restore(Position(100, 10, 100, 100))
+    # 20 more steps of 10, then 3 of 64, then 50 at a time to the end of the epoch: 1003 - 492 = 511, 11 steps
+    sizes = [10] * 20 + [64] * 3 + [50] * 10 + [11] + [50] * 2
+    seen: list[float] = []
+    for size in sizes:
+        if trainer.examples_seen == 300:
+            trainer.mini_batch = 64
+        if trainer.examples_seen == 300 + 3 * 64:
+            trainer.mini_batch, trainer.eta = 50, 0.5
+        indices = [trainer.example(trainer.examples_seen + i) for i in range(size)]
+        network = in_double(trainer.network)
+        results = [network.backprop(DATA.train.image(x), int(DATA.train.labels[x])) for x in indices]
+        seen.append(float(np.sqrt(np.mean(np.mean([r.nabla_w[1] for r in results], axis=0) ** 2))))
+        trainer.advance(size)
+    assert epoch.total == len(sizes)
+    assert epoch.sizes[1] == pytest.approx(seen[::2], rel=1e-3)

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.core.mini_batch_walk import MOST, MiniBatchWalk, next_mini_batch
+from nnviz.core.course import next_mini_batch
+from nnviz.core.mini_batch_walk import SHOWN, MiniBatchWalk
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Snapshot
 from nnviz.core.trainer import Trainer
@@ -51,7 +52,8 @@ def test_agreement_is_the_cosine_of_whole_gradients() -> None:
 
 def _flat(batch: MiniBatchWalk, x: int) -> np.ndarray:
     layers = range(2, len(batch.network.sizes) + 1)
-    parts = [np.append(batch.gradient(x, layer).ravel(), batch.deltas[layer - 2][x]) for layer in layers]
+    deltas = batch.shown.deltas
+    parts = [np.append(batch.gradient(x, layer).ravel(), deltas[layer - 2][x]) for layer in layers]
     return np.concatenate(parts)
 
 
@@ -75,20 +77,38 @@ def test_it_is_the_mini_batch_that_training_takes(seen: int, mini_batch: int) ->
 
 
 def test_in_the_middle_of_a_mini_batch_it_is_the_one_under_way() -> None:
-    assert (
-        next_mini_batch(make(seen=43), DATA.train).tolist()
-        == next_mini_batch(make(seen=40), DATA.train).tolist()
-    )
+    under_way, whole = (next_mini_batch(make(seen=seen), len(DATA.train)) for seen in (43, 40))
+    assert under_way.indices.tolist() == whole.indices.tolist()
 
 
 def test_the_last_mini_batch_of_an_epoch_may_be_smaller() -> None:
     assert len(MiniBatchWalk.of(make(seen=1000))) == 3
 
 
-def test_huge_mini_batches_are_looked_at_in_part() -> None:
-    batch = MiniBatchWalk.of(make(mini_batch=1003, seen=0))
-    assert len(batch) == MOST
-    assert batch.size == 1003
+@pytest.mark.parametrize("mini_batch", [3, 501, 1003])
+def test_sums_are_over_every_example_however_many(mini_batch: int) -> None:
+    snapshot = make((15, 12), mini_batch=mini_batch, seen=0)
+    batch, network = MiniBatchWalk.of(snapshot), in_double(snapshot.network)
+    assert len(batch) == mini_batch
+    assert len(batch.images) == min(mini_batch, SHOWN)
+    order = np.random.default_rng((7, 0)).permutation(len(DATA.train))[:mini_batch]
+    results = [network.backprop(DATA.train.image(x), int(DATA.train.labels[x])) for x in order]
+    flat = [np.concatenate([*map(np.ravel, r.nabla_w), *r.nabla_b]) for r in results]
+    mean = np.mean(flat, axis=0)
+    assert np.concatenate([*map(np.ravel, batch.mean_w), *batch.mean_b]) == pytest.approx(mean, abs=1e-12)
+    assert batch.lengths == pytest.approx([np.linalg.norm(g) for g in flat])
+    assert batch.agreement_with_step == pytest.approx([_cosine(g, mean) for g in flat])
+    assert batch.kept == pytest.approx(np.linalg.norm(mean) / np.mean(batch.lengths))
+    said = [int(np.argmax(r.activations[-1])) for r in results]
+    assert batch.predictions.tolist() == said
+    targets = np.eye(10)[DATA.train.labels[order]]
+    costs = [0.5 * np.sum((y - r.activations[-1]) ** 2) for y, r in zip(targets, results, strict=True)]
+    assert batch.costs == pytest.approx(costs)
+
+
+def test_only_what_takes_long_is_called_large() -> None:
+    assert not MiniBatchWalk.of(make()).is_large
+    assert MiniBatchWalk.of(make((2_000, 1_000), mini_batch=1003, seen=0)).is_large
 
 
 def test_broken_networks_neither_raise_nor_warn() -> None:

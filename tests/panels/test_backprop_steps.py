@@ -21,11 +21,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from nnviz import theme
+from nnviz.core import mini_batch_walk
 from nnviz.core.entry import Entry, Quantity
 from nnviz.core.neuron import Neuron, Selection
 from nnviz.core.probe import drawn_probe
-from nnviz.core.snapshot import Snapshot
+from nnviz.core.settings import Settings
+from nnviz.core.snapshot import Change, Snapshot
 from nnviz.core.walk import AppliedStep
+from nnviz.panels.backprop.formula_label import FormulaLabel
 from nnviz.panels.backprop.picture import Picture
 from nnviz.panels.backprop.stages import Kind
 from nnviz.panels.backprop.term_label import TermLabel
@@ -345,6 +348,48 @@ def test_mini_batch(qtbot: QtBot, opened: BackpropSteps) -> None:
     mode(opened, Mode.DIGIT).click()
     assert opened.digit.isVisible()
     assert opened.does.next.isEnabled()
+
+
+def formula(panel: BackpropSteps) -> str:
+    labels = panel.batch.findChildren(FormulaLabel)
+    return next(label.accessibleName() for label in labels if "η" in label.accessibleName())
+
+
+@pytest.mark.parametrize("size", [1, 10, 47, 60])
+def test_the_formula_has_the_mini_batch_s_own_size(opened: BackpropSteps, size: int) -> None:
+    settings = Settings(mini_batch=size, eta=0.5)
+    opened.set_snapshot(make_snapshot(settings=settings, examples_seen=0, steps=0))
+    opened.does.now.trigger()
+    mode(opened, Mode.MINI_BATCH).click()
+    assert f"η/m = 0.500/{size}" in formula(opened)
+    assert mode(opened, Mode.MINI_BATCH).text() == f"mini-batch of {size}"
+
+
+def test_a_mini_batch_after_a_change_of_its_size_is_the_one_that_is_taken(opened: BackpropSteps) -> None:
+    """60 digits: four mini-batches of 10, then one of 14, then the 6 that are left of the epoch."""
+    first, then = Settings(mini_batch=10, eta=3.0), Settings(mini_batch=14, eta=0.5)
+    changes = (Change(0, first), Change(40, then))
+    order = np.random.default_rng((0, 0)).permutation(60)
+    for seen, taken in ((38, order[30:40]), (40, order[40:54]), (50, order[40:54]), (54, order[54:60])):
+        opened.set_snapshot(make_snapshot(settings=then, changes=changes, examples_seen=seen, steps=4))
+        opened.does.now.trigger()
+        mode(opened, Mode.MINI_BATCH).click()
+        assert opened.batch.batch.indices.tolist() == taken.tolist()
+        eta = "3.00" if seen < 40 else "0.500"
+        assert f"η/m = {eta}/{len(taken)}" in formula(opened)
+        assert mode(opened, Mode.MINI_BATCH).text() == f"mini-batch of {len(taken)}"
+
+
+def test_a_large_mini_batch_is_computed_off_the_gui_thread(
+    qtbot: QtBot, opened: BackpropSteps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mini_batch_walk, "_MUCH", 0)
+    mode(opened, Mode.MINI_BATCH).click()
+    assert opened.batch.batch is None
+    opened.grab()
+    qtbot.waitUntil(lambda: opened.batch.batch is not None)
+    assert len(opened.batch.batch) == 10
+    opened.grab()
 
 
 def test_a_digit_of_the_mini_batch_can_be_walked(qtbot: QtBot, opened: BackpropSteps) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz import theme
 from nnviz.core.figures import figure
-from nnviz.core.mini_batch_walk import MiniBatchWalk
-from nnviz.panels.backprop.batch_picture import SHOWN, BatchPictures, batch_pictures
+from nnviz.core.mini_batch_walk import SHOWN, MiniBatchWalk
+from nnviz.panels.backprop.batch_picture import BatchPictures, batch_pictures
 from nnviz.panels.backprop.batch_words import batch_words
 from nnviz.panels.backprop.typeset import fitting
 from nnviz.panels.shared.bars import bar_from_middle
@@ -40,6 +40,12 @@ class BatchCanvas(QWidget):
         self._batch, self.unit = batch, unit
         self._pictures = batch_pictures(batch, unit)
         self.setAccessibleDescription(batch_words(batch))
+        self.update()
+
+    def clear(self) -> None:
+        """Show nothing, while a mini-batch is being computed."""
+        self._batch = self._pictures = None
+        self._hovered = -1
         self.update()
 
     @property
@@ -186,7 +192,8 @@ class BatchCanvas(QWidget):
         painter.setFont(theme.font(7.5))
         painter.setPen(now.muted)
         below = QRectF(cell.left(), cell.top() + 54, cell.width(), cell.height() - 56)
-        text = f"their average: {batch.kept:.0%} of the length is left"
+        whose = "their average" if len(batch) <= SHOWN else f"the average of all {len(batch):,}"
+        text = f"{whose}: {batch.kept:.0%} of the length is left"
         painter.drawText(below, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, text)
         self._paint_image(painter, self._cell("unit", end, 1.5), self._pictures.unit[-1], square=True)
         self._paint_image(painter, self._cell("block", end, 1.5), self._pictures.block[-1], square=False)
@@ -237,7 +244,10 @@ class BatchCanvas(QWidget):
         if batch is None or column < 0 or column > self._columns:
             return "Each column is one digit of the mini-batch; each row one part of its gradient."
         if column == self._columns:
-            return "The average of all gradients: times −η it is the one step that the mini-batch takes."
+            return (
+                f"The average of all {len(batch):,} gradients: times −η it is the one step that the "
+                "mini-batch takes."
+            )
         return (
             f"Training digit {batch.indices[column]}, a {batch.labels[column]}: cost C = "
             f"{figure(float(batch.costs[column]))}, cosine between its gradient and the step "

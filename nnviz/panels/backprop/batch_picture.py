@@ -9,17 +9,18 @@ from PySide6.QtGui import QImage
 
 from nnviz import theme
 from nnviz.core.entry import Quantity
-from nnviz.core.mini_batch_walk import MiniBatchWalk
+from nnviz.core.mini_batch_walk import SHOWN, MiniBatchWalk
 from nnviz.core.mnist import SIDE
 from nnviz.core.network import Floats
 from nnviz.panels.backprop.shades import full_scale, shaded
 
-SHOWN = 10  # digits that are drawn; the average is of all
-
 
 @dataclass(frozen=True, eq=False)
 class BatchPictures:
-    """One image a digit and row; the last of each gradient's row is the average. One scale for each row."""
+    """One image a digit and row; the last of each gradient's row is the average. One scale for each row.
+
+    The first `SHOWN` digits are drawn; the average is of all.
+    """
 
     digits: list[QImage]
     unit: list[QImage]  # ∂C/∂w of one hidden unit

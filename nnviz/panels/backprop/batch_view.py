@@ -15,12 +15,14 @@ from nnviz.panels.backprop.batch_words import batch_words
 from nnviz.panels.backprop.card import Card
 from nnviz.panels.backprop.formula_label import FormulaLabel
 from nnviz.panels.backprop.wrapped_label import WrappedLabel
+from nnviz.panels.shared.background_work import BackgroundWork
 
 
 class BatchView(QWidget):
     """The mini-batch with its equation and its words."""
 
     digit_clicked = Signal(int)  # which of the mini-batch
+    size_known = Signal(int)  # how many examples the mini-batch on show has
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,13 +44,31 @@ class BatchView(QWidget):
         words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout.addWidget(words)
         self.canvas.digit_clicked.connect(self.digit_clicked)
+        self._work = BackgroundWork(self)
+        self._work.finished.connect(self._show_computed)
 
     def open(self, snapshot: Snapshot) -> None:
-        """Show the mini-batch that is next at this moment."""
+        """Show the mini-batch that is next at this moment; a large one when it is computed."""
+        self._work.forget()
         if snapshot.data is None:
             self._words.say("The mini-batch can be shown as soon as the training digits are loaded.")
             return
-        self.show_batch(MiniBatchWalk.of(snapshot))
+        batch = MiniBatchWalk.of(snapshot)
+        if not batch.is_large:
+            self.show_batch(batch)
+            return
+        self.batch = None
+        self.canvas.clear()
+        self._words.say(f"Computing the gradients of all {len(batch):,} digits of the mini-batch…")
+        self._work.request("mini-batch", batch.computed)
+
+    def stop(self) -> None:
+        """Give up what is being computed, and wait for its thread to end."""
+        self._work.stop()
+
+    def _show_computed(self, name: str, result: object) -> None:
+        assert isinstance(result, MiniBatchWalk)
+        self.show_batch(result)
 
     def show_batch(self, batch: MiniBatchWalk) -> None:
         """Show a mini-batch."""
@@ -61,6 +81,7 @@ class BatchView(QWidget):
             "Every weight moves against the m digits' gradients: by η over m times their sum.",
         )
         self._words.say(batch_words(batch))
+        self.size_known.emit(len(batch))
 
     def set_unit(self, unit: Neuron | None) -> None:
         """Show the gradients of the hidden unit that is selected, if it is one of the first hidden layer."""

@@ -138,23 +138,47 @@ class EpochView(QWidget):
 
 def epoch_words(epoch: EpochWalk) -> str:
     """What an epoch's curves say, and how they were made."""
-    made = (
-        f"The epoch that training takes from here, replayed on a copy: {len(epoch.steps)} steps of it, every "
-        f"{epoch.every}th, were looked at (points); the lines are running means. "
-    )
+    said = [_made(epoch)]
     if not np.isfinite(epoch.sizes).all():
-        return made + "On the way, the gradient stops being a finite number."
-    first, last = float(np.median(epoch.sizes[0])), float(np.median(epoch.sizes[-1]))
-    angle = float(np.nanmedian(epoch.angles)) if np.isfinite(epoch.angles).any() else float("nan")
-    if len(epoch.sizes) > 1 and first > 0:
-        ratio = last / first
-        made += (
-            f"A weight into the outputs has {figure(ratio)} times the gradient of one from the pixels: "
-            "on its way back the error is multiplied by σ′, at most ¼, in every layer. "
-        )
-    turn = (
-        "almost at right angles: mini-batches are noise around a slow drift"
-        if 75 < angle < 105
-        else ("still much the same way" if angle <= 75 else "back and forth: the steps are too long")
+        return f"{said[0]} On the way, the gradient stops being a finite number."
+    return " ".join(sentence for sentence in (*said, _layers(epoch), _turn(epoch)) if sentence)
+
+
+def _made(epoch: EpochWalk) -> str:
+    points, total = len(epoch.steps), epoch.total
+    steps = f"{total:,} steps" if total > 1 else "one step"
+    which = f"at {points:,} of them" if points < total else "at every one"
+    return (
+        f"The epoch that training takes from here, replayed on a copy: {steps}. The gradient was computed "
+        f"{which} (points), from all digits of the mini-batch; the lines are running means."
     )
-    return made + f"Successive steps point {turn} (median {angle:.0f}°)."
+
+
+def _layers(epoch: EpochWalk) -> str:
+    """How much larger the gradient is at the outputs than at the pixels."""
+    first, last = float(np.median(epoch.sizes[0])), float(np.median(epoch.sizes[-1]))
+    if len(epoch.sizes) < 2 or first == 0 or last == 0:
+        return ""
+    said = f"A weight into the outputs has {figure(last / first)} times the gradient of one from the pixels"
+    if last < 2 * first:
+        return said + "."
+    return said + ": on its way back, the error is multiplied by σ′, at most ¼, at every hidden layer."
+
+
+def _turn(epoch: EpochWalk) -> str:
+    """The angle between two steps, and only what it is: why they turn it does not say."""
+    angles = epoch.angles[np.isfinite(epoch.angles)]
+    if not len(angles):
+        return ""
+    angle = float(np.median(angles))
+    way = next(words for most, words in _WAYS if angle <= most)
+    return f"A step and the next point {way} ({angle:.1f}° in the median)."
+
+
+_WAYS = (
+    (30, "nearly the same way"),
+    (75, "in part the same way"),
+    (105, "almost at right angles to each other"),
+    (150, "in part against each other"),
+    (180, "almost opposite ways"),
+)
