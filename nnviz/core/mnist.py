@@ -1,29 +1,32 @@
-"""MNIST: the four IDX files of a folder, read and checked, become three sets of digits.
+"""MNIST, or a data set like it: the files of a folder become three sets of digits.
 
-File format: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits": a big-endian magic
-number (2051 images, 2049 labels), the count, for images the rows and columns, then one byte a value.
+Which files: `data_folder.py`. What is in them: `idx_file.py` and `npz_digits.py`.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import struct
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.core.data_folder import (
+    TEST_IMAGES,
+    TEST_LABELS,
+    TRAIN_IMAGES,
+    TRAIN_LABELS,
+    DataFiles,
+    find_files,
+    role_of,
+)
+from nnviz.core.idx_file import CLASSES, PIXELS, SIDE, read_images, read_labels
+from nnviz.core.npz_digits import read_npz
+from nnviz.core.regular_file import open_regular, reason
 from nnviz.errors import BadInput
 from nnviz.resource_files import resource_path
 
-SIDE = 28
-PIXELS = SIDE * SIDE
-CLASSES = 10
-
-_IMAGES_MAGIC, _LABELS_MAGIC = 2051, 2049
+__all__ = ["CHECKSUMS", "CLASSES", "PIXELS", "SIDE", "Dataset", "Mnist", "load_mnist", "to_unit_range"]
 
 # MD5 sums of the unpacked files as MNIST's authors published them.
 CHECKSUMS = {
@@ -64,17 +67,44 @@ def to_unit_range(images: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def load_mnist(folder: Path | str | None = None) -> Mnist:
-    """Read the four IDX files of `folder`, gzipped or not; without a folder, the ones shipped here.
+    """The digits of a folder, whatever its files are called, gzipped or not; without one, those shipped here.
 
-    Raises `BadInput`, naming the file, if one is missing, truncated, damaged or not what it should be.
-    The shipped files are also held against MNIST's published checksums.
+    `folder` may also be a `.npz` file as Keras has it. Raises `BadInput`, naming the file, if one is missing,
+    truncated, damaged or not what it should be. The shipped files are also held against MNIST's published
+    checksums.
     """
-    shipped = folder is None
-    directory = resource_path("mnist") if folder is None else Path(folder)
-    if not directory.is_dir():
-        raise BadInput(f"{directory} is not a folder with MNIST's four files")
-    training = _read_pair(directory, "train-images-idx3-ubyte", "train-labels-idx1-ubyte", shipped)
-    test = _read_pair(directory, "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", shipped)
+    if folder is None:
+        names = {role: [resource_path("mnist") / f"{role}.gz"] for role in CHECKSUMS}
+        return _from_files(DataFiles(resource_path("mnist"), "", names), CHECKSUMS)
+    found = _found(Path(folder))
+    if isinstance(found, DataFiles):
+        return _from_files(found, {})
+    parts = read_npz(found)
+    return _split(Dataset(*parts["train"]), Dataset(*parts["test"]))
+
+
+def _found(folder: Path) -> DataFiles | Path:
+    try:
+        if folder.is_dir():
+            return find_files(folder)
+        open_regular(folder).close()
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be read: {reason(error)}") from None
+    if folder.suffix.lower() == ".npz":
+        return folder
+    hint = f", such as {folder.parent}" if role_of(folder.name) else ""
+    raise BadInput(f"{folder} is a file: the folder with MNIST's four files, unpacked, is wanted{hint}")
+
+
+def _from_files(files: DataFiles, checksums: dict[str, str]) -> Mnist:
+    transposed = files.prefix.startswith("emnist")
+    return _split(
+        _read_pair(files, TRAIN_IMAGES, TRAIN_LABELS, checksums, transposed),
+        _read_pair(files, TEST_IMAGES, TEST_LABELS, checksums, transposed),
+    )
+
+
+def _split(training: Dataset, test: Dataset) -> Mnist:
     kept = len(training) - len(training) // 6
     return Mnist(
         train=Dataset(training.images[:kept], training.labels[:kept]),
@@ -83,66 +113,21 @@ def load_mnist(folder: Path | str | None = None) -> Mnist:
     )
 
 
-def _read_pair(directory: Path, images_name: str, labels_name: str, shipped: bool) -> Dataset:
-    images_file, images_bytes = _unpacked(directory, images_name, shipped)
-    labels_file, labels_bytes = _unpacked(directory, labels_name, shipped)
-    images = read_images(images_bytes, images_file)
-    labels = read_labels(labels_bytes, labels_file)
+def _read_pair(
+    files: DataFiles, images_role: str, labels_role: str, checksums: dict[str, str], transposed: bool
+) -> Dataset:
+    images_file, labels_file = files.chosen(images_role), files.chosen(labels_role)
+    images = read_images(images_file, checksums.get(images_role, ""))
+    labels = read_labels(labels_file, checksums.get(labels_role, ""))
     if len(images) != len(labels):
         raise BadInput(f"{images_file} has {len(images)} images but {labels_file} has {len(labels)} labels")
-    return Dataset(images, labels)
+    return Dataset(_upright(images) if transposed else images, labels)
 
 
-def read_images(content: bytes, file: Path) -> NDArray[np.uint8]:
-    """The images of an unpacked IDX file: (N, 784) uint8, read-only. `file` is for the error's words."""
-    count, rows, columns = _header(content, file, _IMAGES_MAGIC, "images", fields=3)
-    if (rows, columns) != (SIDE, SIDE):
-        raise BadInput(f"{file} has images of {rows}×{columns} pixels, not {SIDE}×{SIDE}")
-    return _values(content, file, 16, count, PIXELS).reshape(count, PIXELS)
-
-
-def read_labels(content: bytes, file: Path) -> NDArray[np.uint8]:
-    """The labels of an unpacked IDX file: (N,) uint8, read-only. `file` is for the error's words."""
-    (count,) = _header(content, file, _LABELS_MAGIC, "labels", fields=1)
-    labels = _values(content, file, 8, count, 1)
-    if labels.max() >= CLASSES:
-        raise BadInput(f"{file} has a label {labels.max()}: labels are digits, 0 to 9")
-    return labels
-
-
-def _unpacked(directory: Path, name: str, shipped: bool) -> tuple[Path, bytes]:
-    packed, plain = directory / f"{name}.gz", directory / name
-    file = packed if packed.exists() else plain
-    try:
-        content = file.read_bytes()
-        if file == packed:
-            content = gzip.decompress(content)
-    except FileNotFoundError:
-        raise BadInput(f"{packed} is missing (and so is {name} beside it)") from None
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise BadInput(f"{file} is damaged or cut short: {error}") from None
-    except OSError as error:
-        raise BadInput(f"{file} cannot be read: {error.strerror or error}") from None
-    if shipped and hashlib.md5(content, usedforsecurity=False).hexdigest() != CHECKSUMS[name]:
-        raise BadInput(f"{file} is not MNIST's own: its checksum differs; please install again")
-    return file, content
-
-
-def _header(content: bytes, file: Path, magic: int, kind: str, fields: int) -> tuple[int, ...]:
-    size = 4 + 4 * fields
-    if len(content) < size:
-        raise BadInput(f"{file} is cut short: {len(content)} bytes, less than the header of an IDX file")
-    found, *numbers = struct.unpack(f">{1 + fields}I", content[:size])
-    if found != magic:
-        raise BadInput(f"{file} is not an IDX file of {kind}: it begins with {found}, not {magic}")
-    if numbers[0] == 0:
-        raise BadInput(f"{file} is empty: it holds no {kind}")
-    return tuple(numbers)
-
-
-def _values(content: bytes, file: Path, offset: int, count: int, width: int) -> NDArray[np.uint8]:
-    expected, found = count * width, len(content) - offset
-    if found != expected:
-        state = "cut short" if found < expected else "too long"
-        raise BadInput(f"{file} is {state}: {expected} bytes of values announced, {found} there")
-    return np.frombuffer(content, dtype=np.uint8, offset=offset)
+def _upright(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """EMNIST's images lie on their side: rows are columns ("inverted horizontally and rotated 90
+    anti-clockwise", tensorflow.org/datasets/catalog/emnist), in its files named as MNIST's, too.
+    """
+    upright = images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, PIXELS)
+    upright.setflags(write=False)
+    return upright
