@@ -36,6 +36,7 @@ from nnviz.runs_menu import RunsMenu
 from nnviz.settings_store import SettingsStore
 from nnviz.time_machine import TimeMachine
 from nnviz.training.training_thread import TrainingThread, Unit
+from nnviz.trial import Trial
 from nnviz.window_layout import WindowLayout
 
 _FIRST_PROBE = 18  # the test digit to begin with: a plain 3
@@ -62,7 +63,6 @@ class MainWindow(QMainWindow):
         self.store = store
         self._latest: Snapshot | None = None
         self._selection = Selection()
-        self._edits = NetworkEdits()
         self._probe = blank_probe()
         self._follows_training = False  # whether the probe is the digit trained on last
         self._is_stale = False  # whether something else than the training has changed what is to be seen
@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self.training = TrainingThread(settings, load_data, memory)
         self.time_machine = TimeMachine(self.training, self.timeline, self.learning_curve, self.hidden_units)
         self.time_machine.changed.connect(self._become_stale)
+        self.trial = Trial(self.training.runs)
         self.documents = Documents(self, guards and store is not None)
         self.file_menu = FileMenu(self)
         self.exports = Exports(self)
@@ -196,7 +197,7 @@ class MainWindow(QMainWindow):
         self.select(replace(self._selection, pinned=None if neuron == self._selection.pinned else neuron))
 
     def _on_edited(self, edits: NetworkEdits) -> None:
-        self._edits = edits
+        self.trial.edits = edits
         self._is_stale = True
 
     def _apply_step(self, step: AppliedStep) -> None:
@@ -205,20 +206,20 @@ class MainWindow(QMainWindow):
 
     def _keep_edits(self) -> None:
         self.time_machine.go_live()
-        self.training.edit(self._edits)
+        self.training.edit(self.trial.edits)
         self.forget_edits()
 
     def forget_edits(self) -> None:
         """Show the network as it is again."""
         self._on_edited(NetworkEdits())
-        self.neuron_inspector.set_edits(self._edits)
+        self.neuron_inspector.set_edits(NetworkEdits())
 
     def _next_frame(self) -> None:
         """Show the training's latest moment, if there is one or if it is to be seen differently."""
         snapshot = self.training.mailbox.take()
         if snapshot is not None:
             self._take_in(snapshot)
-        if self.time_machine.collect() or snapshot is not None or self._is_stale:
+        if self.time_machine.collect() | self.trial.collect() or snapshot is not None or self._is_stale:
             self._is_stale = False
             self._show()
         self._show_pace()
@@ -243,7 +244,7 @@ class MainWindow(QMainWindow):
         moment = self.shown
         if self._latest is None or moment is None:
             return
-        shown = replace(moment, probe=self._probe, network=self._edits.apply(moment.network))
+        shown = replace(self.trial.shown(moment), probe=self._probe)
         # The bar is for the training, which goes on with its newest settings whatever moment is looked at.
         self.controls.set_snapshot(replace(shown, settings=self._latest.settings))
         for panel in self.panels:
@@ -273,6 +274,7 @@ class MainWindow(QMainWindow):
         self.clock.stop()
         self.training.close()
         self.time_machine.close()
+        self.trial.close()
         self.documents.close()
         self.exports.close()
         self.layout_of_panels.save()

@@ -80,8 +80,7 @@ class TimeMachine(QObject):
                 settings=past.settings,
                 examples_seen=past.examples_seen,
                 steps=past.steps,
-                test_outputs=past.test_outputs,
-                test_accuracy=past.test_accuracy,
+                evaluation=past.evaluation,
                 last_example=past.last_example,
                 newest=latest.examples_seen,
             )

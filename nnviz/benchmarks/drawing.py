@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from nnviz.benchmarks.figure import Figure
 from nnviz.core.drawing import centre_digit
+from nnviz.core.evaluation import accuracy
 from nnviz.core.mnist import SIDE, Dataset, load_mnist, to_unit_range
 from nnviz.core.network import Floats, Network
 from nnviz.core.settings import Settings
@@ -43,7 +44,7 @@ def accuracy_after_drawing(
     plain = to_unit_range(dataset.images[chosen])  # (count, 784)
     drawn = np.stack([centre_digit(canvas) for canvas in drawings(plain, random)]).reshape(plain.shape)
     labels = dataset.labels[chosen]
-    first, second = (float(np.mean(network.outputs(x).argmax(axis=1) == labels)) for x in (plain, drawn))
+    first, second = (accuracy(network.weighted_inputs(x), labels) for x in (plain, drawn))
     return first, second
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from nnviz import terminal
+from nnviz.core.answers import answer
 from nnviz.core.mnist import PIXELS
 from nnviz.core.network import Network
 from nnviz.core.session_file import load_session
@@ -26,8 +27,8 @@ def predict(options: Namespace) -> None:
 def _line(network: Network, file: Path, as_json: bool) -> str:
     from nnviz.image_files import read_digit
 
-    outputs = network.forward(read_digit(file).reshape(PIXELS))[-1]
-    digit = int(np.argmax(outputs))
+    forward = network.forward_pass(read_digit(file).reshape(PIXELS))
+    outputs, digit = forward.activations[-1], max(answer(forward.zs[-1]), 0)
     if as_json:
         # Zeros for NaN: JSON has no word for it, and a diverged network is sure of nothing.
         numbers = [round(float(output), 6) for output in np.nan_to_num(outputs)]

@@ -105,10 +105,10 @@ def train_epoch(run: Run, epoch: int, with_bar: bool = False) -> EpochReport:
         run.advance(size * (part + 1) // _PARTS - size * part // _PARTS)
         if with_bar:
             _draw_bar((part + 1) / _PARTS, epoch)
-    run.evaluate()
+    evaluation = run.evaluate()
     tally, seconds = run.trainer.tally - tally, run.training_seconds - seconds
     return EpochReport(
-        epoch, tally.accuracy, run.test_accuracy, tally.average_cost, round(tally.examples / seconds, 1)
+        epoch, tally.accuracy, evaluation.accuracy, tally.average_cost, round(tally.examples / seconds, 1)
     )
 
 

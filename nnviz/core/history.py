@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from nnviz.core import kernel
-from nnviz.core.evaluate import Evaluator, accuracy
+from nnviz.core.evaluate import Evaluator
 from nnviz.core.mnist import Dataset
 from nnviz.core.session import Event, State
 from nnviz.core.settings import Settings
@@ -130,7 +130,7 @@ class History:
         """The `latest` snapshot of the run as it would have been then, evaluated; its curve stays whole."""
         state = self.at(examples_seen)
         network = kernel.unpack(state.parameters, self._sizes)
-        outputs = evaluator.outputs(network)
+        evaluation = evaluator.evaluation(network, state.examples_seen)
         with self._replaying:  # the order of an epoch is the trainer's
             last = self._trainer.example(state.examples_seen - 1) if state.examples_seen else -1
         return replace(
@@ -139,8 +139,7 @@ class History:
             settings=self._steps.settings_at(state.examples_seen),
             examples_seen=state.examples_seen,
             steps=self._steps.at(state.examples_seen),
-            test_outputs=outputs,
-            test_accuracy=accuracy(outputs, evaluator.dataset.labels),
+            evaluation=evaluation,
             last_example=last,
         )
 

@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from nnviz.core.network import Floats, Network
+from nnviz.core.network import Floats, Network, sigmoid
 
 # Examples whose activations and errors are held at once. A larger mini-batch adds its blocks up in a gradient
 # array, so that training can be interrupted within any mini-batch, after a block (0.3 ms).
@@ -81,8 +81,8 @@ def unpack(parameters: Floats, sizes: Sequence[int]) -> Network:
 
 
 @njit(nogil=True, cache=True, fastmath=_FASTMATH)
-def _forward(parameters: Any, sizes: Any, images: Any, shades: Any, image: int, a: Any) -> None:
-    """Activations of layers 2 … L for one image, one after the other in `a`."""
+def _forward(parameters: Any, sizes: Any, images: Any, shades: Any, image: int, a: Any, last_z: Any) -> None:
+    """Activations of layers 2 … L for one image, one after the other in `a`; z of layer L in `last_z`."""
     one = parameters.dtype.type(1)
     n = sizes[1]
     z = a[:n]
@@ -105,6 +105,8 @@ def _forward(parameters: Any, sizes: Any, images: Any, shades: Any, image: int, 
         for j in range(n):
             z[j] += s0 * w0[j]
         entry += 1
+    if len(sizes) == 2:
+        last_z[:] = z
     for j in range(n):
         z[j] = one / (one + np.exp(-z[j]))
     at, before = bias + n, 0
@@ -116,25 +118,37 @@ def _forward(parameters: Any, sizes: Any, images: Any, shades: Any, image: int, 
             weighted = parameters[at + m * n + j]
             for k in range(m):
                 weighted += w0[k] * earlier[k]
+            if layer == len(sizes) - 1:
+                last_z[j] = weighted
             z[j] = one / (one + np.exp(-weighted))
         at += (m + 1) * n
         before += m
 
 
 @njit(nogil=True, cache=True, fastmath=_FASTMATH)
-def _backward(parameters: Any, sizes: Any, a: Any, delta: Any, label: int) -> tuple[bool, float]:
-    """Errors of layers 2 … L of one example, from its activations; whether it was right, and its cost."""
+def _is_right(last_z: Any, label: int) -> bool:
+    """Whether the answer is the label: `answers.answer`, which is tested to be the same, compiled."""
+    best = 0
+    for j in range(len(last_z)):
+        if np.isnan(last_z[j]):
+            return False
+        if last_z[j] > last_z[best]:
+            best = j
+    return best == label
+
+
+@njit(nogil=True, cache=True, fastmath=_FASTMATH)
+def _backward(parameters: Any, sizes: Any, a: Any, delta: Any, label: int) -> float:
+    """Errors of layers 2 … L of one example, from its activations; its cost."""
     one = parameters.dtype.type(1)
     classes = sizes[-1]
     last = len(a) - classes
-    best, cost = 0, 0.0
+    cost = 0.0
     for j in range(classes):
         output = a[last + j]
         error = output - one if j == label else output
         cost += 0.5 * error * error
         delta[last + j] = error * output * (one - output)
-        if output > a[last + best]:
-            best = j
     after, at = last, len(parameters)
     for layer in range(len(sizes) - 1, 1, -1):
         m, n = sizes[layer - 1], sizes[layer]
@@ -148,7 +162,7 @@ def _backward(parameters: Any, sizes: Any, a: Any, delta: Any, label: int) -> tu
         for k in range(m):
             error[k] *= earlier[k] * (one - earlier[k])
         after -= m
-    return best == label, cost
+    return cost
 
 
 @njit(nogil=True, cache=True, fastmath=_FASTMATH)
@@ -208,6 +222,7 @@ def train(
     neurons = np.sum(sizes[1:])
     a = np.empty((BLOCK, neurons), parameters.dtype)
     delta = np.empty((BLOCK, neurons), parameters.dtype)
+    last_z = np.empty(sizes[-1], parameters.dtype)
     right = 0
     while begin < end:
         batch_end = min(batch_start + mini_batch, len(order))
@@ -215,10 +230,9 @@ def train(
         count = block_end - begin
         for i in range(count):
             image = order[begin + i]
-            _forward(parameters, sizes, images, shades, image, a[i])
-            was_right, its_cost = _backward(parameters, sizes, a[i], delta[i], labels[image])
-            right += was_right
-            cost += its_cost
+            _forward(parameters, sizes, images, shades, image, a[i], last_z)
+            right += _is_right(last_z, labels[image])
+            cost += _backward(parameters, sizes, a[i], delta[i], labels[image])
         scale = of(-eta / (batch_end - batch_start))
         in_one_block = begin == batch_start and block_end == batch_end
         for i in range(count):
@@ -237,16 +251,19 @@ def train(
 
 
 @njit(nogil=True, cache=True, fastmath=_FASTMATH)
-def outputs(parameters: Any, sizes: Any, images: Any, begin: int, end: int) -> Any:
-    """The network's outputs for images begin … end: (end - begin, n of the last layer)."""
+def weighted_inputs(parameters: Any, sizes: Any, images: Any, begin: int, end: int) -> Any:
+    """z of the last layer for images begin … end: (end - begin, n of the last layer)."""
     shades = (np.arange(256) / 255).astype(parameters.dtype)
-    classes = sizes[-1]
     a = np.empty(np.sum(sizes[1:]), parameters.dtype)
-    made = np.empty((end - begin, classes), parameters.dtype)
+    made = np.empty((end - begin, sizes[-1]), parameters.dtype)
     for i in range(end - begin):
-        _forward(parameters, sizes, images, shades, begin + i, a)
-        made[i] = a[len(a) - classes :]
+        _forward(parameters, sizes, images, shades, begin + i, a, made[i])
     return made
+
+
+def outputs(parameters: Floats, sizes: NDArray[Any], images: SparseImages, begin: int, end: int) -> Floats:
+    """The network's outputs for images begin … end: (end - begin, n of the last layer)."""
+    return sigmoid(weighted_inputs(parameters, sizes, images, begin, end))
 
 
 def is_compiled() -> bool:

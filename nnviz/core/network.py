@@ -119,12 +119,16 @@ class Network:
         """The activations of layers 1 … L for one image (784,), the image itself first."""
         return self.forward_pass(image).activations
 
+    def weighted_inputs(self, images: Floats) -> Floats:
+        """z of the outputs for many images at once: (N, 784) -> (N, n of the last layer)."""
+        a = images
+        for w, b in zip(self.weights[:-1], self.biases[:-1], strict=True):
+            a = sigmoid(a @ w.T + b)  # (N, m) @ (m, n) + (n,) -> (N, n)
+        return a @ self.weights[-1].T + self.biases[-1]
+
     def outputs(self, images: Floats) -> Floats:
         """The outputs for many images at once: (N, 784) -> (N, n of the last layer)."""
-        a = images
-        for w, b in zip(self.weights, self.biases, strict=True):
-            a = sigmoid(a @ w.T + b)  # (N, m) @ (m, n) + (n,) -> (N, n)
-        return a
+        return sigmoid(self.weighted_inputs(images))
 
     def backprop(self, image: Floats, label: int) -> Backpropagation:
         """The gradient of the cost of one example: image (784,) in [0, 1], label 0 … 9."""

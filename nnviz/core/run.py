@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 
 from nnviz.core import kernel
-from nnviz.core.evaluate import Evaluator, accuracy
+from nnviz.core.evaluate import Evaluator
+from nnviz.core.evaluation import Evaluation
 from nnviz.core.history import MEMORY, History, trainer_state
 from nnviz.core.mnist import Dataset, Mnist
 from nnviz.core.network import Floats, Network
@@ -70,9 +71,11 @@ class Run:
         first = trainer_state(self.trainer)
         self.history = History(settings, data.train, self.trainer.images, [first], memory=memory)
         self.changes: tuple[Change, ...] = (Change(0, settings),)
-        self.test_outputs: Floats | None = None
-        self.test_accuracy = math.nan
+        self.evaluation: Evaluation | None = None  # the latest, of the network as it was then
         self.training_seconds = 0.0  # of the machine's time, evaluation not counted
+        self.evaluation_seconds = self.evaluated_at = (
+            0.0  # what the latest evaluation took, and when it was done
+        )
         self.evaluator = evaluator
         self._tally_before = Tally()
         self._points: list[tuple[int, float, float, float]] = []
@@ -120,6 +123,7 @@ class Run:
     def replace_network(self, network: Network, words: str) -> None:
         """Go on from other weights and biases, which something else than training made: `words` say what."""
         self.trainer.network = self._in_kernel_layout(network)
+        self.evaluation = None
         self.history.record(Event(self.examples_seen, words), trainer_state(self.trainer))
 
     def apply_step(self, image: Floats, label: int, eta: float, words: str) -> None:
@@ -144,10 +148,19 @@ class Run:
             if self.examples_seen == due:
                 self._add_point()
 
-    def evaluate(self) -> None:
-        """Bring `test_outputs` and `test_accuracy` up to now, without adding a point to the curve."""
-        self.test_outputs = self.evaluator.outputs(self.trainer.network)
-        self.test_accuracy = accuracy(self.test_outputs, self.data.test.labels)
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether the latest evaluation is of the network as it is now."""
+        return self.evaluation is not None and self.evaluation.examples_seen == self.examples_seen
+
+    def evaluate(self) -> Evaluation:
+        """Bring `evaluation` up to now, if it is not, without adding a point to the curve."""
+        if self.evaluation is None or not self.is_evaluated:
+            began = time.perf_counter()
+            self.evaluation = self.evaluator.evaluation(self.trainer.network, self.examples_seen)
+            self.evaluated_at = time.perf_counter()
+            self.evaluation_seconds = self.evaluated_at - began
+        return self.evaluation
 
     def snapshot(self) -> Snapshot:
         """This moment, frozen, with numbers of its own."""
@@ -163,8 +176,7 @@ class Run:
             changes=self.changes,
             message=self.warning,
             data=self.data,
-            test_outputs=self.test_outputs,
-            test_accuracy=self.test_accuracy,
+            evaluation=self.evaluation,
             last_example=self.trainer.example(self.examples_seen - 1) if self.examples_seen else -1,
         )
 
@@ -213,9 +225,9 @@ class Run:
         return ""
 
     def _add_point(self) -> None:
-        self.evaluate()
+        evaluation = self.evaluate()
         tally, self._tally_before = self.trainer.tally - self._tally_before, self.trainer.tally
-        point = (self.examples_seen, self.test_accuracy, tally.accuracy, tally.average_cost)
+        point = (self.examples_seen, evaluation.accuracy, tally.accuracy, tally.average_cost)
         self._points.append(point)
         self._curve = _curve_of(self._points)
 
@@ -238,7 +250,7 @@ class Run:
         curve = saved.curve
         columns = (curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)
         self._points = list(zip(*(column.tolist() for column in columns), strict=True))
-        self._curve = curve
+        self._curve, self.evaluation = curve, None
         self.evaluate()
 
     @staticmethod

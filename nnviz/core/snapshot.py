@@ -10,6 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.core.answers import answer
+from nnviz.core.evaluation import Evaluation
 from nnviz.core.mnist import Mnist
 from nnviz.core.network import Floats, ForwardPass, Network
 from nnviz.core.probe import Probe, blank_probe
@@ -100,8 +102,10 @@ class Snapshot:
     message: str = ""  # a sentence for the user: what is being done, or what went wrong
     examples_per_second: float = 0.0
     data: Mnist | None = None  # None until it is loaded
-    test_outputs: Floats | None = None  # (10,000, 10) of the latest evaluation
-    test_accuracy: float = math.nan  # of that evaluation, in [0, 1]
+    # On the test digits: of this very network or, while it trains, of the latest that was evaluated. None
+    # while it is being worked out.
+    evaluation: Evaluation | None = None
+    unedited: Evaluation | None = None  # before the edits on trial, if there are any
     last_example: int = -1  # index in data.train of the example trained on last, −1 before the first
     taken_at: float = 0.0  # on the clock of time.perf_counter(), seconds
     probe: Probe = field(default_factory=blank_probe)
@@ -119,6 +123,21 @@ class Snapshot:
     def epoch(self) -> float:
         """Epochs trained so far, with the fraction of the one under way."""
         return self.examples_seen / self.epoch_size
+
+    @property
+    def test_outputs(self) -> Floats | None:
+        """(10,000, 10), of the evaluation."""
+        return self.evaluation.outputs if self.evaluation is not None else None
+
+    @property
+    def test_accuracy(self) -> float:
+        """Of the evaluation, in [0, 1]; NaN without one."""
+        return self.evaluation.accuracy if self.evaluation is not None else math.nan
+
+    @property
+    def is_being_evaluated(self) -> bool:
+        """Whether how good the network is will be known in a moment."""
+        return self.evaluation is None and self.data is not None and self.phase is not Phase.FAILED
 
     @property
     def layers(self) -> int:
@@ -145,5 +164,5 @@ class Snapshot:
 
     @property
     def prediction(self) -> int:
-        """The digit the network takes the probe for."""
-        return int(np.argmax(self.outputs))
+        """The digit the network takes the probe for; 0 if its numbers are none, which `outputs` tell."""
+        return max(answer(self.forward_pass.zs[-1]), 0)

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from nnviz.core.answers import answer
 from nnviz.core.entry import Entry, Quantity
 from nnviz.core.network import (
     Backpropagation,
@@ -113,7 +114,7 @@ class Walk:
     @property
     def prediction(self) -> int:
         """The digit with the largest output."""
-        return int(np.argmax(self.outputs))
+        return max(answer(self.result.zs[-1]), 0)
 
     @property
     def is_finite(self) -> bool:

@@ -12,9 +12,8 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from nnviz import theme
-from nnviz.core.evaluate import mistakes
+from nnviz.core.evaluation import Evaluation
 from nnviz.core.mnist import Mnist
-from nnviz.core.network import Floats
 from nnviz.core.probe import data_probe
 from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.panels.panel import Panel
@@ -40,8 +39,7 @@ class LivePredictions(Panel):
         self.page = DigitPage(AnsweredDigits())
         self._pages = DigitPages()
         self._data: Mnist | None = None  # the data set the order is of
-        self._sorted_by: Floats | None = None  # the evaluation the order is from
-        self._counted: Floats | None = None  # the evaluation the caption is from
+        self._sorted_by: Evaluation | None = None  # the order is from this
         self._clock = QTimer(self, interval=ROW_EVERY)
         self._clock.timeout.connect(self.tick)
         self._build_mode()
@@ -66,7 +64,9 @@ class LivePredictions(Panel):
         self._caption = QLabel()
         self._caption.setProperty("muted", True)
         self._caption.setAccessibleName("Wrong answers")
-        self._caption.setToolTip("Counted on all test digits, several times an epoch.")
+        self._caption.setToolTip(
+            "Counted on all test digits with the network on show; while it trains, a moment ago."
+        )
         self._caption.setFont(theme.font(8))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +96,7 @@ class LivePredictions(Panel):
 
     @property
     def caption(self) -> str:
-        """How many test digits were wrong at the latest evaluation."""
+        """How many test digits are wrong: the number that the status line has as a share."""
         return self._caption.text()
 
     @property
@@ -113,7 +113,8 @@ class LivePredictions(Panel):
         if self.snapshot is None or self.page.held or not self.isVisible():
             return
         if self._mistakes:
-            if self.snapshot.test_outputs is not self._sorted_by:
+            evaluation = self.snapshot.evaluation
+            if evaluation is not None and evaluation is not self._sorted_by:
                 self._sort()
         elif self.snapshot.phase is Phase.TRAINING:
             self._pages.move(1)
@@ -123,7 +124,7 @@ class LivePredictions(Panel):
         return [self._mode]
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if snapshot.data is not self._data or (self._sorted_by is None and snapshot.test_outputs is not None):
+        if snapshot.data is not self._data or (self._sorted_by is None and snapshot.evaluation is not None):
             self._sort()
         self.page.probe = snapshot.probe.index if snapshot.probe.source == "test" else None
         self.page.empty_words = snapshot.message or "no digits yet"
@@ -144,11 +145,11 @@ class LivePredictions(Panel):
         """Put the test digits in the mode's order, as far as there are digits and an evaluation."""
         if self.snapshot is None or self.snapshot.data is None:
             return
-        self._data, self._sorted_by = self.snapshot.data, self.snapshot.test_outputs
+        self._data, self._sorted_by = self.snapshot.data, self.snapshot.evaluation
         test = self._data.test
         self._pages.order = np.arange(len(test))
         if self._mistakes and self._sorted_by is not None:
-            self._pages.order = mistakes_first(self._sorted_by, test.labels)
+            self._pages.order = mistakes_first(self._sorted_by.zs, test.labels)
 
     def _refresh(self) -> None:
         """Put the right digits on the page and let the network answer them."""
@@ -161,14 +162,13 @@ class LivePredictions(Panel):
         self.page.update()
 
     def _count_mistakes(self, snapshot: Snapshot) -> None:
-        if snapshot.test_outputs is self._counted:
-            return
-        self._counted = snapshot.test_outputs
-        if snapshot.data is None or self._counted is None:
-            self._caption.setText("")
-            return
-        wrong = len(mistakes(self._counted, snapshot.data.test.labels))
-        self._caption.setText(f"{wrong:,} of {len(self._counted):,} wrong")
+        evaluation = snapshot.evaluation
+        if evaluation is not None:
+            words = f"{evaluation.wrong:,} of {len(evaluation.labels):,} wrong"
+        else:
+            words = "… wrong" if snapshot.is_being_evaluated else ""
+        if words != self._caption.text():
+            self._caption.setText(words)
 
     def _choose(self, index: int) -> None:
         if self._data is not None:

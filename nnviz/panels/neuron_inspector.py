@@ -34,8 +34,9 @@ _UNITS_ABREAST = 10  # how far the up and down keys go among units
 class NeuronInspector(Panel):
     """Looks into the neuron that is hovered or pinned; without one, at the weights of all layers.
 
-    Edits are made on trial: this panel shows their effect, whether the snapshots it is given are edited
-    already or not, and asks with `network_edited` that every other panel be shown the network as edited.
+    Edits are made on trial: this panel shows their effect on the neuron and the probe, whether the snapshots
+    it is given are edited already or not, and asks with `network_edited` that every other panel be shown the
+    network as edited. What they do to the test accuracy it is told by snapshots that are edited.
     """
 
     network_edited = Signal(object)  # NetworkEdits to apply to every snapshot on show
@@ -159,7 +160,7 @@ class NeuronInspector(Panel):
         page = self._page(view)
         self._turn_to(page, view)
         page.show(view)
-        self.editing.show_effect(view, self.lookups.accuracies(view.edits), before)
+        self.editing.show_effect(view, before)
         self.lookups.update(view)
 
     def _made_view(self, snapshot: Snapshot) -> tuple[View, ForwardPass]:

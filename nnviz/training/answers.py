@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from nnviz.errors import Stopped
 from nnviz.training.mailbox import Mailbox
 
 Answer = TypeVar("Answer")
@@ -56,6 +57,8 @@ class Answers(Generic[Answer]):
             question, generation = asked
             try:
                 answer = question()
+            except Stopped:  # nobody waits for it any more
+                continue
             except Exception:  # the next question may well have an answer
                 _log.exception("no answer")
                 continue

@@ -47,9 +47,10 @@ class Rate:
         """Begin anew."""
         self._marks: list[tuple[float, int]] = [(time.perf_counter(), 0)]
 
-    def add(self, examples: int) -> None:
-        """So many were trained on just now."""
+    def add(self, examples: int, beside: float = 0.0) -> None:
+        """So many were trained on just now; so many seconds since the last went into something else."""
         now = time.perf_counter()
+        self._marks = [(then + beside, before) for then, before in self._marks]
         self._marks.append((now, self._marks[-1][1] + examples))
         while len(self._marks) > 2 and self._marks[1][0] < now - _RATE_SECONDS:
             del self._marks[0]

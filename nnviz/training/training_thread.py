@@ -27,7 +27,7 @@ from nnviz.core.run import Run
 from nnviz.core.session import SavedRun
 from nnviz.core.settings import Settings, difference_text
 from nnviz.core.snapshot import Mark, Phase, Snapshot
-from nnviz.errors import BadInput
+from nnviz.errors import BadInput, Stopped
 from nnviz.training.digits import Digits
 from nnviz.training.mailbox import Mailbox
 from nnviz.training.outcome import outcome
@@ -39,6 +39,8 @@ Value = TypeVar("Value")
 
 # Long enough that taking the GIL back between chunks costs little, short enough to pause within two frames.
 _CHUNK_SECONDS = 0.012
+_STALE = 0.5  # seconds after which a network in training is evaluated again
+_LONG = 0.05  # seconds that an evaluation takes in a large network: too long to wait for it
 _PATIENCE = 0.1  # seconds between two looks whether the thread that is waited for still lives
 
 _log = logging.getLogger(__name__)
@@ -162,6 +164,8 @@ class TrainingThread:
     def close(self) -> None:
         """End the thread and wait: for one chunk, or the loading under way. Safe to call twice."""
         self._closing = True
+        if self._digits is not None:
+            self._digits.evaluator.stop()
         self._commands.put(lambda: None)
         self._thread.join()
 
@@ -182,6 +186,8 @@ class TrainingThread:
             action()
         except BadInput as error:
             self._fail(str(error))
+        except Stopped:
+            pass
         except Exception as error:
             _log.exception("training stopped")
             self._fail(f"Training stopped: {error or type(error).__name__}. Reset starts again.")
@@ -248,7 +254,7 @@ class TrainingThread:
         answers: queue.SimpleQueue[Callable[[], Value]] = queue.SimpleQueue()
         self._commands.put(lambda: answers.put(outcome(work)))
         while self.is_alive():
-            with contextlib.suppress(queue.Empty):
+            with contextlib.suppress(queue.Empty, Stopped):
                 return answers.get(timeout=_PATIENCE)()
         raise BadInput("training has ended")
 
@@ -360,17 +366,18 @@ class TrainingThread:
         examples = int(min(self._chunk, self._target - run.examples_seen, self._allowance.examples()))
         if examples <= 0:
             return
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), run.training_seconds
         run.advance(examples)
         self._let_twin_follow(run, examples)
         seconds = time.perf_counter() - began
         self._allowance.spend(examples)
-        self._rate.add(examples)
+        self._rate.add(examples, beside=seconds - (run.training_seconds - spent))
         if examples == self._chunk:  # a full chunk tells how long the next should be
             self._chunk = max(1, min(round(examples * _CHUNK_SECONDS / seconds), 4 * examples))
         if not self._is_training:
             self._arrive()
         elif self.mailbox.is_empty():
+            self._evaluate_now_and_then(run)
             self._publish()
 
     def _let_twin_follow(self, run: Run, examples: int) -> None:
@@ -379,11 +386,19 @@ class TrainingThread:
         if twin is not None and twin.examples_seen < run.examples_seen:
             twin.advance(min(run.examples_seen - twin.examples_seen, 2 * examples))
 
+    def _evaluate_now_and_then(self, run: Run) -> None:
+        """At a slow speed the points of the curve, where it is evaluated anyway, are far apart."""
+        age = time.perf_counter() - run.evaluated_at
+        if not run.is_evaluated and age > max(_STALE, 20 * run.evaluation_seconds):
+            run.evaluate()
+
     def _arrive(self) -> None:
-        """The network is one to stay with for a while: show it at once, then evaluated as well."""
-        assert self._run is not None
-        self._publish()
-        self._run.evaluate()
+        """The network is one to stay with for a while: show it evaluated, at once where that takes long."""
+        run = self._run
+        assert run is not None
+        if run.evaluation_seconds > _LONG:
+            self._publish()
+        run.evaluate()
         self._publish()
 
     def _publish(self) -> None:
@@ -394,6 +409,8 @@ class TrainingThread:
             snapshot = Snapshot(network, network, self._settings, data=data)
         else:
             snapshot = replace(named.run.snapshot(), run=named.number, runs=self.runs.summaries)
+            if not (self._is_training or named.run.is_evaluated):
+                snapshot = replace(snapshot, evaluation=None)
         phase = Phase.TRAINING if self._is_training else Phase.PAUSED
         self.mailbox.put(
             replace(

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.core.evaluate import Evaluator, accuracy, average_cost, mistakes
+from nnviz.core.evaluate import Evaluator
+from nnviz.core.evaluation import accuracy, average_cost, mistakes
 from nnviz.core.run import Run, next_point
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Change

@@ -111,8 +111,8 @@ def test_dragging_shows_that_step_everywhere_and_end_goes_live(qtbot: QtBot, win
         np.testing.assert_array_equal(numbers(shown), kernel.pack(then.trainer.network))
         assert shown.probe is drawing
         assert shown.newest == 3 * EPOCH
-    then.evaluate()
-    np.testing.assert_array_equal(snapshot_of(window.live_predictions).test_outputs, then.test_outputs)
+    outputs = then.evaluate().outputs
+    np.testing.assert_array_equal(snapshot_of(window.live_predictions).test_outputs, outputs)
     assert window.learning_curve.plot.marker == at
     assert "looking back" in window.timeline.badge.text()
     assert "looking back" in window.controls.status.details[0]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.core.evaluation import Evaluation
 from nnviz.core.mnist import Dataset, Mnist
 from nnviz.core.network import Network
 from nnviz.core.probe import data_probe
@@ -32,13 +33,19 @@ def make_curve(points: int = 12, every: int = 5_000) -> Curve:
     return Curve(examples, accuracy, train, cost)
 
 
+def evaluated(outputs: np.ndarray, labels: np.ndarray, examples_seen: int = 55_000) -> Evaluation:
+    """What is known of a network that makes these outputs (N, 10) of the digits."""
+    with np.errstate(divide="ignore"):
+        return Evaluation(np.log(outputs / (1 - outputs)), np.asarray(labels), examples_seen)
+
+
 def make_snapshot(hidden: tuple[int, ...] = (100,), **fields: Any) -> Snapshot:
     """A paused run with data, a curve, an evaluation and test digit 3 as the probe; `fields` replace any."""
     settings = Settings(hidden=hidden)
     start = settings.new_network()
     network = Network(settings.sizes, seed=1)
     digits = make_dataset()
-    outputs = network.outputs(digits.images.astype(np.float32) / np.float32(255))
+    zs = network.weighted_inputs(digits.images.astype(np.float32) / np.float32(255))
     snapshot = Snapshot(
         network=network,
         start=start,
@@ -48,7 +55,7 @@ def make_snapshot(hidden: tuple[int, ...] = (100,), **fields: Any) -> Snapshot:
         curve=make_curve(),
         phase=Phase.PAUSED,
         data=Mnist(digits, digits, digits),
-        test_outputs=outputs,
+        evaluation=Evaluation(zs, digits.labels, 55_000),
         probe=data_probe(digits, 3),
     )
     return replace(snapshot, **fields)

@@ -424,7 +424,7 @@ def test_epoch_can_be_cancelled(qtbot: QtBot, opened: BackpropSteps) -> None:
 
 
 def test_without_data_there_is_still_a_walk(panel: BackpropSteps) -> None:
-    panel.set_snapshot(make_snapshot(data=None, test_outputs=None))
+    panel.set_snapshot(make_snapshot(data=None, evaluation=None))
     for wanted in (Mode.MINI_BATCH, Mode.EPOCH, Mode.DIGIT):
         mode(panel, wanted).click()
         panel.grab()

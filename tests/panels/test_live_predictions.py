@@ -17,8 +17,9 @@ from nnviz.core.probe import Probe, data_probe
 from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.panels.live_predictions import LivePredictions
 from nnviz.panels.predictions.digit_pages import DigitPages, mistakes_first
-from tests.panels.snapshots import loading_snapshot, make_dataset, make_snapshot
+from tests.panels.snapshots import evaluated, loading_snapshot, make_dataset, make_snapshot
 
+LABELS = make_dataset(400).labels
 AWAY = QPoint(2_000, 600)  # for the cursor: right of the panel, or the edge of the screen
 
 
@@ -46,7 +47,10 @@ def many_digits(**fields: object) -> Snapshot:
     """400 digits, more than a page, in training."""
     digits = make_dataset(400)
     return make_snapshot(
-        data=Mnist(digits, digits, digits), phase=Phase.TRAINING, test_outputs=sure(digits.labels), **fields
+        data=Mnist(digits, digits, digits),
+        phase=Phase.TRAINING,
+        evaluation=evaluated(sure(digits.labels), digits.labels),
+        **fields,
     )
 
 
@@ -125,7 +129,7 @@ def test_the_image_stands_at_its_place(panel: LivePredictions) -> None:
     images[:] = 0
     images[5] = 255
     bright = replace(digits, images=images)
-    panel.set_snapshot(make_snapshot(data=Mnist(bright, bright, bright), test_outputs=None))
+    panel.set_snapshot(make_snapshot(data=Mnist(bright, bright, bright), evaluation=None))
     grabbed = panel.page.grab().toImage()
     colours = [grabbed.pixel(centre(panel, place)) for place in range(8)]
     paper, ink = theme.colours().paper.rgb(), theme.colours().ink.rgb()
@@ -147,7 +151,7 @@ def test_mistakes_first_fills_the_page_with_the_least_sure(panel: LivePrediction
     outputs[300] = sure(np.array([5]), 0.99)[0]  # digit 300 is a 0
     outputs[17] = sure(np.array([1]), 0.7)[0]  # digit 17 is a 7
     outputs[44] = sure(np.array([4]), 0.1)[0]  # right, but hardly
-    panel.set_snapshot(replace(snapshot, test_outputs=outputs))
+    panel.set_snapshot(replace(snapshot, evaluation=evaluated(outputs, LABELS)))
     set_mode(panel, "mistakes first")
     assert shown(panel)[:5] == [300, 17, 44, 0, 1]
     assert panel.caption == "2 of 400 wrong"
@@ -162,7 +166,7 @@ def test_a_new_evaluation_sorts_at_the_next_tick_and_never_under_the_hand(
     before = shown(panel)
     says = np.asarray(make_dataset(400).labels).astype(int)
     says[222] = (says[222] + 1) % 10
-    panel.set_snapshot(replace(snapshot, test_outputs=sure(says)))
+    panel.set_snapshot(replace(snapshot, evaluation=evaluated(sure(says), LABELS)))
     assert panel.caption == "1 of 400 wrong"
     assert shown(panel) == before
     qtbot.mouseMove(panel.page, centre(panel, 4))
@@ -336,7 +340,7 @@ def test_outputs_that_are_no_numbers_are_no_answers(panel: LivePredictions, bad:
     network.weights[0][:] = bad
     network.weights[1][:] = bad
     outputs = np.full((400, 10), np.nan, dtype=np.float32)
-    panel.set_snapshot(replace(snapshot, network=network, test_outputs=outputs))
+    panel.set_snapshot(replace(snapshot, network=network, evaluation=evaluated(outputs, LABELS)))
     set_mode(panel, "mistakes first")
     answer = panel.page.digits.answer(0)
     assert answer is not None
@@ -362,11 +366,11 @@ def test_before_the_data_is_there_the_panel_says_so(panel: LivePredictions) -> N
 def test_mistakes_first_waits_for_the_first_evaluation(panel: LivePredictions) -> None:
     snapshot = many_digits()
     set_mode(panel, "mistakes first")
-    panel.set_snapshot(replace(snapshot, test_outputs=None))
+    panel.set_snapshot(replace(snapshot, evaluation=None))
     assert shown(panel)[:3] == [0, 1, 2]
     says = np.asarray(make_dataset(400).labels).astype(int)
     says[50] = 9
-    panel.set_snapshot(replace(snapshot, test_outputs=sure(says)))
+    panel.set_snapshot(replace(snapshot, evaluation=evaluated(sure(says), LABELS)))
     assert shown(panel)[0] == 50
 
 
@@ -383,7 +387,7 @@ def test_as_many_digits_as_fit_into_any_size(panel: LivePredictions, size: tuple
 
 def test_fewer_digits_than_places_are_shown_once(panel: LivePredictions) -> None:
     few = make_dataset(7)
-    panel.set_snapshot(make_snapshot(data=Mnist(few, few, few), phase=Phase.TRAINING, test_outputs=None))
+    panel.set_snapshot(make_snapshot(data=Mnist(few, few, few), phase=Phase.TRAINING, evaluation=None))
     for _ in range(3):
         assert [index for index in shown(panel) if index >= 0] == list(range(7))
         panel.tick()

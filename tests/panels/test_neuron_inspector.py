@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz import theme
 from nnviz.core.edits import NetworkEdits
-from nnviz.core.evaluate import accuracy
+from nnviz.core.evaluation import Evaluation, accuracy
 from nnviz.core.mnist import Dataset
 from nnviz.core.network import Network, sigmoid
 from nnviz.core.neuron import Neuron, Selection
@@ -273,8 +273,10 @@ def test_switching_a_unit_off_shows_what_it_does_and_undoing_restores_exactly(
     after = edits.apply(snapshot.network)
     images = test.images / np.float32(255)
     shares = [100 * accuracy(network.outputs(images), test.labels) for network in (snapshot.network, after)]
-    line = f"test accuracy {shares[0]:.2f} % → {shares[1]:.2f} %"
-    qtbot.waitUntil(lambda: panel.editing.banner.lines[1] == line, timeout=30_000)
+    assert panel.editing.banner.lines[1] == "test accuracy …"
+    of_both = [Evaluation(n.weighted_inputs(images), test.labels) for n in (snapshot.network, after)]
+    panel.set_snapshot(replace(snapshot, network=after, unedited=of_both[0], evaluation=of_both[1]))
+    assert panel.editing.banner.lines[1] == f"test accuracy {shares[0]:.2f} % → {shares[1]:.2f} %"
     probe = after.forward(snapshot.probe.image)[-1]
     assert panel.editing.banner.lines[0] == "Without hidden unit 5"
     assert panel.editing.banner.lines[2].endswith(f"→ {probe.argmax()} at {probe.max():.2f}")

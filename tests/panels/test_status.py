@@ -6,7 +6,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage
 from pytestqt.qtbot import QtBot
 
 from nnviz import theme
-from nnviz.core.snapshot import Curve, Phase, Snapshot
+from nnviz.core.evaluation import Evaluation
+from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.panels.bar.status import Status, wrapped
 from tests.panels.snapshots import loading_snapshot, make_curve, make_snapshot
 
@@ -37,8 +38,19 @@ def status(qtbot: QtBot, clock: Clock) -> Status:
     return made
 
 
+def graded(right: int, examples_seen: int = 55_000) -> Evaluation:
+    """An evaluation in which so many of 10,000 digits are right."""
+    zs = np.zeros((10_000, 10), dtype=np.float32)
+    zs[:, 7] = 1
+    labels = np.full(10_000, 7, dtype=np.uint8)
+    labels[right:] = 2
+    return Evaluation(zs, labels, examples_seen)
+
+
 def training(**fields: object) -> Snapshot:
-    return make_snapshot(**{"phase": Phase.TRAINING, "examples_per_second": 168_000.0, **fields})
+    return make_snapshot(
+        **{"evaluation": graded(9_664), "phase": Phase.TRAINING, "examples_per_second": 168_000.0, **fields}
+    )
 
 
 def share_of(image: QImage, colour: QColor) -> float:
@@ -66,13 +78,36 @@ def test_loading_it_tells_what_is_being_done_and_warns_of_nothing(status: Status
     assert status.warning == ""
 
 
-def test_the_accuracy_is_the_last_one_measured(status: Status) -> None:
-    curve = make_curve(3)
-    gap = replace(curve, test_accuracy=np.array([0.1, 0.9012, np.nan]))
-    status.set_snapshot(make_snapshot(curve=gap))
-    assert status.headline.endswith("test 90.12 %")
-    status.set_snapshot(make_snapshot(curve=Curve.empty()))
-    assert status.headline.endswith("test —")
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"evaluation": graded(3_354)}, "test 33.54 %"),
+        ({"evaluation": graded(10_000)}, "test 100.00 %"),
+        ({"evaluation": graded(0)}, "test 0.00 %"),
+        ({"evaluation": None}, "test …"),  # being worked out
+        ({"evaluation": None, "phase": Phase.TRAINING}, "test …"),
+        ({"evaluation": None, "phase": Phase.FAILED}, "test —"),  # it never will be
+        ({"evaluation": None, "data": None}, "test —"),
+    ],
+)
+def test_the_accuracy_is_that_of_the_network_on_show_whatever_the_curve(
+    status: Status, fields: dict[str, object], shown: str
+) -> None:
+    status.set_snapshot(make_snapshot(curve=make_curve(3), **fields))
+    assert status.headline == f"epoch 1.10   {shown}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"evaluation": graded(1)}, "the share of the 10,000 test digits that are recognised."),
+        ({"evaluation": graded(1), "unedited": graded(2)}, "recognised, with the edits on trial."),
+        ({"evaluation": graded(1, 50_000)}, "recognised; measured last after 50,000 examples."),
+    ],
+)
+def test_what_the_accuracy_is_of_is_said(status: Status, fields: dict[str, object], words: str) -> None:
+    status.set_snapshot(make_snapshot(**fields))
+    assert words in status.explanation
 
 
 def test_speeds_are_read_at_most_five_times_a_second_the_epoch_always(status: Status, clock: Clock) -> None:
@@ -187,7 +222,7 @@ def test_text_is_broken_between_words_and_ends_in_an_ellipsis(qtbot: QtBot) -> N
 
 
 def test_looking_back_it_tells_the_step_and_its_own_accuracy(status: Status) -> None:
-    past = training(newest=900_000, examples_seen=55_000, steps=5_500, test_accuracy=0.5)
+    past = training(newest=900_000, examples_seen=55_000, steps=5_500, evaluation=graded(5_000))
     status.set_snapshot(past)
     assert "50.00 %" in status.headline
     assert status.details[0] == "looking back: step 5,500 · training goes on"

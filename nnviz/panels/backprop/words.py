@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from nnviz.core.answers import answer
 from nnviz.core.entry import Entry, Quantity
 from nnviz.core.figures import figure
 from nnviz.core.network import Floats
@@ -161,7 +162,7 @@ def _step(walk: Walk, stage: Stage) -> tuple[str, str]:
 
 
 def _again(walk: Walk, stage: Stage) -> tuple[str, str]:
-    says = int(np.argmax(walk.after.activations[-1]))
+    says = answer(walk.after.zs[-1])
     verb = "falls" if walk.cost_after < walk.cost else "rises" if walk.cost_after > walk.cost else "stays"
     fall = walk.cost - walk.cost_after
     here = (

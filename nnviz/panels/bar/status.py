@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnviz import theme
-from nnviz.core.snapshot import Curve, Phase, Snapshot
+from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.panels.bar import status_text
 
 REFRESH = 0.2  # seconds between two readings of the speeds, so that they can be read
@@ -53,20 +53,14 @@ class Status(QWidget):
         self._note = ""
         self._snapshot: Snapshot | None = None
         self._phase: Phase | None = None
-        self._curve: Curve | None = None
-        self._test_accuracy = float("nan")
         self._view = (0.0, 0.0)
         self._clock, self._refreshed = clock, float("-inf")
 
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show this moment; the speeds only a few times a second."""
-        if snapshot.curve is not self._curve:
-            self._curve = snapshot.curve
-            self._test_accuracy = status_text.latest_test_accuracy(snapshot.curve)
         self._snapshot = snapshot
-        accuracy = snapshot.test_accuracy if snapshot.is_past else self._test_accuracy
         self._show(
-            status_text.headline(snapshot, accuracy),
+            status_text.headline(snapshot),
             self._due_details(snapshot),
             self._complaint or status_text.warning(snapshot),
         )

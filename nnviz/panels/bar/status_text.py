@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from nnviz.core.snapshot import Curve, Phase, Snapshot
+from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.panels.shared.number_text import (
     count_text,
     epoch_text,
@@ -15,16 +13,12 @@ from nnviz.panels.shared.number_text import (
 )
 
 
-def latest_test_accuracy(curve: Curve) -> float:
-    """The test accuracy measured last, in [0, 1]; NaN if there is none yet."""
-    measured = curve.test_accuracy[np.isfinite(curve.test_accuracy)]
-    return float(measured[-1]) if len(measured) else float("nan")
-
-
-def headline(snapshot: Snapshot, test_accuracy: float) -> str:
-    """The large line: "epoch 6.00   test 97.08 %"."""
+def headline(snapshot: Snapshot) -> str:
+    """The large line: "epoch 6.00   test 97.08 %", or "test …" while that is being worked out."""
     epoch = epoch_text(snapshot.examples_seen, snapshot.epoch_size)
-    return f"epoch {epoch}   test {percent_text(test_accuracy)}"
+    return (
+        f"epoch {epoch}   test {'…' if snapshot.is_being_evaluated else percent_text(snapshot.test_accuracy)}"
+    )
 
 
 def details(snapshot: Snapshot, frames_per_second: float, milliseconds_behind: float) -> tuple[str, ...]:
@@ -54,7 +48,7 @@ def explanation(snapshot: Snapshot, frames_per_second: float, milliseconds_behin
     lines = [
         f"{count_text(snapshot.examples_seen)} examples seen in {count_text(snapshot.steps)} steps; "
         f"an epoch is {count_text(snapshot.epoch_size)} examples.",
-        "Test: the share of the 10,000 test digits that are recognised, measured several times an epoch.",
+        *_about_test(snapshot),
     ]
     if snapshot.is_past:
         lines.append("All panels show this earlier step; End shows the newest again, and so does going on.")
@@ -64,3 +58,17 @@ def explanation(snapshot: Snapshot, frames_per_second: float, milliseconds_behin
             f"{short_text(frames_per_second)} times a second and is {milliseconds_behind:.0f} ms behind."
         )
     return "\n".join(([snapshot.message] if snapshot.message else []) + lines)
+
+
+def _about_test(snapshot: Snapshot) -> list[str]:
+    """What the test accuracy is of: the network on show, or one of a moment ago."""
+    evaluation = snapshot.evaluation
+    if evaluation is None:
+        return ["Test: the share of the test digits that are recognised."]
+    edited = ", with the edits on trial" if snapshot.unedited is not None else ""
+    sentence = (
+        f"Test: the share of the {count_text(len(evaluation.labels))} test digits that are recognised{edited}"
+    )
+    if evaluation.examples_seen == snapshot.examples_seen:
+        return [f"{sentence}."]
+    return [f"{sentence}; measured last after {count_text(evaluation.examples_seen)} examples."]

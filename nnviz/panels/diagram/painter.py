@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from nnviz import theme
+from nnviz.core.answers import answer
 from nnviz.core.mnist import SIDE
 from nnviz.core.neuron import Neuron
 from nnviz.core.snapshot import Snapshot
@@ -73,7 +74,7 @@ def paint_outputs(
 ) -> None:
     """Circle, digit and bar of each output: the right answer green, a wrong winner red. `only` is opaque."""
     known, opacity = snapshot.probe.source != "blank", painter.opacity()
-    winner = int(np.argmax(activations)) if known and activations.any() else -1
+    winner = answer(snapshot.forward_pass.zs[-1]) if known and activations.any() else -1
     for index in range(len(activations)):
         painter.setOpacity(1 if only is not None and only.index == index else opacity)
         accent = _accent(index, winner, snapshot.probe.label)

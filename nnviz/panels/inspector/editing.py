@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
+from nnviz.core.answers import NOTHING, answer
 from nnviz.core.edits import NetworkEdits
 from nnviz.core.network import ForwardPass
 from nnviz.core.neuron import Neuron
+from nnviz.core.snapshot import Snapshot
 from nnviz.panels.inspector.edit_widgets import EditControls, EditsBanner
-from nnviz.panels.inspector.lookups import Accuracies
 from nnviz.panels.inspector.text import number
 from nnviz.panels.inspector.view import View
 from nnviz.panels.shared.number_text import percent_text
@@ -70,11 +70,11 @@ class Editing(QObject):
         self.switch_off.setEnabled(hidden)
         self._enable()
 
-    def show_effect(self, view: View, found: Accuracies | None, before: ForwardPass) -> None:
+    def show_effect(self, view: View, before: ForwardPass) -> None:
         """Say what the edits do to the test accuracy and to the probe, whose way unedited was `before`."""
         if not self.edits:
             return
-        lines = [headline(self.edits, view.layers), accuracy_line(found)]
+        lines = [headline(self.edits, view.layers), accuracy_line(view.snapshot)]
         if view.has_digit:
             lines.append(probe_line(before, view.forward))
         self.banner.set_lines(lines)
@@ -109,20 +109,22 @@ def headline(edits: NetworkEdits, layers: int) -> str:
     return f"Without {words.removesuffix(' off')}" if edits.switched_off else f"With {words}"
 
 
-def accuracy_line(found: Accuracies | None) -> str:
-    """Test accuracy before and after, or that it is being worked out."""
-    if found is None:
+def accuracy_line(snapshot: Snapshot) -> str:
+    """Test accuracy before and after, which the status line shows, or that it is being worked out."""
+    before, after = snapshot.unedited, snapshot.evaluation
+    if before is None or after is None:
         return "test accuracy …"
-    return f"test accuracy {percent_text(found.before)} → {percent_text(found.after)}"
+    return f"test accuracy {percent_text(before.accuracy)} → {percent_text(after.accuracy)}"
 
 
 def probe_line(before: ForwardPass, after: ForwardPass) -> str:
     """What the network takes the probe for, before and after."""
-    said = [
-        f"{np.argmax(way.activations[-1])} at {number(float(np.max(way.activations[-1])))}"
-        for way in (before, after)
-    ]
-    return f"this digit {said[0]} → {said[1]}"
+    return f"this digit {_said(before)} → {_said(after)}"
+
+
+def _said(way: ForwardPass) -> str:
+    digit = answer(way.zs[-1])
+    return "none" if digit == NOTHING else f"{digit} at {number(float(way.activations[-1][digit]))}"
 
 
 def _action(parent: QObject, name: str, text: str, explanation: str) -> QAction:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnviz.core.edits import NetworkEdits
-from nnviz.core.evaluate import Evaluator
 from nnviz.core.mnist import Dataset
 from nnviz.core.network import Network
 from nnviz.core.neuron import Neuron
@@ -19,15 +16,6 @@ from nnviz.panels.shared.background_work import BackgroundWork
 # Seconds between two answers to the same question about a network that trains: each is 2 ms of work for a
 # unit of layer 2, some 50 ms for anything beyond.
 _PERIOD, _LONG_PERIOD = 0.5, 1.5
-
-
-@dataclass(frozen=True)
-class Accuracies:
-    """Share of right answers on the test digits, before and after edits, of one and the same moment."""
-
-    edits: NetworkEdits
-    before: float
-    after: float
 
 
 class _Question:
@@ -52,7 +40,7 @@ class _Question:
 
 
 class Lookups(QObject):
-    """Keeps the latest answers about the neuron and the edits on show."""
+    """Keeps the latest answers about the neuron on show."""
 
     changed = Signal()
 
@@ -64,22 +52,15 @@ class Lookups(QObject):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._ask_again)
         self._view: View | None = None
-        self._unit, self._effect = _Question(), _Question()
-        self._evaluator: Evaluator | None = None  # only the thread touches it
+        self._unit = _Question()
         self._ink: tuple[Dataset, InkStatistics] | None = None
         self._ink_asked: Dataset | None = None
         self._statistics: UnitStatistics | None = None
-        self._accuracies: Accuracies | None = None
 
     def statistics(self, neuron: Neuron | None) -> UnitStatistics | None:
         """What is known of this neuron over all test digits."""
         found = self._statistics
         return found if found is not None and found.neuron == neuron else None
-
-    def accuracies(self, edits: NetworkEdits) -> Accuracies | None:
-        """What is known of these edits."""
-        found = self._accuracies
-        return found if found is not None and found.edits == edits else None
 
     def ink(self, train: Dataset | None) -> InkStatistics | None:
         """What is known of these digits' pixels."""
@@ -95,14 +76,12 @@ class Lookups(QObject):
             self._ask_ink(data.train)
         elif neuron is not None:
             self._ask_unit(view, neuron, data.test)
-        if view.edits:
-            self._ask_effect(view, data.test)
 
     def forget(self) -> None:
         """Stop caring: the panel cannot be seen."""
         self._later.stop()
         self._work.forget()
-        self._unit, self._effect, self._ink_asked = _Question(), _Question(), None
+        self._unit, self._ink_asked = _Question(), None
 
     def stop(self) -> None:
         """Forget, and wait for the thread to end."""
@@ -123,21 +102,6 @@ class Lookups(QObject):
         elif wait is not None:
             self._ask_later(wait)
 
-    def _ask_effect(self, view: View, test: Dataset) -> None:
-        subject = (view.edits, id(test))
-        wait = self._effect.wait(subject, view.original, _LONG_PERIOD)
-        if wait == 0:
-            self._effect.asked(subject, view.original)
-            self._work.request("effect", lambda: self._evaluate(view, test))
-        elif wait is not None:
-            self._ask_later(wait)
-
-    def _evaluate(self, view: View, test: Dataset) -> Accuracies:
-        if self._evaluator is None or self._evaluator.dataset is not test:
-            self._evaluator = Evaluator(test)
-        before, after = self._evaluator.accuracy(view.original), self._evaluator.accuracy(view.network)
-        return Accuracies(view.edits, before, after)
-
     def _ask_later(self, seconds: float) -> None:
         """So that the last network of a run is asked about too, when no more snapshots come."""
         if not self._later.isActive():
@@ -150,8 +114,6 @@ class Lookups(QObject):
     def _finished(self, name: str, result: object) -> None:
         if isinstance(result, UnitStatistics):
             self._statistics = result
-        elif isinstance(result, Accuracies):
-            self._accuracies = result
         elif isinstance(result, tuple):
             self._ink = result
         self.changed.emit()

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from nnviz.core.answers import ranking
 from nnviz.core.figures import figure
 from nnviz.core.mnist import SIDE
 from nnviz.core.neuron import Neuron
@@ -61,7 +62,7 @@ def others_text(snapshot: Snapshot) -> str:
     """The two digits it would say next: "then 5, 8"."""
     if not is_finite(snapshot):
         return "η too large"
-    order = np.argsort(-snapshot.outputs, kind="stable")[1:3]
+    order = ranking(snapshot.forward_pass.zs[-1])[1:3]
     return "then " + ", ".join(str(digit) for digit in order)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnviz.core.answers import answer, ranking
 from nnviz.core.figures import figure
 from nnviz.core.mnist import CLASSES, PIXELS, Dataset, to_unit_range
-from nnviz.core.network import Floats, Network, cost, one_hot
+from nnviz.core.network import Floats, Network, cost, one_hot, sigmoid
 from nnviz.panels.predictions.digit_pages import Indices
 
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
@@ -20,8 +21,8 @@ class Answer:
     """What the network says of one digit."""
 
     label: int
-    said: int
-    confidence: float  # the largest output; NaN if the outputs are not finite numbers
+    said: int  # −1 for none
+    confidence: float  # the output that says so; NaN if the outputs are not finite numbers
 
     @property
     def finite(self) -> bool:
@@ -43,6 +44,7 @@ class AnsweredDigits:
         self.indices: Indices = np.empty(0, dtype=np.int64)
         self.images: Floats = np.empty((0, PIXELS), dtype=np.float32)
         self.outputs: Floats = np.empty((0, CLASSES), dtype=np.float32)
+        self._zs = self.outputs
 
     def put(self, dataset: Dataset, indices: Indices) -> None:
         """Stand these digits on the page."""
@@ -56,7 +58,8 @@ class AnsweredDigits:
     def ask(self, network: Network) -> None:
         """Let the network answer: about 0.1 ms for 24 digits."""
         with np.errstate(all="ignore"):
-            self.outputs = network.outputs(self.images)
+            self._zs = network.weighted_inputs(self.images)
+            self.outputs = sigmoid(self._zs)
 
     def index(self, place: int | None) -> int | None:
         """The digit at a place, if there is one."""
@@ -68,7 +71,7 @@ class AnsweredDigits:
         index = self.index(place)
         if index is None or self._dataset is None:
             return None
-        said = int(self.outputs[place].argmax())
+        said = answer(self._zs[place])
         return Answer(int(self._dataset.labels[index]), said, float(self.outputs[place, said]))
 
     def tip(self, place: int) -> str:
@@ -81,9 +84,7 @@ class AnsweredDigits:
         first = f"test digit {self.indices[place]} is {answer.label}"
         if not answer.finite:
             return f"{first}; the outputs are no longer finite numbers"
-        largest = [
-            f"a{_SUBSCRIPTS[k]} = {figure(outputs[k])}" for k in np.argsort(-outputs, kind="stable")[:3]
-        ]
+        largest = [f"a{_SUBSCRIPTS[k]} = {figure(outputs[k])}" for k in ranking(self._zs[place])[:3]]
         c = cost(outputs, one_hot(answer.label, len(outputs)))
         return "\n".join(
             [

@@ -5,19 +5,22 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.core.evaluate import mistakes
+from nnviz.core.evaluation import mistakes
 from nnviz.core.network import Floats
 
 Indices = NDArray[np.int64]
 
 
-def mistakes_first(outputs: Floats, labels: NDArray[np.uint8]) -> Indices:
-    """All digits: those taken for another, most confident first, then the right ones, least sure first."""
-    wrong = mistakes(outputs, labels)
+def mistakes_first(zs: Floats, labels: NDArray[np.uint8]) -> Indices:
+    """All digits: those taken for another, most confident first, then the right ones, least sure first.
+
+    By the weighted inputs of the outputs, (N, 10).
+    """
+    wrong = mistakes(zs, labels)
     right = np.ones(len(labels), dtype=bool)
     right[wrong] = False
     others = np.flatnonzero(right)
-    return np.concatenate([wrong, others[np.argsort(outputs[others].max(axis=1), kind="stable")]])
+    return np.concatenate([wrong, others[np.argsort(zs[others].max(axis=1), kind="stable")]])
 
 
 class DigitPages:
