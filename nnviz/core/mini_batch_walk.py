@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.core.answers import answers
 from nnviz.core.course import next_mini_batch
 from nnviz.core.mini_batch_gradient import Gradient, GradientSum, Rows, backprop_rows, blocks_of
 from nnviz.core.mnist import Dataset
@@ -158,7 +159,8 @@ class MiniBatchWalk:
                 pairs = zip(rows.deltas, rows.activations[:-1], strict=True)
                 lengths.append(np.sqrt(sum(_squares(delta) * (_squares(a) + 1) for delta, a in pairs)))
                 costs.append(0.5 * _squares(rows.targets - rows.activations[-1]))
-                predictions.append(np.argmax(rows.activations[-1], axis=1))
+                z = rows.activations[-2] @ self.network.weights[-1].T + self.network.biases[-1]
+                predictions.append(answers(z))  # (m, k) @ (k, 10) + (10,) -> (m, 10)
             mean = total.mean
         return _Pass(mean, np.concatenate(lengths), np.concatenate(costs), np.concatenate(predictions))
 
