@@ -70,7 +70,7 @@ def _read_guarded(stream: BinaryIO, file: Path) -> Session:
     except MemoryError:
         raise BadInput(f"{file} does not fit into memory") from None
     except Exception as error:  # damage reaches zipfile, numpy and json in ways that none of them documents
-        raise BadInput(f"{file} is damaged: {error or type(error).__name__}") from error
+        raise BadInput(f"{file} is damaged: {str(error) or type(error).__name__}") from error
 
 
 def _write(stream: Any, session: Session) -> None:

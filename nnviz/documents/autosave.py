@@ -67,7 +67,7 @@ class Autosave(QObject):
         moment = self._desk.moment
         if self._slot is None or not moment or moment == self._written:
             return
-        if self._work.is_doing("write") or self._work.is_doing("look"):
+        if self._work.is_doing("write", "look"):
             self._again = True
             return
         self._written = moment
@@ -76,7 +76,7 @@ class Autosave(QObject):
     def finish(self) -> None:
         """Write what is new before the process ends, and wait for it."""
         self._timer.stop()
-        self._work.stop()
+        self._work.finish()
         if self._slot is not None and self._desk.moment:
             try:
                 self._writer(self._slot)()
@@ -86,8 +86,8 @@ class Autosave(QObject):
     def adopted(self) -> None:
         """What was offered is on show now: its file is this window's from now on."""
         slot = self._offered.pop(0).slot
-        if self._slot is not None:
-            self._slot.clear()
+        if self._slot is not None:  # after what may be still on its way into it
+            self._work.do("clear", self._slot.clear, lambda _: None, _log.error)
         self._slot = slot
         self._written = ()
         self._ask()
@@ -99,7 +99,7 @@ class Autosave(QObject):
     def close(self, forget: bool) -> None:
         """End. With `forget`, there is nothing left to be offered of this window's work."""
         self._timer.stop()
-        self._work.stop()
+        self._work.finish()
         if self._slot is not None:
             (self._slot.clear if forget else self._slot.release)()
             self._slot = None

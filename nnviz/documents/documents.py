@@ -12,11 +12,12 @@ from PySide6.QtCore import QObject, QTimer
 from nnviz.core.session import Session
 from nnviz.core.session_file import SUFFIX, load_session
 from nnviz.documents.autosave import Autosave
-from nnviz.documents.background import FileWork
+from nnviz.documents.background import FileWork, nothing
 from nnviz.documents.banner import notices_of
 from nnviz.documents.desk import Desk
 from nnviz.documents.question import UnsavedQuestion
 from nnviz.documents.recovery import recovery_folder
+from nnviz.errors import BadInput
 
 if TYPE_CHECKING:
     from nnviz.main_window import MainWindow
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 _NOTE_SECONDS, _PROBLEM_SECONDS = 5, 20
 _LOOK_SECONDS = 1  # between two looks whether the title is to say that there is something unsaved
 _MOST_RECENT = 8
-
-
-def _nothing() -> None:
-    """What is done if the user changes their mind."""
 
 
 class Documents(QObject):
@@ -43,8 +40,7 @@ class Documents(QObject):
         self._work = FileWork(self)
         self._says_problem = False
         self._is_given_up = False  # whether the user does not want to keep what is not saved
-        self._after_saving: Callable[[], None] = _nothing
-        self._after_failing: Callable[[], None] = _nothing
+        self._wants_to_close = False  # once what is under way is done
         self._quiet = QTimer(self, singleShot=True)
         self._quiet.timeout.connect(lambda: self._say("", ""))
         self._title = QTimer(self)
@@ -68,17 +64,20 @@ class Documents(QObject):
         self._say("", sentence)
         self._quiet.start(1_000 * _PROBLEM_SECONDS)
 
-    def save(self, path: Path) -> None:
-        """Save everything there, off the GUI thread."""
+    def save(
+        self, path: Path, go_on: Callable[[], None] = nothing, otherwise: Callable[[], None] = nothing
+    ) -> None:
+        """Save everything there, off the GUI thread, and `go_on`; if it cannot be saved, the other."""
         if not path.suffix:
             path = path.with_name(path.name + SUFFIX)
         self.say(f"Saving {path.name}…")
-        self._work.do("save", self.desk.writer(path), partial(self._saved, path), self._not_saved)
+        done, failed = partial(self._saved, path, go_on), partial(self._not_saved, otherwise)
+        self._work.do("save", self._writer(path), done, failed)
 
     def open(self, path: Path) -> None:
         """Read a session and go on with it; if that cannot be, what is there goes on."""
         self.say(f"Opening {path.name}…")
-        self._lay_out(lambda: load_session(path), partial(self._opened, path), self.say_problem)
+        self._lay_out(lambda: load_session(path), partial(self._opened, path), self._not_opened)
 
     def adopt(self, session: Session, path: Path, start: bool = False) -> None:
         """Go on with a session that was read from there already, and train at once if `start`."""
@@ -88,29 +87,35 @@ class Documents(QObject):
             if start:
                 self._window.training.start()
 
-        self._lay_out(lambda: session, done, self.say_problem)
+        self._lay_out(lambda: session, done, self._not_opened)
 
-    def unless_unsaved(self, go_on: Callable[[], None], otherwise: Callable[[], None] = _nothing) -> None:
+    def unless_unsaved(self, go_on: Callable[[], None], otherwise: Callable[[], None] = nothing) -> None:
         """Do it at once or, if that would give up unsaved work, when the user agrees; if not, the other."""
-        if self._guards and self.desk.is_modified:
+        if self._is_busy:  # whether anything is unsaved is known once that has been told
+            again = partial(self.unless_unsaved, go_on, otherwise)
+            self._work.do("wait", nothing, lambda _: again(), self.say_problem)
+        elif self._guards and self.desk.is_modified:
             self._ask(go_on, otherwise)
         else:
             go_on()
 
     def may_close(self) -> bool:
-        """Whether the window may close now. If not, the user is being asked, or a file is being written."""
-        if self._is_given_up or not self._guards:
+        """Whether the window may close now. If not, the user is being asked, or files are being worked on."""
+        if self._is_given_up:
             return True
-        if self._work.is_doing("save"):
-            self._after_saving = self._close_window
+        if self._is_busy:
+            self._wants_to_close = True
             return False
+        if not self._guards:
+            return True
         if self.desk.is_modified:
-            self._ask(self._give_up, _nothing)
+            self._ask(self._give_up, nothing)
             return False
         return True
 
     def leave(self) -> None:
         """The process is about to end and nobody can be asked: keep what is not saved for the next start."""
+        self._work.finish()
         if self.autosave is not None and not self._is_given_up and self.desk.is_modified:
             self.autosave.finish()
             self.autosave.close(forget=False)
@@ -130,6 +135,17 @@ class Documents(QObject):
         """The files used last that are still there, the latest first."""
         store = self._window.store
         return [path for path in store.recent_files() if path.is_file()] if store is not None else []
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether the session is being written or replaced."""
+        return self._work.is_doing("save", "open")
+
+    def _writer(self, path: Path) -> Callable[[], Session]:
+        """What saves there. While another session is being opened, its runs must not be saved as this one."""
+        if self._work.is_doing("open"):
+            return partial(_refuse, f"{path.name} was not saved: another session was being opened")
+        return self.desk.writer(path)
 
     def _lay_out(
         self,
@@ -151,6 +167,11 @@ class Documents(QObject):
         self.desk.show(session)
         self._is_of(path, session)
         self.say(f"Opened {path.name}")
+        self._close_if_wanted()
+
+    def _not_opened(self, why: str) -> None:
+        self.say_problem(why)
+        self._close_if_wanted()
 
     def _restore_unless_unsaved(self, session: Session) -> None:
         self.unless_unsaved(partial(self._restore, session), self._offer_again)
@@ -165,24 +186,26 @@ class Documents(QObject):
         self.say("Restored what was not saved")
         if self.autosave is not None:
             self.autosave.adopted()
+        self._close_if_wanted()
 
     def _not_restored(self, why: str) -> None:
-        self.say_problem(why)
         self._offer_again()
+        self._not_opened(why)
 
     def _offer_again(self) -> None:
         if self.autosave is not None:
             self.autosave.offer_again()
 
-    def _saved(self, path: Path, session: Session) -> None:
+    def _saved(self, path: Path, go_on: Callable[[], None], session: Session) -> None:
         self._is_of(path, session)
         self.say(f"Saved as {path.name}")
-        go_on, self._after_saving, self._after_failing = self._after_saving, _nothing, _nothing
         go_on()
+        self._close_if_wanted()
 
-    def _not_saved(self, why: str) -> None:
+    def _not_saved(self, otherwise: Callable[[], None], why: str) -> None:
         self.say_problem(why)
-        self._do_not_go_on()
+        self._wants_to_close = False  # who closes the window believes that it is saved
+        otherwise()
 
     def _is_of(self, path: Path | None, session: Session | None) -> None:
         self.path = path
@@ -194,29 +217,26 @@ class Documents(QObject):
         self._show_title()
 
     def _ask(self, go_on: Callable[[], None], otherwise: Callable[[], None]) -> None:
-        if self.question is None:
-            self.question = UnsavedQuestion(
-                self._window,
-                save=partial(self._answered, partial(self._save_and_go_on, go_on, otherwise)),
-                discard=partial(self._answered, go_on),
-                cancel=partial(self._answered, otherwise),
-            )
-            self.question.open()
+        if self.question is not None:
+            otherwise()
+            return
+        self.question = UnsavedQuestion(
+            self._window,
+            save=partial(self._answered, partial(self._save_and_go_on, go_on, otherwise)),
+            discard=partial(self._answered, go_on),
+            cancel=partial(self._answered, otherwise),
+        )
+        self.question.open()
 
     def _answered(self, act: Callable[[], None]) -> None:
         self.question = None
         act()
 
     def _save_and_go_on(self, go_on: Callable[[], None], otherwise: Callable[[], None]) -> None:
-        self._after_saving, self._after_failing = go_on, otherwise
         if self.path is not None:
-            self.save(self.path)
+            self.save(self.path, go_on, otherwise)
         else:
-            self._window.file_menu.ask_where_to_save(cancelled=self._do_not_go_on)
-
-    def _do_not_go_on(self) -> None:
-        otherwise, self._after_saving, self._after_failing = self._after_failing, _nothing, _nothing
-        otherwise()
+            self._window.file_menu.ask_where_to_save(go_on, otherwise)
 
     def _give_up(self) -> None:
         self._is_given_up = True
@@ -224,6 +244,11 @@ class Documents(QObject):
 
     def _close_window(self) -> None:
         self._window.close()
+
+    def _close_if_wanted(self) -> None:
+        if self._wants_to_close and not self._is_busy:
+            self._wants_to_close = False
+            self._close_window()
 
     def _show_title(self) -> None:
         window = self._window
@@ -239,3 +264,7 @@ class Documents(QObject):
         if problem or self._says_problem:  # others' complaints are not ours to take back
             status.set_complaint(problem)
         self._says_problem = bool(problem)
+
+
+def _refuse(sentence: str) -> Session:
+    raise BadInput(sentence)

@@ -78,7 +78,7 @@ class Exports(QObject):
 
     def close(self) -> None:
         """End; what is being written is written, a film in the making is not."""
-        self._work.stop()
+        self._work.finish()
         if self.film is not None:
             self._cancel_film()
 
@@ -168,7 +168,7 @@ class Exports(QObject):
 
     def _write(self, path: Path, work: Callable[[], None]) -> None:
         documents = self._window.documents
-        self._work.do(path.name, work, lambda _: documents.say(f"Saved {path.name}"), documents.say_problem)
+        self._work.do("export", work, lambda _: documents.say(f"Saved {path.name}"), documents.say_problem)
 
     def _cancel_film(self) -> None:
         if self.film is not None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from nnviz.core.session_file import SUFFIX
+from nnviz.documents.background import nothing
 
 if TYPE_CHECKING:
     from nnviz.main_window import MainWindow
@@ -83,11 +84,14 @@ class FileMenu(QObject):
         dialog.finished.connect(self._forget_dialog)
         dialog.open()
 
-    def ask_where_to_save(self, cancelled: Callable[[], object] | None = None) -> None:
-        """Let the user name the session's file, and save it there."""
+    def ask_where_to_save(
+        self, go_on: Callable[[], None] = nothing, otherwise: Callable[[], None] = nothing
+    ) -> None:
+        """Let the user name the session's file, save it there, and `go_on`; if it is not saved, the other."""
         documents = self._window.documents
+        save = partial(documents.save, go_on=go_on, otherwise=otherwise)
         name = documents.path.name if documents.path is not None else f"session{SUFFIX}"
-        self.ask_for_file("Save the session", _SESSIONS, SUFFIX, documents.save, name, cancelled)
+        self.ask_for_file("Save the session", _SESSIONS, SUFFIX, save, name, otherwise)
 
     def _add_sessions(self) -> None:
         keys = QKeySequence.StandardKey

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from nnviz.core.session import Session
 from nnviz.core.session_file import load_session, save_session
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Phase
+from nnviz.documents.autosave import INTERVAL
 from nnviz.documents.question import UnsavedQuestion
 from nnviz.documents.recovery import recovery_folder
 from nnviz.main_window import MainWindow
@@ -80,6 +83,24 @@ def problem(window: MainWindow) -> str:
     return window.controls.status.warning
 
 
+def sayings(window: MainWindow) -> list[str]:
+    """What is said from now on about files, in order."""
+    said: list[str] = []
+    say = window.documents.say
+
+    def listen(sentence: str) -> None:
+        said.append(sentence)
+        say(sentence)
+
+    window.documents.say = listen  # type: ignore[method-assign]
+    return said
+
+
+def seen(window: MainWindow) -> list[int]:
+    """Examples seen, of each run."""
+    return [run.examples_seen for run in window.latest.runs] if window.latest is not None else []
+
+
 def question(window: MainWindow) -> UnsavedQuestion:
     asked = window.documents.question
     assert asked is not None
@@ -126,6 +147,132 @@ def test_saving_goes_on_beside_training(qtbot: QtBot, make_window: Make, tmp_pat
     qtbot.waitUntil(lambda: window.examples_seen > saved, timeout=PATIENCE)
     assert phase(window) is Phase.TRAINING
     assert window.documents.desk.is_modified
+
+
+def test_saving_twice_at_once_makes_both_files(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    train(qtbot, window, 400)
+    said = sayings(window)
+    for name in ("a", "b"):
+        window.documents.save(tmp_path / f"{name}.nnviz")
+    qtbot.waitUntil(lambda: "Saved as b.nnviz" in said, timeout=PATIENCE)
+    assert said == ["Saving a.nnviz…", "Saving b.nnviz…", "Saved as a.nnviz", "Saved as b.nnviz"]
+    assert window.documents.path == tmp_path / "b.nnviz"
+    for name in ("a", "b"):
+        assert load_session(tmp_path / f"{name}.nnviz").current.now.examples_seen == 400
+    assert not window.documents.desk.is_modified
+
+
+def test_opening_while_saving_saves_first(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    train(qtbot, window, 400)
+    save(qtbot, window, tmp_path / "old.nnviz")
+    train(qtbot, window, 100)
+    said, files = sayings(window), (tmp_path / "new.nnviz", tmp_path / "old.nnviz")
+    window.documents.save(files[0])
+    window.documents.unless_unsaved(lambda: window.documents.open(files[1]))
+    qtbot.waitUntil(lambda: "Opened old.nnviz" in said, timeout=PATIENCE)
+    assert window.documents.question is None  # by then, nothing was unsaved
+    assert said == ["Saving new.nnviz…", "Saved as new.nnviz", "Opening old.nnviz…", "Opened old.nnviz"]
+    qtbot.waitUntil(lambda: window.examples_seen == 400, timeout=PATIENCE)
+    assert [load_session(file).current.now.examples_seen for file in files] == [500, 400]
+
+
+def test_a_session_being_opened_is_not_saved_as_another(
+    qtbot: QtBot, make_window: Make, tmp_path: Path
+) -> None:
+    window = make_window(guards=False)
+    train(qtbot, window, 400)
+    save(qtbot, window, tmp_path / "old.nnviz")
+    train(qtbot, window, 100)
+    save(qtbot, window, tmp_path / "new.nnviz")
+    window.documents.open(tmp_path / "old.nnviz")
+    window.documents.save(tmp_path / "new.nnviz")
+    qtbot.waitUntil(lambda: "new.nnviz was not saved" in problem(window), timeout=PATIENCE)
+    assert window.documents.path == tmp_path / "old.nnviz"
+    assert load_session(tmp_path / "new.nnviz").current.now.examples_seen == 500
+
+
+def test_closing_while_saving_saves_first(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    train(qtbot, window, 400)
+    for name in ("a", "b"):
+        window.documents.save(tmp_path / f"{name}.nnviz")
+    window.close()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+    assert window.documents.question is None
+    for name in ("a", "b"):
+        assert load_session(tmp_path / f"{name}.nnviz").current.now.examples_seen == 400
+
+
+def test_closing_while_saving_in_vain_does_not_close(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    train(qtbot, window, 400)
+    window.documents.save(tmp_path / "none" / "a.nnviz")
+    window.close()
+    qtbot.waitUntil(lambda: "cannot be saved" in problem(window), timeout=PATIENCE)
+    qtbot.wait(100)
+    assert window.isVisible()
+    assert window.documents.question is None
+
+
+def test_closing_while_opening_waits_for_it(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    train(qtbot, window, 400)
+    save(qtbot, window, tmp_path / "a.nnviz")
+    window.documents.open(tmp_path / "a.nnviz")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+    assert window.documents.question is None
+
+
+def test_a_reset_while_opening_loses_nothing(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window(guards=False)
+    train(qtbot, window, 400)
+    save(qtbot, window, tmp_path / "a.nnviz")
+    said = sayings(window)
+    window.documents.open(tmp_path / "a.nnviz")
+    window.training.reset(Settings(hidden=(9,)))
+    qtbot.waitUntil(lambda: "Opened a.nnviz" in said, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.latest is not None and 400 in seen(window), timeout=PATIENCE)
+
+
+def test_a_kill_while_saves_wait_does_them(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    train(qtbot, window, 400)
+    for name in ("a", "b", "c"):
+        window.documents.save(tmp_path / f"{name}.nnviz")
+    window.close_at_once()
+    for name in ("a", "b", "c"):
+        assert load_session(tmp_path / f"{name}.nnviz").current.now.examples_seen == 400
+
+
+def test_what_changes_while_unsaved_work_is_written_is_written_too(
+    qtbot: QtBot, make_window: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    train(qtbot, window, 100)
+    autosave = window.documents.autosave
+    assert autosave is not None
+    assert autosave.file is not None
+    qtbot.waitUntil(lambda: not autosave._work.is_doing("look"), timeout=PATIENCE)
+    begun, gate = threading.Event(), threading.Event()
+
+    def slowly(*arguments: Any, **options: Any) -> None:
+        begun.set()
+        assert gate.wait(PATIENCE / 1_000)
+        save_session(*arguments, **options)
+
+    monkeypatch.setattr("nnviz.documents.desk.save_session", slowly)
+    autosave.save()
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE)
+    window.drawing_pad.set_strokes(STROKES)  # asks for an autosave of its own, which has to wait
+    gate.set()
+    qtbot.waitUntil(autosave.file.exists, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(load_session(autosave.file).drawings), timeout=PATIENCE)
+    assert autosave._timer.interval() == INTERVAL  # it was not merely the next turn of the clock
+    assert INTERVAL >= 5_000
 
 
 def test_files_that_are_none_leave_the_run_alone(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
