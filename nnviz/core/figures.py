@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -55,27 +56,44 @@ def pair(before: float, after: float, signed: bool = False) -> tuple[str, str]:
 
     Numbers that are equal are written alike, as `figure` writes them.
     """
-    short = figure(before, signed), figure(after, signed)
+    long = _telling(before, after, signed, lambda exponent: f"·10{superscript(exponent)}")
+    return long or (figure(before, signed), figure(after, signed))
+
+
+def set_pair(before: float, after: float, signed: bool = False) -> tuple[str, str]:
+    """The same as markup for a formula."""
+    long = _telling(
+        before, after, signed, lambda exponent: rf"\cdot 10^{{{str(exponent).replace('-', '−')}}}"
+    )
+    return long or (set_figure(before, signed), set_figure(after, signed))
+
+
+def _telling(
+    before: float, after: float, signed: bool, power: Callable[[int], str]
+) -> tuple[str, str] | None:
+    """Both with more digits than `figure` gives them, if those are too few to tell them apart."""
     if before == after or not (math.isfinite(before) and math.isfinite(after)):
-        return short
-    if short[0] != short[1] and f"{before:.2e}" != f"{after:.2e}":
-        return short
+        return None
+    if figure(before, signed) != figure(after, signed) and f"{before:.2e}" != f"{after:.2e}":
+        return None
     for digits in range(4, 18):
-        long = _with_digits(before, after, digits, signed)
+        long = _with_digits(before, after, digits, signed, power)
         if long[0] != long[1]:
             return long
-    return short
+    return None
 
 
-def _with_digits(before: float, after: float, digits: int, signed: bool) -> tuple[str, str]:
+def _with_digits(
+    before: float, after: float, digits: int, signed: bool, power: Callable[[int], str]
+) -> tuple[str, str]:
     """Both with the decimals that give the larger one so many digits, and the same power of ten if any."""
-    exponent = math.floor(math.log10(max(abs(before), abs(after))))
+    exponent = max(math.floor(math.log10(max(abs(before), abs(after)))), -300)  # a power that exists
     plain = -4 < exponent < 5
     decimals = max(digits - 1 - exponent, 0) if plain else digits - 1
-    power = "" if plain else f"·10{superscript(exponent)}"
 
     def text(value: float) -> str:
         sign = "−" if value < 0 else "+" if signed and value > 0 else ""
-        return f"{sign}{abs(value) * (1 if plain else 10.0**-exponent):.{decimals}f}{power}"
+        size = abs(value) if plain else abs(value) / 10.0**exponent
+        return f"{sign}{size:.{decimals}f}{'' if plain else power(exponent)}"
 
     return text(before), text(after)

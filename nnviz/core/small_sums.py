@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnviz.core.entry import Entry, Quantity
-from nnviz.core.figures import figure, set_figure
+from nnviz.core.figures import figure, pair, set_figure, set_pair
 from nnviz.core.network import Floats
 from nnviz.core.symbols import DELTA, indexed, name, symbol
 from nnviz.core.walk import Walk
@@ -132,9 +132,11 @@ class _Speller:
         return replace(self._plain(_slope_note(self.walk.value(gradient))), further=gradient)
 
     def _target(self) -> SmallSum:
-        walk = self.walk
-        should = f"The digit is a {walk.label}" if self.j == walk.label else f"The digit is no {self.j}"
-        return self._plain(f"{should}, so output {self.j} should say {walk.value(self.entry):.0f}.")
+        walk, value = self.walk, f"{self.walk.value(self.entry):.0f}"
+        if not walk.told:
+            return self._plain(f"If it were a {walk.label}, output {self.j} should say {value}.")
+        is_it = f"The digit is a {walk.label}" if self.j == walk.label else f"The digit is no {self.j}"
+        return self._plain(f"{is_it}, so output {self.j} should say {value}.")
 
     def _miss(self) -> SmallSum:
         a, y = self._at(Quantity.ACTIVATION), self._at(Quantity.TARGET)
@@ -244,15 +246,21 @@ class _Speller:
         of_weight = self.entry.quantity is Quantity.NEW_WEIGHT
         before = self._at(Quantity.WEIGHT if of_weight else Quantity.BIAS)
         change = self._at(Quantity.WEIGHT_CHANGE if of_weight else Quantity.BIAS_CHANGE)
-        numbers = f"{self._value(before)} {_next(self.walk.value(change))}"
-        here = self._sum(f"{self._symbol(before)} {self._symbol(change)}", numbers, before, change)
-        return replace(here, further=change)
+        old, new = set_pair(self.walk.value(before), self.walk.value(self.entry))
+        lines = (
+            f"{self._symbol(self.entry)} = {self._symbol(before)} {self._symbol(change)}",
+            f"= {old} {_next(self.walk.value(change))} = {new}",
+        )
+        return SmallSum(name(self.walk, self.entry), lines, (before, change), further=change)
 
     def _new_activation(self) -> SmallSum:
         before = self._at(Quantity.ACTIVATION)
-        grown = self.walk.value(self.entry) - self.walk.value(before)
-        note = f"It was {figure(self.walk.value(before))} before the step: {figure(grown, True)}."
-        return self._plain(note, before)
+        old, new = self.walk.value(before), self.walk.value(self.entry)
+        if old == new:
+            return self._plain("It was the same before the step.", before)
+        note = f"It was {pair(old, new)[0]} before the step: {figure(new - old, True)}."
+        line = f"{self._symbol(self.entry)} = {set_pair(old, new)[1]}"
+        return SmallSum(name(self.walk, self.entry), (line,), (before,), note=note)
 
     def _new_cost_share(self) -> SmallSum:
         return self._squared(self._at(Quantity.TARGET), self._at(Quantity.NEW_ACTIVATION))

@@ -56,19 +56,28 @@ def stepped(network: Network, result: Backpropagation, eta: float) -> Network:
 class Walk:
     """One digit's way through `snapshot.network` and back; `label` is the digit it should be.
 
+    `told` says whether that is known: the label of a data set, or what the user says of a drawing. Otherwise
+    it is a supposition, and nothing can be said to be right or wrong.
+
     Arrays are float64. Lists go by layer: `result.zs[0]` belongs to layer 2. Numbers may be NaN or infinite
     if the network's are.
     """
 
     snapshot: Snapshot
     label: int
+    told: bool = True
 
     @classmethod
-    def of(cls, snapshot: Snapshot, label: int | None = None) -> Walk:
-        """The walk of the probe; a digit nobody has named is taken for what the network says."""
+    def of(cls, snapshot: Snapshot, label: int | None = None, told: bool = False) -> Walk:
+        """The walk of the probe as what it is, or as `label`, which is `told` if the user says it is that.
+
+        Of a digit that nobody has named, what the network says is supposed.
+        """
         with np.errstate(all="ignore"):
-            known = snapshot.probe.label if label is None else label
-            return cls(snapshot, snapshot.prediction if known is None else known)
+            known = snapshot.probe.label
+            if label is None:
+                label = snapshot.prediction if known is None else known
+            return cls(snapshot, label, told or label == known)
 
     @property
     def layers(self) -> int:

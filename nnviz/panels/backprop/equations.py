@@ -150,7 +150,7 @@ def _forward(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
 def _cost(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
     return (
         _units(layer),
-        _vector(Quantity.TARGET, layer, sizes, "what was right"),
+        _vector(Quantity.TARGET, layer, sizes, "what it should say"),
         Sign("-"),
         _vector(Quantity.ACTIVATION, layer, sizes, "what it said"),
         Sign(r"\to"),
@@ -167,7 +167,7 @@ def _output_error(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ..
         Sign(""),
         _vector(Quantity.ACTIVATION, layer, sizes, "what it said"),
         Sign("-"),
-        _vector(Quantity.TARGET, layer, sizes, "what was right"),
+        _vector(Quantity.TARGET, layer, sizes, "what it should say"),
         Sign(r"\to"),
         _vector(Quantity.MISS, layer, sizes, "how wrong", f"({indexed('a', layer)} - y)"),
         Sign(r"\odot"),
@@ -242,7 +242,7 @@ def _again(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
     a, half = indexed("a", layer), r"\half (y - {})^2"
     return (
         _units(layer),
-        _vector(Quantity.TARGET, layer, sizes, "what was right"),
+        _vector(Quantity.TARGET, layer, sizes, "what it should say"),
         Sign(""),
         _vector(Quantity.ACTIVATION, layer, sizes, "it said"),
         Sign(r"\to"),

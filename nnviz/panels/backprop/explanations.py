@@ -12,7 +12,7 @@ _OF_A_LAYER = {
     Quantity.WEIGHTED_INPUT: "z{up}: the weighted inputs of {layer}: weights times what comes in, plus b.",
     Quantity.WEIGHT: "w{up}: the weights into {layer}; row j, column k leads from unit k before.",
     Quantity.BIAS: "b{up}: the biases of {layer}, a number added to each unit's sum.",
-    Quantity.TARGET: "y: what the outputs should be: 1 at the right digit, 0 elsewhere.",
+    Quantity.TARGET: "y: what the outputs should be: 1 at the digit it is, 0 elsewhere.",
     Quantity.MISS: "a − y: by how much each output is too high; it is ∂C/∂a, the slope of the cost.",
     Quantity.COST_SHARE: "½(y − a)²: what each output adds to the cost C.",
     Quantity.COST: "C: the cost, one number for how wrong the network is on this digit.",
