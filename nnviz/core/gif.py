@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from nnviz.core.compiled import compiled
 
 Pixels = NDArray[np.uint32]  # (height, width), 0xAARRGGBB
 Palette = NDArray[np.uint8]  # (256, 3)
@@ -82,7 +83,7 @@ def _compressed(indices: NDArray[np.uint8]) -> bytes:
     return b"\x08" + b"".join(bytes([len(block)]) + block for block in blocks) + b"\x00"
 
 
-@njit(nogil=True, cache=True)
+@compiled()
 def _lzw(pixels: NDArray[np.uint8], out: NDArray[np.uint8]) -> int:
     """Lempel, Ziv and Welch's code with growing widths, as GIF has it; how many bytes of `out` it takes."""
     table = np.zeros((_MOST + 1, 256), dtype=np.int16)  # prefix and pixel to code, 0 for none

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from nnviz.core.compiled import compiled
 from nnviz.core.network import Floats, Network, sigmoid
 
 # Examples whose activations and errors are held at once. A larger mini-batch adds its blocks up in a gradient
@@ -37,7 +37,7 @@ class SparseImages(NamedTuple):
     values: NDArray[np.uint8]  # its byte, 1 … 255
 
 
-@njit(nogil=True, cache=True)
+@compiled()
 def _fill_sparse(images: Any, starts: Any, pixels: Any, values: Any) -> None:
     entry = 0
     for i in range(images.shape[0]):
@@ -80,7 +80,7 @@ def unpack(parameters: Floats, sizes: Sequence[int]) -> Network:
     return Network.of(weights, biases)
 
 
-@njit(nogil=True, cache=True, fastmath=_FASTMATH)
+@compiled(fastmath=_FASTMATH)
 def _forward(parameters: Any, sizes: Any, images: Any, shades: Any, image: int, a: Any, last_z: Any) -> None:
     """Activations of layers 2 … L for one image, one after the other in `a`; z of layer L in `last_z`."""
     one = parameters.dtype.type(1)
@@ -125,7 +125,7 @@ def _forward(parameters: Any, sizes: Any, images: Any, shades: Any, image: int, 
         before += m
 
 
-@njit(nogil=True, cache=True, fastmath=_FASTMATH)
+@compiled(fastmath=_FASTMATH)
 def _is_right(last_z: Any, label: int) -> bool:
     """Whether the answer is the label: `answers.answer`, which is tested to be the same, compiled."""
     best = 0
@@ -137,7 +137,7 @@ def _is_right(last_z: Any, label: int) -> bool:
     return best == label
 
 
-@njit(nogil=True, cache=True, fastmath=_FASTMATH)
+@compiled(fastmath=_FASTMATH)
 def _backward(parameters: Any, sizes: Any, a: Any, delta: Any, label: int) -> float:
     """Errors of layers 2 … L of one example, from its activations; its cost."""
     one = parameters.dtype.type(1)
@@ -165,7 +165,7 @@ def _backward(parameters: Any, sizes: Any, a: Any, delta: Any, label: int) -> fl
     return cost
 
 
-@njit(nogil=True, cache=True, fastmath=_FASTMATH)
+@compiled(fastmath=_FASTMATH)
 def _add_gradient(
     target: Any, scale: Any, sizes: Any, images: Any, shades: Any, image: int, a: Any, delta: Any
 ) -> None:
@@ -196,7 +196,7 @@ def _add_gradient(
         at += n
 
 
-@njit(nogil=True, cache=True, fastmath=_FASTMATH)
+@compiled(fastmath=_FASTMATH)
 def train(
     parameters: Any,
     gradient: Any,
@@ -250,7 +250,7 @@ def train(
     return right, cost
 
 
-@njit(nogil=True, cache=True, fastmath=_FASTMATH)
+@compiled(fastmath=_FASTMATH)
 def weighted_inputs(parameters: Any, sizes: Any, images: Any, begin: int, end: int) -> Any:
     """z of the last layer for images begin … end: (end - begin, n of the last layer)."""
     shades = (np.arange(256) / 255).astype(parameters.dtype)

@@ -87,6 +87,8 @@ class Trainer:
         self.mini_batch = mini_batch
         self.eta = eta
         self.restore(Position())
+        # No example, but it compiles the kernel now: the first examples are then timed as all others are.
+        self._train(kernel.pack(network), np.empty(0, dtype=np.int64), 0, 0, 0)
 
     @property
     def mini_batch(self) -> int:
@@ -206,24 +208,29 @@ class Trainer:
             full += (seen - full) // kernel.BLOCK * kernel.BLOCK
         begin = self._processed - epoch * count
         if full > begin:
-            right, cost = kernel.train(
-                parameters,
-                self._gradient,
-                np.array(self.network.sizes),
-                self.images,
-                self.dataset.labels,
-                self._epoch_order(epoch),
-                begin,
-                full,
-                base,
-                size,
-                self._batch_eta,
-                self.tally.cost,
-            )
-            self.tally = Tally(self.tally.examples + full - begin, self.tally.right + right, cost)
+            self._train(parameters, self._epoch_order(epoch), begin, full, base)
         self.steps += -((base - batch_start) // size)
         self._processed = epoch * count + full
         self._batch_start = epoch * count + batch_start
+
+    def _train(
+        self, parameters: Floats, order: NDArray[np.int64], begin: int, end: int, batch_start: int
+    ) -> None:
+        right, cost = kernel.train(
+            parameters,
+            self._gradient,
+            np.array(self.network.sizes),
+            self.images,
+            self.dataset.labels,
+            order,
+            begin,
+            end,
+            batch_start,
+            self._batch_mini_batch,
+            self._batch_eta,
+            self.tally.cost,
+        )
+        self.tally = Tally(self.tally.examples + end - begin, self.tally.right + right, cost)
 
     def _epoch_order(self, epoch: int) -> NDArray[np.int64]:
         if self._order_epoch != epoch:

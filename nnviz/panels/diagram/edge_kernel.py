@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from nnviz.core.compiled import compiled
 
 # Lines are walked in whole numbers of this fraction of a pixel: adding integers does not wait for a float.
 _FRACTION_BITS = 24
@@ -17,7 +18,7 @@ _ONE = 1 << _FRACTION_BITS
 _CLEARANCE = 1 / 64
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def add_lines(values: Any, starts: Any, ends: Any, covered: Any, is_covered: bool, density: Any) -> None:
     """Add line (j, k) of strength `values[j, k]` from starts[k] to ends[j] to `density` (2, height, width).
 
@@ -49,7 +50,7 @@ def add_lines(values: Any, starts: Any, ends: Any, covered: Any, is_covered: boo
                 _walk(layer, y, x, dy, dx, first, last, width, 1, abs(value))
 
 
-@njit(nogil=True, cache=True, error_model="numpy", inline="always")
+@compiled(error_model="numpy", inline="always")
 def _leaves(at: Any, step: Any, low: Any, high: Any) -> Any:
     """When a line starting between `low` and `high` leaves that range, 0 at its start and 1 at its end."""
     if step > 0:
@@ -59,7 +60,7 @@ def _leaves(at: Any, step: Any, low: Any, high: Any) -> Any:
     return np.float32(1)
 
 
-@njit(nogil=True, cache=True, error_model="numpy", inline="always")
+@compiled(error_model="numpy", inline="always")
 def _inside(at: Any, step: Any, high: Any) -> Any:
     """From when to when a line lies between the border and `high`, 0 at its start and 1 at its end."""
     low = np.float32(_CLEARANCE)
@@ -69,7 +70,7 @@ def _inside(at: Any, step: Any, high: Any) -> Any:
     return (one, other) if one < other else (other, one)
 
 
-@njit(nogil=True, cache=True, error_model="numpy", inline="always")
+@compiled(error_model="numpy", inline="always")
 def _walk(
     layer: Any,
     x: Any,
@@ -101,7 +102,7 @@ def _walk(
         column += 1
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def tone_map(density: Any, gain: Any, most_opaque: Any, hues: Any, pixels: Any) -> None:
     """Colour `density` (2, height, width) into premultiplied `pixels` (height, width), which are 0 before."""
     height, width = pixels.shape

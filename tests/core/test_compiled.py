@@ -1,0 +1,89 @@
+"""Compiled code is kept where it can be; where it cannot, or what was kept is damaged, the program works."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = """
+from nnviz.core.compiled import compiled
+
+@compiled()
+def double(x):
+    return 2 * x
+
+@compiled(fastmath=True)
+def half(x):
+    return x / 2
+
+print(double(21), half(21.0), double.stats.cache_hits)
+"""
+
+
+def run(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    (folder / "program.py").write_text(PROGRAM)
+    return subprocess.run(
+        [sys.executable, str(folder / "program.py")],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NUMBA_CACHE_DIR": "", **environment},
+        check=False,
+    )
+
+
+def printed(done: subprocess.CompletedProcess[str]) -> list[str]:
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def test_without_a_place_it_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "__pycache__").write_text("a file, so that no folder can be made there, not even by root")
+    nowhere = f"{tmp_path}/__pycache__/none"
+    done = run(tmp_path, XDG_CACHE_HOME=nowhere, NUMBA_CACHE_DIR=nowhere)
+    assert printed(done) == ["42", "10.5", "Counter()"]
+    assert done.stderr.startswith("nnviz: compiled code cannot be kept")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("suffix", [".nbi", ".nbc"])
+@pytest.mark.parametrize("left", [0, 30])
+def test_a_damaged_cache_is_made_anew(tmp_path: Path, suffix: str, left: int) -> None:
+    cache = tmp_path / "cache"
+
+    def hits() -> bool:
+        done = run(tmp_path, NUMBA_CACHE_DIR=str(cache))
+        assert printed(done)[:2] == ["42", "10.5"]
+        assert done.stderr == ""
+        return "1" in done.stdout.split("Counter")[1]
+
+    assert [hits(), hits()] == [False, True]
+    for file in cache.rglob(f"*{suffix}"):
+        os.truncate(file, left)
+    assert [hits(), hits()] == [False, True]
+
+
+FIRST_EXAMPLES = """
+import numpy as np
+from nnviz.core import kernel
+from nnviz.core.network import Network
+from nnviz.core.trainer import Trainer
+from tests.digits import make_digits
+
+network = Network.of([np.zeros((10, 784), np.float32)], [np.zeros(10, np.float32)])
+trainer = Trainer(network, make_digits(20))
+print(trainer.examples_seen, len(kernel.train.signatures))
+trainer.advance(20)
+print(trainer.examples_seen, len(kernel.train.signatures))
+"""
+
+
+def test_a_trainer_has_compiled_before_its_first_example() -> None:
+    command = [sys.executable, "-c", FIRST_EXAMPLES]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, check=False)
+    assert printed(done) == ["0", "1", "20", "1"]
