@@ -94,8 +94,8 @@ _LIGHT = Colours(
     weight_zero=QColor("#ffffff"),
 )
 
-# For telling runs apart, on dark and on light cards; none of them means anything else.
-_RUNS = ("#e06cb4", "#c9a227", "#1fa9b8", "#b9785a", "#8494ab", "#98a62a", "#c4527a", "#7d8ae0")
+# For telling runs apart, on dark and on light cards; none of them is near a colour that means something.
+_RUNS = ("#e06cb4", "#1fa9b8", "#98a62a", "#8a5f4a", "#8494ab", "#d7b07a", "#9a4f8c", "#3f7f7a")
 
 _scheme = Scheme.SYSTEM
 

@@ -77,7 +77,8 @@ class Network:
     float64 arrays are kept as they are, for gradient checks.
 
     `sizes` counts the neurons of each layer, input first. `start` is how weights begin: "scaled" draws
-    N(0, 1/√n) with n the number of inputs of the neuron, "normal" draws N(0, 1). Biases are N(0, 1) in both.
+    N(0, 1/n), standard deviation 1/√n, with n the number of inputs of the neuron; "normal" draws N(0, 1).
+    Biases are N(0, 1) in both.
     The same `seed` gives the same network. Raises `BadInput` if a size or the start makes no sense.
     """
 

@@ -30,6 +30,20 @@ SAVED_MEMORY = 80 << 20
 
 # Below this share of right answers a cost that stands still is worth a warning.
 _LEARNED = 0.5
+_FALLEN = 0.99  # of what it was: below that the cost falls
+
+
+def cost_sentence(train_accuracy: float, earlier: float, now: float, examples: int) -> str:
+    """What is to be said of an average cost that was `earlier` so many examples ago, and is `now`.
+
+    It tells what is seen, not why: an η too large or too small and a large mini-batch all look like this.
+    """
+    if not math.isfinite(now):
+        return "The cost is no longer a finite number: the steps were too large. Reset, with a smaller η."
+    if train_accuracy >= _LEARNED or now <= _FALLEN * earlier:
+        return ""
+    moved = "has not fallen" if now >= earlier else "has fallen by less than 1 %"
+    return f"The cost {moved} over the last {examples:,} examples: {earlier:.4f}, now {now:.4f}."
 
 
 def next_point(examples_seen: int, epoch_size: int) -> int:
@@ -213,16 +227,11 @@ class Run:
 
     @property
     def warning(self) -> str:
-        """A sentence when training has gone wrong, otherwise nothing."""
+        """What is seen when training does not get on, in a sentence; otherwise nothing."""
         if len(self._points) < 5:
             return ""
-        *_, train_accuracy, cost = self._points[-1]
-        if not math.isfinite(cost):
-            return "The cost is no longer finite: η is too large. Reset, with a smaller η."
-        earlier = self._points[-4][3]
-        if train_accuracy < _LEARNED and cost > 0.99 * earlier:
-            return "The cost no longer falls: η may be too large. Try a smaller η, or reset."
-        return ""
+        (before, *_, earlier), (now, _, train_accuracy, cost) = self._points[-4], self._points[-1]
+        return cost_sentence(train_accuracy, earlier, cost, now - before)
 
     def _add_point(self) -> None:
         evaluation = self.evaluate()

@@ -77,13 +77,13 @@ PRESETS = MappingProxyType(
             Settings(),
             30,
             "Scaled start, η = 3",
-            "Weights start small, N(0, 1/√n), so that no neuron begins saturated: 95 % after one epoch.",
+            "Weights start small, N(0, 1/n) for n inputs: no neuron begins saturated; 95 % after one epoch.",
         ),
         "normal": Preset(
             Settings(start="normal"),
             30,
             "Normal start, η = 3",
-            "Weights start as N(0, 1), as in the article's code: neurons begin saturated and learn slowly.",
+            "Weights start as N(0, 1), as the article's code has it: most hidden units begin saturated.",
         ),
         "article": Preset(
             Settings(start="normal", eta=0.001),

@@ -74,6 +74,7 @@ class RunSummary:
     epoch_size: int
     curve: Curve
     marks: tuple[Mark, ...] = ()
+    evaluation: Evaluation | None = None  # the latest
 
 
 @dataclass(frozen=True, eq=False)

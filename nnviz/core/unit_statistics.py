@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class UnitStatistics:
     mean_sigma_prime: float  # mean σ′(z): how much of an error gets through to the weights
     strongest: NDArray[np.int64]  # (≤ 9,) indices of the digits with the largest z, largest first
     strongest_zs: Floats  # (≤ 9,) their weighted inputs
+    right_side: float = math.nan  # of an output: share of digits with a on the same side of ½ as y
 
     @property
     def saturated(self) -> bool:
@@ -64,7 +66,11 @@ def unit_statistics(network: Network, neuron: Neuron, dataset: Dataset) -> UnitS
         a = sigmoid(zs)
         mean_sigma_prime = float(np.mean(a * (1 - a)))
     order = np.argsort(-zs, kind="stable")[:STRONGEST]  # NaN comes last
-    return UnitStatistics(neuron, _class_means(a, dataset.labels), mean_sigma_prime, order, zs[order])
+    right_side = math.nan
+    if neuron.layer == len(network.sizes):
+        right_side = float(np.mean((zs > 0) == (dataset.labels == neuron.index)))
+    means = _class_means(a, dataset.labels)
+    return UnitStatistics(neuron, means, mean_sigma_prime, order, zs[order], right_side)
 
 
 def ink_statistics(dataset: Dataset) -> InkStatistics:

@@ -37,6 +37,7 @@ class NamedRun:
             len(run.data.train),
             run.curve,
             self.marks,
+            run.evaluation,
         )
 
 

@@ -5,9 +5,10 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from nnviz.core.mnist import Dataset
+from nnviz.core.mnist import Dataset, load_mnist
 from nnviz.core.network import Network, sigmoid
 from nnviz.core.neuron import Neuron
+from nnviz.core.settings import Settings
 from nnviz.core.unit_statistics import (
     ink_statistics,
     largest_pushes,
@@ -141,3 +142,17 @@ def test_of_many_weights_a_sample_is_counted_without_a_copy() -> None:
     weights = np.zeros((784, 400), dtype=np.float32).T  # as the trainer hands them out
     assert np.shares_memory(sample(weights), weights)
     assert 50_000 < len(sample(weights)) <= 100_000
+
+
+@pytest.mark.parametrize("start", ["scaled", "normal"])
+def test_what_is_said_of_the_two_starts_is_so(start: str) -> None:
+    network, test = Settings(start=start).new_network(), load_mnist().test
+    spread = 1.0 if start == "normal" else 1 / 28  # 784 inputs
+    assert float(network.weights[0].std()) == pytest.approx(spread, rel=0.02)
+    flat = []
+    for layer, units in ((2, 100), (3, 10)):
+        a = [weighted_inputs(network, Neuron(layer, j), test.images[:500]) for j in range(units)]
+        slopes = 1 / (2 + np.exp(np.abs(a)) + np.exp(-np.abs(a)))
+        flat.append(float(np.mean(slopes < 0.01)))
+    assert (flat[0] > 0.5) == (start == "normal")
+    assert start == "normal" or max(flat) == 0

@@ -395,7 +395,7 @@ def test_what_needs_a_reset_waits_for_it_and_says_so(
 def test_the_start_of_the_weights_waits_too(qtbot: QtBot, controls: Controls) -> None:
     qtbot.keyClick(controls.form.start, Qt.Key.Key_Down)
     assert controls.form.pending == ("start",)
-    assert "weights start N(0, 1/√n) → N(0, 1)" in controls.reset.toolTip()
+    assert "weights start N(0, 1/n) → N(0, 1)" in controls.reset.toolTip()
     assert controls.form.preset.currentText() == "Normal start, η = 3"
 
 

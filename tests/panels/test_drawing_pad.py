@@ -373,6 +373,36 @@ def test_nobody_knows_what_a_drawing_is(pad: DrawingPad) -> None:
     assert pad.seen.accessibleDescription() == "your drawing: the network says 5."
 
 
+def test_an_empty_pad_has_no_bars_and_no_answer(pad: DrawingPad) -> None:
+    empty = drawn_probe(np.zeros((28, 28), dtype=np.float32))
+    pad.set_snapshot(says(make_snapshot(probe=empty), 5))
+    field = theme.colours().field.rgb()
+    assert [pixel(pad, lambda k=k: bar_foot(pad, k)) for k in range(10)] == [field] * 10  # type: ignore[misc]
+    assert pad.seen.accessibleDescription() == "There is no digit yet."
+
+
+@pytest.mark.parametrize(
+    ("bias", "large", "sure", "spoken"),
+    [
+        (2.0, "5", "88.1 %", "the network says 5, wrong."),  # σ(2) = 0.881
+        (-2.5, "5", "7.6 %", "the network says 5, wrong."),
+        (-3.5, "–", "all near 0", "all outputs are near 0; the largest is output 5, wrong."),
+    ],
+)
+def test_outputs_that_are_all_near_0_are_no_answer_in_large(
+    pad: DrawingPad, bias: float, large: str, sure: str, spoken: str
+) -> None:
+    snapshot = make_snapshot()  # the probe is a 3
+    network = snapshot.network.copy()
+    network.weights[-1][:] = 0
+    network.biases[-1][:] = -9
+    network.biases[-1][5] = bias
+    saying = replace(snapshot, network=network)
+    pad.set_snapshot(saying)
+    assert (words.answer_text(saying), words.confidence_text(saying)) == (large, sure)
+    assert pad.seen.accessibleDescription().endswith(spoken)
+
+
 def test_the_pixels_shown_are_the_probe_s(pad: DrawingPad) -> None:
     image = np.zeros((28, 28), dtype=np.float32)
     image[:, 14:] = 1

@@ -183,7 +183,7 @@ def test_a_pixel_shows_its_value_and_how_often_it_is_ink(panel: NeuronInspector,
     assert page.value.text == f"row 14, column 14: a = {snapshot.probe.image[406]:.3f}"
     qtbot.waitUntil(lambda: bool(page.ink_words.text))
     share = 100 * np.mean(snapshot.data.train.images[:, 406] > 0)
-    assert page.ink_words.text.startswith(f"ink in {share:.1f} % of MNIST's training digits")
+    assert page.ink_words.text.startswith(f"ink in {share:.1f} % of the training digits")
     assert all(value > 0 for value in heights(page.ink))
     with qtbot.waitSignal(panel.neuron_clicked) as clicked:
         qtbot.mouseClick(page.outgoing, Qt.MouseButton.LeftButton, pos=centre(page.outgoing, 42))

@@ -31,8 +31,8 @@ from nnviz.panels.bar.settings_text import (
 from nnviz.panels.shared.number_text import eta_text
 
 START_EXPLANATIONS = {
-    "scaled": "N(0, 1/√n): small weights, so that no neuron begins saturated; n is the number of its inputs.",
-    "normal": "N(0, 1): as in the article's code; the sums are large, so neurons begin saturated.",
+    "scaled": "N(0, 1/n): standard deviation 1/√n for n inputs, so small that no neuron begins saturated.",
+    "normal": "N(0, 1): as in the article's code; the sums are large, so most hidden units begin saturated.",
 }
 AT_ONCE = "Takes effect with the next mini-batch."
 LATER = "Takes effect with a reset."

@@ -12,7 +12,7 @@ from nnviz.panels.shared.number_text import count_text, eta_text
 LIVE = ("eta", "mini_batch")  # may change while training runs
 AT_RESET = ("hidden", "start", "seed")  # decide how the run starts
 
-STARTS = MappingProxyType({"scaled": "N(0, 1/√n)", "normal": "N(0, 1)"})
+STARTS = MappingProxyType({"scaled": "N(0, 1/n)", "normal": "N(0, 1)"})
 CAPTIONS = MappingProxyType(
     {
         "eta": "learning rate η",

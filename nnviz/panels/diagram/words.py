@@ -75,7 +75,7 @@ def counter_tip(mode: EdgeMode, drawn: int, total: int) -> str:
     if drawn == total:
         return "Every connection of the network is drawn."
     missing = {
-        EdgeMode.SIGNAL: "carry nothing for this digit, their pixel having no ink (w·a = 0)",
+        EdgeMode.SIGNAL: "carry nothing for this digit (w·a = 0: no ink, or a unit that counts as 0)",
         EdgeMode.GRADIENT: "would not change the cost of this digit (∂C/∂w = 0)",
         EdgeMode.CHANGE: "have not moved (Δw = 0)",
         EdgeMode.WEIGHT: "have the weight w = 0",

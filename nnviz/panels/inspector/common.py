@@ -85,7 +85,9 @@ class NeuronSections:
             self.saturation.set_text("σ′(z) …")
             return
         self.class_means.set_values(found.class_means, DIGITS)
-        self.saturation.set_text(saturation(found.mean_sigma_prime))
+        is_output = np.isfinite(found.right_side)
+        mean = found.mean_sigma_prime
+        self.saturation.set_text(certainty(mean, found.right_side) if is_output else saturation(mean))
         images = [_digit_image(digits, index) for index in found.strongest]
         words = [
             _strongest_words(digits, index, z)
@@ -138,6 +140,18 @@ def saturation(mean_sigma_prime: float) -> str:
     if mean_sigma_prime < 0.05:
         return f"partly saturated: σ′(z) averages {mean_sigma_prime:.3f}, so it learns slowly"
     return f"not saturated: σ′(z) averages {mean_sigma_prime:.2f} of at most 0.25, so it can learn"
+
+
+def certainty(mean_sigma_prime: float, right_side: float) -> str:
+    """How sure an output is: its σ′(z) is small where it has learned, too, and has no error to pass on."""
+    if not np.isfinite(mean_sigma_prime):
+        return ""
+    is_sure = mean_sigma_prime < HARDLY_LEARNS
+    mean = f"{mean_sigma_prime:.1g}" if is_sure else f"{mean_sigma_prime:.2f}"
+    return (
+        f"{'very sure: ' if is_sure else ''}σ′(z) averages {mean} of at most 0.25, "
+        f"and a is on the right side of ½ for {100 * right_side:.1f} % of the digits"
+    )
 
 
 def show_pushes(target: PushList, view: View, layer: int, contributions: Floats) -> None:

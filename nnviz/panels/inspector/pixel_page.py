@@ -15,7 +15,7 @@ from nnviz.panels.inspector.view import View
 
 
 class PixelPage:
-    """Its value in the digit on show, its weights to the hidden units, and how often it is ink in MNIST."""
+    """Its value in the digit on show, its weights to the hidden units, and how often it is ink."""
 
     def __init__(self) -> None:
         self.digit = ValueImage(
@@ -32,7 +32,7 @@ class PixelPage:
             36,
         )
         self.ink.words = lambda digit: f"share of the {digit}s with ink here"
-        self.ink_words = Sentence("Ink", "How often this pixel is ink in MNIST's training digits.")
+        self.ink_words = Sentence("Ink", "How often this pixel is ink in the training digits.")
         self.pushes = PushList(
             "units it pushes most",
             "The units of layer 2 whose z this pixel's wⱼₖ aₖ moves most for this digit.",
@@ -69,8 +69,13 @@ class PixelPage:
             self.ink_words.set_text("")
             return
         self.ink.set_values(view.ink.class_share[:, pixel], DIGITS)
-        share, mean = 100 * float(view.ink.share[pixel]), float(view.ink.mean[pixel])
-        words = f"ink in {share:.1f} % of MNIST's training digits, mean value {number(mean, 3)}"
+        share, mean = float(view.ink.share[pixel]), float(view.ink.mean[pixel])
+        words = f"ink in {share_text(share)} of the training digits, mean value {number(mean, 3)}"
         if not view.ink.share[pixel]:
-            words = "never ink in MNIST's training digits, so its weights never change"
+            words = "never ink in the training digits, so training never moves its weights"
         self.ink_words.set_text(words)
+
+
+def share_text(share: float) -> str:
+    """A share in [0, 1] as per cent: "12.3 %"; what is there but rounds to nothing, "under 0.1 %"."""
+    return "under 0.1 %" if 0 < share < 0.0005 else f"{100 * share:.1f} %"

@@ -137,7 +137,7 @@ class Seen(QWidget):
         """The digit, and beside it how sure the network is; where that is too narrow, below it."""
         now = theme.colours()
         right = words.is_right(snapshot)
-        said = str(snapshot.prediction) if words.is_finite(snapshot) else "?"
+        said = words.answer_text(snapshot)
         narrow = place.width() < 78  # the digit, "99.1 %" and "then 8, 0" need that much side by side
         digit = place.adjusted(0, 0, 0, -12) if narrow else place
         beside = place if narrow else place.adjusted(27, 0, 0, 0)
@@ -158,7 +158,8 @@ class Seen(QWidget):
 
     def _paint_bars(self, painter: QPainter, place: QRectF, snapshot: Snapshot) -> None:
         now = theme.colours()
-        winner = snapshot.prediction if words.is_finite(snapshot) else None
+        says_something = words.is_finite(snapshot) and not words.is_blank(snapshot.probe)
+        winner = snapshot.prediction if says_something else None
         for index, slot in enumerate(bar_slots(place, CLASSES)):
             painter.fillRect(slot, now.field)
             if winner is not None:

@@ -13,6 +13,7 @@ from nnviz.core.neuron import Neuron
 from nnviz.core.probe import Probe
 from nnviz.core.snapshot import Snapshot
 
+NEAR_0 = 0.05  # below this an output says no
 TITLES = ("what the network sees", "the network sees", "it sees")  # longest first
 
 
@@ -50,11 +51,25 @@ def is_right(snapshot: Snapshot) -> bool | None:
     return snapshot.prediction == label
 
 
+def says_none(snapshot: Snapshot) -> bool:
+    """Whether all outputs are near 0, so that the largest of them is no answer to speak of."""
+    return is_finite(snapshot) and float(snapshot.outputs.max()) < NEAR_0
+
+
+def answer_text(snapshot: Snapshot) -> str:
+    """The answer in large: a digit, "–" for none of them, "?" if the outputs are no numbers."""
+    if not is_finite(snapshot):
+        return "?"
+    return "–" if says_none(snapshot) else str(snapshot.prediction)
+
+
 def confidence_text(snapshot: Snapshot) -> str:
     """The largest output as per cent, such as "99.1 %"."""
     largest = float(snapshot.outputs.max())
     if not math.isfinite(largest):
         return "no number"
+    if says_none(snapshot):
+        return "all near 0"
     return "100 %" if largest >= 0.9995 else f"{100 * largest:.1f} %"
 
 
@@ -62,6 +77,8 @@ def others_text(snapshot: Snapshot) -> str:
     """The two digits it would say next: "then 5, 8"."""
     if not is_finite(snapshot):
         return "η too large"
+    if says_none(snapshot):
+        return f"most: {snapshot.prediction}"
     order = ranking(snapshot.forward_pass.zs[-1])[1:3]
     return "then " + ", ".join(str(digit) for digit in order)
 
@@ -73,6 +90,9 @@ def spoken(snapshot: Snapshot) -> str:
     if not is_finite(snapshot):
         return "The outputs are no longer finite: the learning rate η was too large."
     right = {True: ", right", False: ", wrong", None: ""}[is_right(snapshot)]
+    if says_none(snapshot):
+        what = f"all outputs are near 0; the largest is output {snapshot.prediction}"
+        return f"{source_texts(snapshot.probe)[0]}: {what}{right}."
     return f"{source_texts(snapshot.probe)[0]}: the network says {snapshot.prediction}{right}."
 
 

@@ -57,8 +57,18 @@ def run_icon(colour: int) -> QIcon:
 def run_sentence(run: RunSummary) -> str:
     """How far a run has got: "30.00 epochs, test 97.80 %, η 3, mini-batch 10"."""
     epochs, settings = epoch_text(run.examples_seen, run.epoch_size), run.settings
-    accuracy = float(run.curve.test_accuracy[-1]) if len(run.curve) else float("nan")
+    seen, accuracy = _measured_last(run)
+    when = "" if seen == run.examples_seen else f" after {epoch_text(seen, run.epoch_size)}"
     return (
-        f"{epochs} epochs, test {percent_text(accuracy)}, η {settings.eta:g}, "
+        f"{epochs} epochs, test {percent_text(accuracy)}{when}, η {settings.eta:g}, "
         f"mini-batch {settings.mini_batch:,}"
     )
+
+
+def _measured_last(run: RunSummary) -> tuple[int, float]:
+    """The latest test accuracy, and the examples seen when it was measured."""
+    if run.evaluation is not None:
+        return run.evaluation.examples_seen, run.evaluation.accuracy
+    if len(run.curve):
+        return int(run.curve.examples[-1]), float(run.curve.test_accuracy[-1])
+    return run.examples_seen, float("nan")

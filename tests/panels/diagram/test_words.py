@@ -76,6 +76,12 @@ def test_counter() -> None:
     assert "Every" in words.counter_tip(EdgeMode.WEIGHT, 10, 10)
 
 
+def test_a_connection_that_carries_nothing_is_explained_for_units_that_are_off_too() -> None:
+    tip = words.counter_tip(EdgeMode.SIGNAL, 20_600, 79_400)
+    assert "no ink" in tip
+    assert "a unit that counts as 0" in tip
+
+
 def test_titles() -> None:
     snapshot = make_snapshot()
     assert words.retina_title(snapshot, None, EdgeMode.SIGNAL) == "test digit 3, a 3"

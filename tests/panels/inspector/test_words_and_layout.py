@@ -3,16 +3,24 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from nnviz.core.edits import NetworkEdits
+from nnviz.core.mnist import Dataset
+from nnviz.core.network import Network
 from nnviz.core.neuron import Neuron
-from nnviz.panels.inspector.common import saturation
+from nnviz.core.trainer import Trainer
+from nnviz.panels.inspector.common import certainty, saturation
 from nnviz.panels.inspector.editing import headline
 from nnviz.panels.inspector.flow import BLOCK_GAP, COLUMN, columns_for
 from nnviz.panels.inspector.histogram import round_limit
 from nnviz.panels.inspector.images import grid_shape
+from nnviz.panels.inspector.pixel_page import share_text
 from nnviz.panels.inspector.text import number, signed, term
+
+
+SLOPE = "σ′(z) averages {} of at most 0.25, and a is on the right side of ½ for"
 
 
 @pytest.mark.parametrize(
@@ -42,6 +50,49 @@ def test_numbers(value: float, plain: str, with_sign: str, as_term: str) -> None
 )
 def test_saturation_is_a_plain_sentence(mean: float, words: str) -> None:
     assert saturation(mean) == words
+
+
+@pytest.mark.parametrize(
+    ("mean", "right_side", "words"),
+    [
+        # an output that is right is not "saturated": with no error it has nothing to learn
+        (
+            0.003,
+            0.991,
+            f"very sure: {SLOPE.format('0.003')} 99.1 %",
+        ),
+        (
+            0.003,
+            0.4,
+            f"very sure: {SLOPE.format('0.003')} 40.0 %",
+        ),
+        (0.021, 0.9, f"{SLOPE.format('0.02')} 90.0 %"),
+        (math.nan, 0.9, ""),
+    ],
+)
+def test_how_sure_an_output_is(mean: float, right_side: float, words: str) -> None:
+    told = certainty(mean, right_side)
+    assert told == (f"{words} of the digits" if words else "")
+    assert "learns" not in told
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.0, "0.0 %"), (1 / 50_000, "under 0.1 %"), (0.0005, "0.1 %"), (0.1234, "12.3 %"), (1.0, "100.0 %")],
+)
+def test_a_share_that_is_there_is_not_told_as_0(share: float, words: str) -> None:
+    assert share_text(share) == words
+
+
+def test_a_pixel_without_ink_keeps_its_weights_exactly_and_one_with_ink_does_not() -> None:
+    images = np.zeros((50, 784), dtype=np.uint8)
+    images[:, 400] = 200
+    digits = Dataset(images, (np.arange(50) % 10).astype(np.uint8))
+    network = Network((784, 5, 10), seed=1)
+    before = network.weights[0].copy()
+    Trainer(network, digits, mini_batch=7, eta=3.0).advance(500)
+    moved = (network.weights[0] != before).any(axis=0)
+    assert np.flatnonzero(moved).tolist() == [400]
 
 
 def test_headlines() -> None:
