@@ -19,7 +19,6 @@ from nnviz.panels.inspector.images import grid_shape
 from nnviz.panels.inspector.pixel_page import share_text
 from nnviz.panels.inspector.text import number, signed, term
 
-
 SLOPE = "σ′(z) averages {} of at most 0.25, and a is on the right side of ½ for"
 
 
