@@ -69,7 +69,7 @@ class TrainingThread:
         self._speed = math.inf
         self._allowance = Allowance(math.inf)
         self._rate = Rate()
-        self._chunk = 64
+        self._chunk = 1  # examples; it grows fourfold at most, until it takes `_CHUNK_SECONDS`
         self._thread.start()
 
     def start(self) -> None:
@@ -224,6 +224,7 @@ class TrainingThread:
         if self._closing or self._digits is None:
             return
         self._rate.clear()
+        self._chunk = 1  # another network may be a thousand times as slow
         self.runs.add(self._digits.new_run(settings, self.runs.memory_of_next))
         self._publish()
 
@@ -293,6 +294,7 @@ class TrainingThread:
         change()
         run = self._run
         self._failure, self._target = "", 0
+        self._chunk = 1
         self._rate.clear()
         if run is not None:
             self._settings = run.settings

@@ -45,7 +45,7 @@ def test_a_tie_is_decided_by_z_in_every_place(zs: list[float], digit: int) -> No
     assert kernel_counts_right(network, wrong) == 0
     snapshot = shown(network, right)
     assert snapshot.prediction == digit
-    assert f"says {digit}, right" in spoken(snapshot)
+    assert f" {digit}, right" in spoken(snapshot)
     assert Walk.of(snapshot).prediction == digit
     page = AnsweredDigits()
     page.put(right, np.arange(3))

@@ -174,3 +174,24 @@ def test_the_latest_value_wins() -> None:
     assert not mailbox.is_empty()
     assert mailbox.take() == 2
     assert mailbox.take() is None
+
+
+def test_after_a_reset_to_a_large_network_a_chunk_is_short_from_the_first(
+    watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lengths: list[tuple[int, int]] = []  # hidden units, examples
+    advance = Run.advance
+
+    def noted(run: Run, examples: int) -> None:
+        lengths.append((run.trainer.network.sizes[1], examples))
+        advance(run, examples)
+
+    monkeypatch.setattr(Run, "advance", noted)
+    watcher.wait(is_ready)
+    watcher.thread.start()
+    watcher.wait(lambda s: s.examples_seen > 20_000)
+    watcher.thread.reset(replace(SETTINGS, hidden=(500, 500)))
+    watcher.thread.start()
+    watcher.wait(lambda s: s.network.sizes[1] == 500 and s.examples_seen > 0)
+    assert next(examples for units, examples in lengths if units == 500) == 1
+    assert max(examples for units, examples in lengths if units != 500) > 64
