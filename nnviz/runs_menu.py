@@ -37,7 +37,7 @@ class RunsMenu(QMenu):
         self._switches: list[QAction] = []
         self.twin = self._action("twin_run", "Start a twin…", self._ask_for_twin)
         self.twin.setToolTip(
-            "A second run from the same start with the digits in the same order, and one setting changed."
+            "A second run beside this one in which one setting is different, to compare the two."
         )
         self.rename = self._action("rename_run", "Rename this run…", self._ask_for_name)
         self.rename.setToolTip("Give the run on show another name.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 
 from nnviz import theme
 from nnviz.core.settings import Settings, parse_hidden
+from nnviz.core.twins import shared_words
 from nnviz.errors import BadInput
 from nnviz.panels.bar.fields import Choice
 from nnviz.panels.bar.settings_text import CAPTIONS, hidden_text, parse_eta, parse_mini_batch, parse_seed
@@ -47,13 +49,13 @@ class TwinDialog(QDialog):
         self._lay_out()
         self.setting.currentIndexChanged.connect(self._suggest)
         self.value.textChanged.connect(self.complaint.clear)
+        self.value.textChanged.connect(self._tell)
         self._suggest()
 
     def accept(self) -> None:
         """Begin the twin, or say what is wrong with the value."""
-        name = self.setting.currentData()
         try:
-            twin = replace(self._settings, **{name: self._read[name](self.value.text())})
+            twin = self._twin()
         except (BadInput, ValueError) as error:
             self.complaint.setText(str(error))
             return
@@ -70,10 +72,8 @@ class TwinDialog(QDialog):
         return setting
 
     def _lay_out(self) -> None:
-        about = QLabel(
-            "A second run from the same start, with the digits in the same order. "
-            "It trains until it is as far as this one; then both go on together."
-        )
+        about = self.about = QLabel()
+        about.setObjectName("twin_about")
         about.setWordWrap(True)
         about.setProperty("muted", True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -108,3 +108,19 @@ class TwinDialog(QDialog):
         )
         self.value.selectAll()
         self.complaint.clear()
+        self._tell()
+
+    def _twin(self) -> Settings:
+        """The settings as they stand here. Raises `BadInput` or `ValueError`."""
+        name = self.setting.currentData()
+        return replace(self._settings, **{name: self._read[name](self.value.text())})
+
+    def _tell(self) -> None:
+        """What the two runs will share, as far as the value can be read."""
+        with suppress(BadInput, ValueError):
+            self.about.setText(
+                f"A second run. {shared_words(self._settings, self._twin())} It makes the same changes of η "
+                "and mini-batch after as many examples, but for what is different here. Edits by hand and steps "
+                "applied on their own are not followed. It trains until it is as far as this one; then both "
+                "go on together."
+            )

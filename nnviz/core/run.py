@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -91,6 +92,7 @@ class Run:
             0.0  # what the latest evaluation took, and when it was done
         )
         self.evaluator = evaluator
+        self._to_follow: tuple[Change, ...] = ()  # changes of another run that this one makes, too
         self._tally_before = Tally()
         self._points: list[tuple[int, float, float, float]] = []
         self._curve = Curve.empty()
@@ -134,6 +136,10 @@ class Run:
         self.changes = (*earlier, Change(holds_from, changed))
         self.history.set_changes(self.changes)
 
+    def follow(self, changes: Sequence[Change]) -> None:
+        """Go on with these η and mini-batches once as many examples are seen; later ones than any before."""
+        self._to_follow = (*self._to_follow, *changes)
+
     def replace_network(self, network: Network, words: str) -> None:
         """Go on from other weights and biases, which something else than training made: `words` say what."""
         self.trainer.network = self._in_kernel_layout(network)
@@ -152,10 +158,11 @@ class Run:
         """Train on that many more examples, keeping the states and the points of the curve that fall due."""
         target = self.examples_seen + examples
         while self.examples_seen < target:
+            ends = int(min(target, self._follow()))
             due = next_point(self.examples_seen, len(self.data.train))
             to_keep = self.history.due(self.examples_seen)
             began = time.perf_counter()
-            self.trainer.advance(min(due, to_keep, target) - self.examples_seen)
+            self.trainer.advance(min(due, to_keep, ends) - self.examples_seen)
             self.training_seconds += time.perf_counter() - began
             if self.examples_seen == to_keep:
                 self.history.keep(trainer_state(self.trainer))
@@ -232,6 +239,14 @@ class Run:
             return ""
         (before, *_, earlier), (now, _, train_accuracy, cost) = self._points[-4], self._points[-1]
         return cost_sentence(train_accuracy, earlier, cost, now - before)
+
+    def _follow(self) -> float:
+        """Make the changes that fall due now; after how many examples in all the next one does."""
+        while self._to_follow and self._to_follow[0].examples_seen <= self.examples_seen:
+            change, *later = self._to_follow
+            self._to_follow = tuple(later)
+            self.change(change.settings)
+        return self._to_follow[0].examples_seen if self._to_follow else math.inf
 
     def _add_point(self) -> None:
         evaluation = self.evaluate()

@@ -26,7 +26,8 @@ from nnviz.core.network import Floats
 from nnviz.core.run import Run
 from nnviz.core.session import SavedRun
 from nnviz.core.settings import Settings, difference_text
-from nnviz.core.snapshot import Mark, Phase, Snapshot
+from nnviz.core.snapshot import Change, Mark, Phase, Snapshot
+from nnviz.core.twins import as_twin, changes_as_twin
 from nnviz.errors import BadInput, Stopped
 from nnviz.training.digits import Digits
 from nnviz.training.mailbox import Mailbox
@@ -286,6 +287,7 @@ class TrainingThread:
             return
         about = difference_text(named.run.changes[0].settings, settings)
         run = self._digits.new_run(settings, self.runs.memory_of_next)
+        run.follow(changes_as_twin(named.run.changes, settings))
         self._change_runs(lambda: self.runs.add(run, about, twin=named.number))
         self._train_until(math.inf if goes_on else named.run.examples_seen)
 
@@ -355,8 +357,18 @@ class TrainingThread:
     def _change(self, settings: Settings) -> None:
         self._settings = settings
         if self._run is not None:
+            before = self._run.changes
             self._run.change(settings)
+            if self._run.changes != before:
+                self._let_twin_change(self._run)
         self._publish()
+
+    def _let_twin_change(self, run: Run) -> None:
+        """The twin makes the newest change too, unless it is beyond that already."""
+        twin, change = self.runs.twin, run.changes[-1]
+        if twin is not None and twin.examples_seen <= change.examples_seen:
+            settings = as_twin(change.settings, run.changes[0].settings, twin.changes[0].settings)
+            twin.follow([Change(change.examples_seen, settings)])
 
     def _set_speed(self, examples_per_second: float) -> None:
         self._speed = examples_per_second
