@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
         self.exports.close()
         self.layout_of_panels.save()
         if self.store is not None and self._latest is not None:
-            self.store.set_settings(self._latest.settings)
+            self.store.set_settings(self.training.runs.settings_to_remember() or self._latest.settings)
         for panel in self.panels:
             panel.close()
         super().closeEvent(event)

@@ -120,7 +120,7 @@ class TwinDialog(QDialog):
         with suppress(BadInput, ValueError):
             self.about.setText(
                 f"A second run. {shared_words(self._settings, self._twin())} It makes the same changes of η "
-                "and mini-batch after as many examples, but for what is different here. Edits by hand and steps "
-                "applied on their own are not followed. It trains until it is as far as this one; then both "
-                "go on together."
+                "and mini-batch after as many examples, but for what is different here. Edits by hand and "
+                "steps applied on their own are not followed. It trains until it is as far as this one; then "
+                "both go on together."
             )

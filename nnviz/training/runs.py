@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from nnviz.core import kernel
 from nnviz.core.history import MEMORY
 from nnviz.core.run import Run
+from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Comparison, Mark, RunSummary, Snapshot
 
 MOST = 8
@@ -147,6 +148,15 @@ class Runs:
         state = other.run.history.at(at)
         then = kernel.unpack(state.parameters, shown.network.sizes)
         return Comparison(number, at, shown.network, then if state.examples_seen == at else None)
+
+    def settings_to_remember(self) -> Settings | None:
+        """Those of the run on show or, if it was begun as a twin, of the run that it is the twin of."""
+        named = self.shown
+        while named is not None and named.twin is not None:
+            named = self.find(named.twin)
+        others = [one for one in self.all if one.twin is None]
+        chosen = named or (others[-1] if others else None)
+        return chosen.run.settings if chosen is not None else None
 
     def kept(self, number: int) -> list[int]:
         """Examples seen at the kept states of a run. For any thread."""

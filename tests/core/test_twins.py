@@ -1,4 +1,4 @@
-"""A twin shares with its run what is said that it shares, and makes the same changes after the same examples."""
+"""A twin shares with its run what is said, and makes the same changes after the same examples."""
 
 from dataclasses import replace
 from typing import Any
@@ -32,11 +32,8 @@ def test_what_is_said_to_be_shared_is_shared(fields: dict[str, Any]) -> None:
 
 
 def test_a_twin_changes_after_the_same_examples_but_keeps_what_sets_it_apart() -> None:
-    changes = (
-        Change(0, FIRST),
-        Change(130, replace(FIRST, eta=0.5)),
-        Change(700, replace(FIRST, eta=0.5, mini_batch=20)),
-    )
+    lower = replace(FIRST, eta=0.5)
+    changes = (Change(0, FIRST), Change(130, lower), Change(700, replace(lower, mini_batch=20)))
     run = Run(FIRST, DATA, Evaluator(DATA.test))
     for change in changes[1:]:
         run.advance(change.examples_seen - run.examples_seen)

@@ -14,7 +14,7 @@ from nnviz.core.network import Network
 from nnviz.core.run import Run
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Mark, Phase, Snapshot
-from nnviz.training.runs import MOST
+from nnviz.training.runs import MOST, Runs
 from tests.training.watcher import DATA, SETTINGS, Watcher, is_ready
 
 EVALUATOR = Evaluator(DATA.test)
@@ -190,3 +190,16 @@ def test_runs_are_renamed_and_removed(watcher: Watcher) -> None:
     watcher.thread.remove_run(first.run)  # the last one stays
     watcher.thread.rename_run(first.run, "still here")
     watcher.wait(lambda s: s.runs[0].name == "still here")
+
+
+def test_a_twin_s_settings_are_not_the_ones_to_remember() -> None:
+    runs = Runs()
+    assert runs.settings_to_remember() is None
+    runs.add(Run(SETTINGS, DATA, EVALUATOR))
+    first = runs.all[0].number
+    assert runs.settings_to_remember() == SETTINGS
+    runs.add(Run(replace(SETTINGS, eta=100.0), DATA, EVALUATOR), twin=first)
+    runs.add(Run(replace(SETTINGS, eta=200.0), DATA, EVALUATOR), twin=runs.all[1].number)
+    assert runs.settings_to_remember() == SETTINGS
+    runs.show(first)
+    assert runs.settings_to_remember() == SETTINGS
