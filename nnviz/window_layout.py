@@ -179,8 +179,9 @@ class WindowLayout:
         controls = self._controls
         training.addActions([controls.start_pause, *controls.steps.values(), controls.reset])
         view = self._view = menus.addMenu("&View")
-        for dock in self._docks.values():
-            view.addAction(dock.toggleViewAction())
+        for name, dock in self._docks.items():
+            if name != "backprop_steps":  # below, with its key
+                view.addAction(dock.toggleViewAction())
         view.addSeparator()
         walk = self._action("open_walk", "Why did that weight move?", "Backpropagation, step by step.")
         walk.setShortcut("W")

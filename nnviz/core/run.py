@@ -145,6 +145,7 @@ class Run:
         self.trainer.network = self._in_kernel_layout(network)
         self.evaluation = None
         self.history.record(Event(self.examples_seen, words), trainer_state(self.trainer))
+        self._move_curve()
 
     def apply_step(self, image: Floats, label: int, eta: float, words: str) -> None:
         """One real step of one example (784,) out of turn: it belongs to no mini-batch and is not counted."""
@@ -196,6 +197,7 @@ class Run:
             curve=self._curve,
             changes=self.changes,
             message=self.warning,
+            changes_by_hand=len(self.history.events),
             data=self.data,
             evaluation=self.evaluation,
             last_example=self.trainer.example(self.examples_seen - 1) if self.examples_seen else -1,
@@ -235,7 +237,7 @@ class Run:
     @property
     def warning(self) -> str:
         """What is seen when training does not get on, in a sentence; otherwise nothing."""
-        if len(self._points) < 5:
+        if len(self._points) < 5 or not self._tally_before.examples:  # none that was trained for
             return ""
         (before, *_, earlier), (now, _, train_accuracy, cost) = self._points[-4], self._points[-1]
         return cost_sentence(train_accuracy, earlier, cost, now - before)
@@ -253,6 +255,17 @@ class Run:
         tally, self._tally_before = self.trainer.tally - self._tally_before, self.trainer.tally
         point = (self.examples_seen, evaluation.accuracy, tally.accuracy, tally.average_cost)
         self._points.append(point)
+        self._curve = _curve_of(self._points)
+
+    def _move_curve(self) -> None:
+        """The network was changed, not trained: where the curve stands now, it has the new accuracy."""
+        *earlier, last = self._points
+        if self.trainer.tally.examples > self._tally_before.examples:
+            self._add_point()
+            return
+        if last[0] < self.examples_seen:  # within a mini-batch, whose examples do not count yet
+            earlier = self._points
+        self._points = [*earlier, (self.examples_seen, self.evaluate().accuracy, *last[2:])]
         self._curve = _curve_of(self._points)
 
     def _go_on_from(self, saved: SavedRun) -> None:

@@ -112,6 +112,7 @@ class Snapshot:
     probe: Probe = field(default_factory=blank_probe)
     run: int = -1  # number of the run on show
     runs: tuple[RunSummary, ...] = ()  # all of the session's, this one too
+    changes_by_hand: int = 0  # of the run by now: steps applied out of turn and edits kept, both uncounted
     newest: int | None = None  # examples seen by now, when this is an earlier moment; otherwise None
     comparison: Comparison | None = None  # with the run chosen to compare with; may be a little older
 

@@ -25,6 +25,8 @@ from nnviz.panels.backprop.digit_view import DigitView
 from nnviz.panels.backprop.epoch_view import EpochView
 from nnviz.panels.backprop.walk_actions import MOVES, WalkActions, action_button
 from nnviz.panels.backprop.walk_bar import Mode, WalkBar
+from nnviz.panels.backprop.walk_state import NamedDrawing, PendingStep, same_digit
+from nnviz.panels.backprop.wrapped_label import WrappedLabel
 from nnviz.panels.panel import Panel
 from nnviz.panels.shared.background_work import BackgroundWork
 
@@ -48,6 +50,8 @@ class BackpropSteps(Panel):
         self.walk: Walk | None = None
         self._used = False  # whether the user has done anything with the walk since it was opened
         self._was_hidden = self._missed = False
+        self._drawing: NamedDrawing | None = None
+        self._applied: PendingStep | None = None  # asked for, not yet seen to be taken
         self.digit = DigitView()
         self._position = QLabel()
         self._position.setToolTip("Which stage of the walk this is.")
@@ -64,9 +68,16 @@ class BackpropSteps(Panel):
     def header_widgets(self) -> list[QWidget]:
         return [action_button(self.does.previous), self._position, action_button(self.does.next)]
 
-    def open_walk(self, snapshot: Snapshot, label: int | None = None) -> None:
-        """Hold this moment and walk its probe through it, as the digit `label` if that is given."""
-        self.walk = Walk.of(snapshot, label)
+    def open_walk(self, snapshot: Snapshot) -> None:
+        """Hold this moment and walk its probe through it; a drawing as the digit chosen for it before.
+
+        Another digit's walk begins with the first stage, another moment's goes on where this one was.
+        """
+        if self.walk is None or not same_digit(self.walk.snapshot, snapshot):
+            self.digit.index = 0
+        chosen = self._drawing if self._drawing is not None and self._drawing.is_of(snapshot) else None
+        self.walk = Walk.of(snapshot) if chosen is None else Walk.of(snapshot, chosen.label, chosen.told)
+        self._notice.hide()
         self._bar.show_walk(self.walk)
         self.digit.show_walk(self.walk)
         self._bar.set_batch_size(snapshot.settings.mini_batch)
@@ -87,6 +98,9 @@ class BackpropSteps(Panel):
         self._stop_playing()
         for action in self.does.of_one_digit:
             action.setEnabled(mode is Mode.DIGIT)
+        self.does.offer_apply(self.walk)
+        if mode is not Mode.DIGIT:
+            self.does.apply.setEnabled(False)
         self._position.setVisible(mode is Mode.DIGIT)
         if mode is Mode.DIGIT:
             self._modes.setCurrentWidget(self.digit)
@@ -175,6 +189,10 @@ class BackpropSteps(Panel):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.SPACING - 2)
         inside.addWidget(self._bar)
+        self._notice = WrappedLabel()
+        self._notice.setObjectName("walk_notice")
+        self._notice.hide()
+        inside.addWidget(self._notice)
         self._modes = QStackedLayout()
         self._modes.addWidget(self.digit)
         inside.addLayout(self._modes, 1)
@@ -190,6 +208,7 @@ class BackpropSteps(Panel):
         self.digit.neuron_hovered.connect(self.neuron_hovered)
         self.digit.neuron_clicked.connect(self.neuron_clicked)
         self._bar.label_chosen.connect(self._choose_label)
+        self._bar.told.connect(self._tell)
         self._bar.mode_chosen.connect(self.show_mode)
         self._work.finished.connect(self._show_check)
 
@@ -219,8 +238,20 @@ class BackpropSteps(Panel):
             self.show_snapshot(self.snapshot)
 
     def _choose_label(self, label: int) -> None:
+        self._name_drawing(label, told=False)
+
+    def _tell(self, told: bool) -> None:
         if self.walk is not None:
-            self.open_walk(self.walk.snapshot, label)
+            self._name_drawing(self.walk.label, told)
+
+    def _name_drawing(self, label: int, told: bool) -> None:
+        """Take the drawing for this digit, until another is drawn."""
+        if self.walk is None:
+            return
+        held, mode = self.walk.snapshot, self._mode
+        self._drawing = NamedDrawing(held.probe.image, label, told)
+        self.open_walk(held)
+        self.show_mode(mode)
 
     def _jump(self) -> None:
         if self.snapshot is not None and self.snapshot.probe.source != "blank":
@@ -242,8 +273,16 @@ class BackpropSteps(Panel):
         self.digit.go(0 if last else self.digit.index + 1)
 
     def _apply(self) -> None:
-        if self.walk is not None:
+        if self.walk is not None and self.snapshot is not None:
+            self._applied = PendingStep(self.walk, self.snapshot)
             self.apply_step_requested.emit(self.walk.applied_step)
+
+    def _show_applied(self, step: PendingStep, snapshot: Snapshot) -> None:
+        """The step was taken: the walk of the network as it is after it, and what that did."""
+        self._applied = None
+        self.open_walk(replace(snapshot, probe=step.walk.snapshot.probe))
+        self._notice.say(step.outcome(snapshot))
+        self._notice.show()
 
     def _toggle_check(self) -> None:
         self.digit.set_checking(self.does.check.isChecked())
@@ -267,12 +306,21 @@ class BackpropSteps(Panel):
         if self.visibleRegion().isEmpty():  # behind another tab, where Qt calls a panel visible all the same
             self._was_hidden = self._missed = True
             return
-        untouched = self.walk is None or (self._was_hidden and not self._used)
+        if self._applied is not None and self._applied.is_taken(snapshot):
+            self._show_applied(self._applied, snapshot)
+            return
+        anew = self.walk is None or (self._was_hidden and not self._is_in_the_middle(self.walk, snapshot))
         self._was_hidden = False
-        if untouched and snapshot.probe.source != "blank":
+        if anew and snapshot.probe.source != "blank":
+            self.digit.index = 0
             self.open_walk(snapshot)
         else:
             self._tell_now()
+
+    def _is_in_the_middle(self, walk: Walk, snapshot: Snapshot) -> bool:
+        """Whether the user, who comes back, has left this digit's walk somewhere on its way."""
+        at_its_end = self.digit.index == len(self.digit.stages) - 1
+        return self._used and not at_its_end and same_digit(walk.snapshot, snapshot)
 
     def show_selection(self, selection: Selection) -> None:
         self.digit.set_unit(selection.shown)

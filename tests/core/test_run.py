@@ -137,3 +137,19 @@ def test_evaluation_counts_what_it_should() -> None:
     assert list(mistakes(outputs, labels)) == [1, 3]
     expected = 0.5 * np.mean([0.01 + 0.01, 0.64 + 0.64, 0.16 + 0.16, 0.49 + 0.81])
     assert average_cost(outputs, labels) == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_step_applied_by_hand_moves_the_curve() -> None:
+    run = make_run()
+    run.advance(25)
+    before, points = run.snapshot(), len(run.curve)
+    run.apply_step(run.data.test.image(0), int(run.data.test.labels[0]), 300.0, "test digit 0")
+    after = run.snapshot()
+    assert after.changes_by_hand == before.changes_by_hand + 1
+    assert after.curve.examples[-1] == 25
+    outputs = run.trainer.network.outputs(run.data.test.images / np.float32(255))
+    right = np.mean(np.argmax(outputs, axis=1) == run.data.test.labels)
+    assert after.curve.test_accuracy[-1] == pytest.approx(right)
+    assert (np.diff(after.curve.examples) > 0).all()
+    run.apply_step(run.data.test.image(1), int(run.data.test.labels[1]), 300.0, "test digit 1")
+    assert len(run.curve) == len(after.curve) <= points + 1

@@ -191,3 +191,30 @@ def test_settings_and_layout_are_remembered(qtbot: QtBot, folder: Path) -> None:
         second.layout_of_panels.restore_default()
     finally:
         destroy(second)
+
+
+def test_the_view_menu_names_every_panel_once(window: MainWindow) -> None:
+    menus = [action.menu() for action in window.menuBar().actions()]
+    view = next(menu for menu in menus if menu is not None and menu.title() == "&View")
+    entries = [action.text() for action in view.actions() if not action.isSeparator()]
+    assert len(entries) == len(set(entries))
+    assert entries.count("Why did that weight move?") == 1
+
+
+def test_an_applied_step_is_seen_in_walk_and_curve(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.latest is not None and window.latest.data is not None)
+    window.findChild(QAction, "open_walk").trigger()
+    walk = window.backprop_steps
+    qtbot.waitUntil(lambda: walk.walk is not None)
+    assert walk.digit.index == 0
+    held, before = walk.walk, window.latest
+    walk.does.apply.trigger()
+    qtbot.waitUntil(lambda: walk.walk is not held)
+    notice = walk.findChild(QWidget, "walk_notice")
+    assert notice.isVisible()
+    assert "Its cost C went from" in notice.text()
+    assert walk.walk.cost != held.cost
+    qtbot.waitUntil(lambda: window.latest.changes_by_hand == before.changes_by_hand + 1)
+    accuracy = window.latest.curve.test_accuracy[-1]
+    outputs = window.latest.network.outputs(window.latest.data.test.images / np.float32(255))
+    assert accuracy == pytest.approx(np.mean(outputs.argmax(axis=1) == window.latest.data.test.labels))

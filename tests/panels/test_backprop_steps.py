@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QDockWidget,
+    QLabel,
     QMainWindow,
     QSlider,
     QTabBar,
@@ -23,8 +24,9 @@ from pytestqt.qtbot import QtBot
 from nnviz import theme
 from nnviz.core import mini_batch_walk
 from nnviz.core.entry import Entry, Quantity
+from nnviz.core.network import Network
 from nnviz.core.neuron import Neuron, Selection
-from nnviz.core.probe import drawn_probe
+from nnviz.core.probe import Probe, data_probe, drawn_probe
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Change, Snapshot
 from nnviz.core.walk import AppliedStep
@@ -195,6 +197,79 @@ def test_applying_asks_for_a_real_step(qtbot: QtBot, opened: BackpropSteps) -> N
     assert isinstance(step, AppliedStep)
     assert (step.label, step.eta) == (3, 3.0)
     assert step.image is opened.walk.snapshot.probe.image
+
+
+def drawing(shade: float = 0.5) -> Probe:
+    return drawn_probe(np.full((28, 28), shade, dtype=np.float32))
+
+
+def test_a_drawing_nobody_has_named_is_not_trained_on(qtbot: QtBot, panel: BackpropSteps) -> None:
+    panel.set_snapshot(make_snapshot(probe=drawing()))
+    asked: list[object] = []
+    panel.apply_step_requested.connect(asked.append)
+    assert "what is it? As if it were a" in caption(panel)
+    assert not panel.does.apply.isEnabled()
+    assert "First say what your drawing is" in panel.does.apply.toolTip()
+    panel.does.apply.trigger()
+    qtbot.keyClick(panel, Key.Key_A)
+    assert asked == []
+    told = panel.findChild(QAbstractButton, "walk_told")
+    assert told.text() == f"It is a {panel.walk.label}"
+    told.click()
+    assert panel.walk.told
+    assert panel.does.apply.isEnabled()
+    panel.does.apply.trigger()
+    assert [step.label for step in asked] == [panel.walk.label]
+
+
+def test_what_a_drawing_is_is_remembered_until_another_is_drawn(panel: BackpropSteps) -> None:
+    panel.set_snapshot(make_snapshot(probe=drawing()))
+    choice = panel.findChild(QComboBox, "walk_label")
+    other = (panel.walk.label + 1) % 10
+    choice.setCurrentIndex(other)
+    choice.activated.emit(other)
+    assert (panel.walk.label, panel.walk.told) == (other, False)
+    panel.findChild(QAbstractButton, "walk_told").click()
+    panel.set_snapshot(make_snapshot(probe=drawing(), steps=6_000))
+    panel.does.now.trigger()
+    assert (panel.walk.label, panel.walk.told) == (other, True)
+    panel.set_snapshot(make_snapshot(probe=drawing(0.7), steps=6_100))
+    panel.does.now.trigger()
+    assert (panel.walk.label, panel.walk.told) == (panel.walk.prediction, False)
+
+
+def test_a_test_digit_is_not_trained_on_without_a_word(opened: BackpropSteps) -> None:
+    assert opened.does.apply.isEnabled()
+    assert opened.does.apply.text() == "Apply, on a test digit"
+    assert "no longer of unseen digits alone" in opened.does.apply.toolTip()
+    digits = opened.snapshot.data.train
+    opened.set_snapshot(make_snapshot(probe=data_probe(digits, 4, "training")))
+    opened.does.now.trigger()
+    assert opened.does.apply.text() == "Apply this step"
+    assert "unseen" not in opened.does.apply.toolTip()
+
+
+def test_a_step_that_was_applied_is_seen(opened: BackpropSteps) -> None:
+    held, network = opened.walk, opened.snapshot.network
+    opened.digit.go(7)
+    opened.does.apply.trigger()
+    opened.set_snapshot(make_snapshot(network=network.copy()))  # from before the step was taken
+    assert opened.walk is held
+    image = held.snapshot.probe.image
+    gradient = network.backprop(image, 3)
+    moved = Network.of(
+        [w - 3 * nabla for w, nabla in zip(network.weights, gradient.nabla_w, strict=True)],
+        [b - 3 * nabla for b, nabla in zip(network.biases, gradient.nabla_b, strict=True)],
+    )
+    opened.set_snapshot(make_snapshot(network=moved, changes_by_hand=1))
+    assert opened.walk.snapshot.network is moved
+    assert opened.digit.index == 7
+    notice = opened.findChild(QLabel, "walk_notice")
+    assert notice.isVisible()
+    costs = [0.5 * float(((np.eye(10)[3] - n.forward(image)[-1]) ** 2).sum()) for n in (network, moved)]
+    assert f"from {costs[0]:.2f} to {costs[1]:.3f}" in notice.text()
+    assert "test digit 3 as a 3" in notice.text()
+    opened.does.now.trigger()
 
 
 def test_hovering_a_number_spells_it_out_and_selects_its_unit(qtbot: QtBot, opened: BackpropSteps) -> None:
@@ -520,6 +595,33 @@ def test_a_walk_in_use_is_still_there_when_it_is_shown_again(qtbot: QtBot, opene
     opened.show()
     assert opened.walk is held
     assert opened.digit.index == 1
+
+
+def test_another_digit_is_walked_from_the_first_stage(qtbot: QtBot, opened: BackpropSteps) -> None:
+    qtbot.keyClick(opened, Key.Key_5)
+    digits = opened.snapshot.data.test
+    opened.set_snapshot(make_snapshot(probe=data_probe(digits, 8)))
+    opened.does.now.trigger()
+    assert (opened.walk.label, opened.digit.index) == (8, 0)
+
+
+@pytest.mark.parametrize("key", [Key.Key_5, Key.Key_End])
+def test_shown_again_with_another_digit_it_begins_anew(qtbot: QtBot, opened: BackpropSteps, key: Key) -> None:
+    qtbot.keyClick(opened, key)
+    opened.hide()
+    opened.set_snapshot(make_snapshot(probe=data_probe(opened.snapshot.data.test, 8)))
+    opened.show()
+    assert (opened.walk.label, opened.digit.index) == (8, 0)
+
+
+def test_a_walk_that_was_at_its_end_begins_anew(qtbot: QtBot, opened: BackpropSteps) -> None:
+    qtbot.keyClick(opened, Key.Key_End)
+    opened.hide()
+    later = make_snapshot(steps=6_000)
+    opened.set_snapshot(later)
+    opened.show()
+    assert opened.walk.snapshot is later
+    assert opened.digit.index == 0
 
 
 def test_behind_another_tab_nothing_is_done_until_it_is_in_front(qtbot: QtBot) -> None:

@@ -8,9 +8,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QToolButton
 
+from nnviz.core.walk import Walk
 from nnviz.panels.backprop.keyboard_cursor import Move
 
 Do = Callable[[], object]
+
+_APPLY = "One real training step with this digit, from the network as it is now, kept with the run (A)."
 
 # What the keyboard moves with, and whether Shift is held.
 MOVES = {
@@ -40,11 +43,8 @@ class WalkActions(QObject):
             "Check",
             "Compare every gradient with central differences in double precision, and nudge a weight (C).",
         )
-        self.apply = self._action(
-            "walk_apply",
-            "Apply this step",
-            "One real training step with this digit, from the network as it is now, recorded like any (A).",
-        )
+        self.apply = self._action("walk_apply", "Apply this step", "")
+        self.offer_apply(None)
         self.play.setCheckable(True)
         self.check.setCheckable(True)
         for key, action in (
@@ -69,6 +69,26 @@ class WalkActions(QObject):
     def of_one_digit(self) -> tuple[QAction, ...]:
         """Those that make sense only while one digit is walked."""
         return (self.previous, self.next, self.play, self.check, self.apply)
+
+    def offer_apply(self, walk: Walk | None) -> None:
+        """Offer to apply the step of a walk, or say why that cannot be."""
+        text, tip = "Apply this step", _APPLY
+        if walk is not None and not walk.is_finite:
+            tip = "The numbers of this walk are no longer finite: there is no step to apply."
+        elif walk is not None and not walk.told:
+            tip = f"First say what your drawing is, with “It is a {walk.label}”: else it would be a guess."
+        elif walk is not None and walk.snapshot.probe.source == "test":
+            text, tip = (
+                "Apply, on a test digit",
+                (
+                    f"{_APPLY} It would train on {walk.snapshot.probe.description}: from then on, the test "
+                    "accuracy is no longer of unseen digits alone."
+                ),
+            )
+        self.apply.setText(text)
+        self.apply.setToolTip(tip)
+        self.apply.setStatusTip(tip)
+        self.apply.setEnabled(walk is not None and walk.told and walk.is_finite)
 
     def on_key(self, key: Qt.Key, do: Do, shift: bool = False) -> None:
         """Do this when the key is pressed."""
@@ -104,4 +124,5 @@ def action_button(action: QAction, quiet: bool = True) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setProperty("flat", quiet)
     button.setObjectName(f"{action.objectName()}_button")
+    action.changed.connect(lambda: button.setAccessibleName(action.toolTip()))
     return button

@@ -69,13 +69,15 @@ class WalkBar(QWidget):
     """Modes at the left, then a caption that gives way, then what can be done."""
 
     mode_chosen = Signal(object)  # Mode
-    label_chosen = Signal(int)  # the digit a drawing should be
+    label_chosen = Signal(int)  # the digit a drawing is treated as
+    told = Signal(bool)  # whether the drawing is that digit, as the user says
 
     def __init__(self, actions: Sequence[QAction]) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
+        self._size = 0  # of the mini-batch, as far as it is known
         self._group = QButtonGroup(self)
         self._modes = {mode: self._mode_button(mode) for mode in Mode}
         for button in self._modes.values():
@@ -87,6 +89,8 @@ class WalkBar(QWidget):
         row.addWidget(self._caption, 1)
         self._label = self._label_choice()
         row.addWidget(self._label)
+        self._told = self._told_button()
+        row.addWidget(self._told)
         self._buttons = [action_button(action) for action in actions]
         for button in self._buttons:
             row.addWidget(button)
@@ -99,7 +103,8 @@ class WalkBar(QWidget):
 
     def set_batch_size(self, size: int) -> None:
         """Name the mini-batch by its size."""
-        text = "mini-batch" if self.width() < _BUTTONS_FROM else f"mini-batch of {size}"
+        self._size = size
+        text = "mini-batch" if self.width() < _BUTTONS_FROM or not size else f"mini-batch of {size:,}"
         self._modes[Mode.MINI_BATCH].setText(text)
 
     def show_walk(self, walk: Walk) -> None:
@@ -107,16 +112,23 @@ class WalkBar(QWidget):
         probe, step = walk.snapshot.probe, f"the network as it was at step {walk.snapshot.steps:,}"
         unknown = probe.label is None
         says = f"{walk.prediction}" if walk.is_finite else "nothing, as its numbers are broken"
-        digit = "your drawing should be a" if unknown else f"this digit is a {walk.label}"
-        text = f"{step} · it says {says} · {digit}" if unknown else f"{step} · {digit}, and it says {says}"
-        self._caption.say(text, f"step {walk.snapshot.steps:,}: a {walk.label}, it says {walk.prediction}")
+        if unknown:
+            asked = "" if walk.told else " · what is it? As if it were a"
+            text, short = f"{step} · it says {says}{asked}", f"it says {says}{asked}"
+        else:
+            text = f"{step} · this digit is a {walk.label}, and it says {says}"
+            short = f"step {walk.snapshot.steps:,}: a {walk.label}, it says {says}"
+        self._caption.say(text, short)
         self._caption.setToolTip(
             f"{text}. The walk keeps this moment while training goes on. "
             f"{probe.description.capitalize()}; computed in double precision from the run's very weights."
         )
         self._label.setVisible(unknown)
+        self._told.setVisible(unknown)
         if unknown:
             self._label.setCurrentIndex(walk.label)
+            self._told.setText(f"It is a {walk.label}")
+            self._told.setChecked(walk.told)
 
     def _mode_button(self, mode: Mode) -> QToolButton:
         button = QToolButton()
@@ -134,13 +146,25 @@ class WalkBar(QWidget):
         choice = QComboBox()
         choice.setObjectName("walk_label")
         choice.setAccessibleName("Which digit the drawing should be")
-        choice.setToolTip(
-            "y: which digit the drawing should be; nobody has said, so the guess is what it says."
-        )
+        choice.setToolTip("y: which digit the walk takes the drawing for.")
         choice.addItems([str(digit) for digit in range(10)])
         choice.activated.connect(self.label_chosen)
         choice.hide()
         return choice
+
+    def _told_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("walk_told")
+        button.setCheckable(True)
+        button.setAccessibleName("Your drawing is this digit")
+        button.setToolTip(
+            "Say that your drawing is this digit: then the walk tells right from wrong, and its step can be "
+            "applied."
+        )
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self.told)
+        button.hide()
+        return button
 
     def _menu_button(self, actions: list[QAction]) -> QToolButton:
         button = QToolButton()
@@ -160,4 +184,5 @@ class WalkBar(QWidget):
         for button in self._buttons:
             button.setVisible(roomy)
         self._more.setVisible(not roomy)
+        self.set_batch_size(self._size)
         self._modes[Mode.DIGIT].setText("one digit" if self.width() >= _SHORT_FROM else "digit")
