@@ -43,10 +43,11 @@ def open_regular(file: Path) -> BinaryIO:
     return stream
 
 
-def check_regular(file: Path, mode: int) -> None:
-    """Raise `BadInput` that says what `file` is, if its mode is not a regular file's."""
+def check_regular(file: Path, mode: int, done: str = "read") -> None:
+    """Raise `BadInput` that says what `file` is, if not a regular file, and that it cannot be `done`."""
     if not stat.S_ISREG(mode):
-        raise BadInput(f"{file} is {_KINDS.get(stat.S_IFMT(mode), 'something else')}, not a file")
+        kind = _KINDS.get(stat.S_IFMT(mode), "something else")
+        raise BadInput(f"{file} cannot be {done}: it is {kind}, not a file")
 
 
 def reason(error: Exception) -> str:

@@ -66,10 +66,7 @@ def _target(path: Path) -> tuple[Path, int | None]:
         return file, None
     except ValueError as error:  # a name with a null character, or one that no file system can hold
         raise BadInput(f"{path} cannot be saved: {error}") from None
-    try:
-        check_regular(path, mode)
-    except BadInput as error:
-        raise BadInput(f"{path} cannot be saved: {error}") from None
+    check_regular(path, mode, "saved")
     if not os.access(file, os.W_OK):
         raise BadInput(f"{path} cannot be saved: it is write-protected")
     return file, stat.S_IMODE(mode)
