@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
             return _open_window(options)
         # Each command imports what it needs, and `train` no Qt at all.
         command = importlib.import_module(f"nnviz.commands.{options.command}")
-        getattr(command, options.command)(options)
+        return getattr(command, options.command)(options) or 0
     except BadInput as error:
         terminal.complain(error)
         return 2

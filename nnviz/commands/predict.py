@@ -13,25 +13,37 @@ from nnviz.core.answers import answer
 from nnviz.core.mnist import PIXELS
 from nnviz.core.network import Network
 from nnviz.core.session_file import load_session
-from nnviz.system_libraries import check_libraries
+from nnviz.errors import BadInput
 
 
-def predict(options: Namespace) -> None:
-    """Carry the command out. Raises `BadInput` for a session or a picture that cannot be read."""
+def predict(options: Namespace) -> int:
+    """Carry the command out. Returns the exit status: 2 if a picture was bad, which is said at its turn.
+
+    Raises `BadInput` for a session that cannot be read.
+    """
     network = load_session(options.session).current.network()
-    check_libraries()  # pictures are read by Qt
+    all_are_good = True
     for file in options.images:
-        terminal.say(_line(network, file, options.json))
+        try:
+            line = _line(network, file, options.json)
+        except BadInput as error:
+            terminal.complain(error)
+            all_are_good = False
+        else:
+            terminal.say(line)
+    return 0 if all_are_good else 2
 
 
 def _line(network: Network, file: Path, as_json: bool) -> str:
-    from nnviz.image_files import read_digit
+    from nnviz.image_files import read_picture
 
-    forward = network.forward_pass(read_digit(file).reshape(PIXELS))
+    picture = read_picture(file)
+    forward = network.forward_pass(picture.digit.reshape(PIXELS))
     outputs, digit = forward.activations[-1], max(answer(forward.zs[-1]), 0)
     if as_json:
         # Zeros for NaN: JSON has no word for it, and a diverged network is sure of nothing.
         numbers = [round(float(output), 6) for output in np.nan_to_num(outputs)]
-        return json.dumps({"file": str(file), "digit": digit, "outputs": numbers})
+        return json.dumps({"file": str(file), "digit": digit, "outputs": numbers, "doubtful": picture.doubt})
     others = "  ".join(f"{d}: {output:.3f}" for d, output in enumerate(outputs))
-    return f"{terminal.clean(str(file))}: {digit}   ({others})"
+    doubt = "" if picture.doubt is None else f"   doubtful: {picture.doubt}"
+    return f"{terminal.clean(str(file))}: {digit}   ({others}){doubt}"
