@@ -10,11 +10,12 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from nnviz import theme
 from nnviz.core.history import MEMORY
+from nnviz.core.panel_layout import PanelLayout, layout_object, layout_of
 from nnviz.core.settings import Settings
 from nnviz.errors import BadInput
 
 # Raised when the docks change so much that an old layout would not fit the new window.
-_LAYOUT_VERSION = 2
+_LAYOUT_VERSION = 3
 
 
 class SettingsStore:
@@ -23,20 +24,23 @@ class SettingsStore:
     def __init__(self) -> None:
         self._file = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "nnviz", "nnviz")
 
-    def layout(self) -> tuple[QByteArray, QByteArray] | None:
-        """Geometry and state of the main window, if there is a layout that fits this version."""
+    def layout(self) -> tuple[QByteArray, PanelLayout] | None:
+        """Geometry of the main window and its panels', if there is a layout that fits this version."""
         if self._file.value("layout/version", 0, int) != _LAYOUT_VERSION:
             return None
-        geometry, state = self._file.value("layout/geometry"), self._file.value("layout/state")
-        if not isinstance(geometry, QByteArray) or not isinstance(state, QByteArray):
+        geometry = self._file.value("layout/geometry")
+        try:
+            panels = layout_of(json.loads(str(self._file.value("layout/panels"))))
+        except (ValueError, RecursionError):  # `BadInput` is a ValueError
             return None
-        return geometry, state
+        return (geometry, panels) if isinstance(geometry, QByteArray) else None
 
-    def set_layout(self, geometry: QByteArray, state: QByteArray) -> None:
-        """Remember geometry and state of the main window."""
+    def set_layout(self, geometry: QByteArray, panels: PanelLayout | None) -> None:
+        """Remember where the main window is, and where its panels are."""
         self._file.setValue("layout/version", _LAYOUT_VERSION)
         self._file.setValue("layout/geometry", geometry)
-        self._file.setValue("layout/state", state)
+        self._file.setValue("layout/panels", json.dumps(layout_object(panels) if panels else None))
+        self._file.remove("layout/state")
 
     def recent_files(self) -> list[Path]:
         """The session files used last, the latest first."""

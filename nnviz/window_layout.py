@@ -10,6 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabWidget, QToolBar
 
 from nnviz import theme
+from nnviz.core.panel_layout import PanelLayout
+from nnviz.dock_state import lay_out_docks, layout_of_docks
 from nnviz.panel_dock import PanelDock
 from nnviz.panels.controls import Controls
 from nnviz.panels.panel import Panel
@@ -66,15 +68,15 @@ class WindowLayout:
         if self._before_enlarging is not None:
             self._window.restoreState(self._before_enlarging)
         if self._store is not None:
-            self._store.set_layout(self._window.saveGeometry(), self._window.saveState())
+            self._store.set_layout(self._window.saveGeometry(), self.state())
 
-    def state(self) -> bytes:
-        """Where the panels are, for a session file."""
-        return bytes(self._window.saveState().data())
+    def state(self) -> PanelLayout | None:
+        """Where the panels are, for a session file: while one fills the window, where they were before."""
+        return layout_of_docks(self._before_enlarging or self._window.saveState())
 
-    def restore(self, state: bytes) -> None:
-        """Put the panels where a session had them; what is no such state changes nothing."""
-        if self._window.restoreState(QByteArray(state)):
+    def restore(self, layout: PanelLayout) -> None:
+        """Put the panels where a session had them; a layout of other panels changes nothing."""
+        if lay_out_docks(self._window, layout, list(self._docks)):
             self._before_enlarging = None
 
     def bring_to_front(self, panel: Panel) -> None:
@@ -160,9 +162,9 @@ class WindowLayout:
     def _restore_saved(self) -> None:
         saved = self._store.layout() if self._store is not None else None
         if saved is not None:
-            geometry, state = saved
+            geometry, layout = saved
             self._window.restoreGeometry(geometry)
-            self._window.restoreState(state)
+            self.restore(layout)
 
     def _add_bar(self) -> None:
         bar = QToolBar("Controls")

@@ -6,7 +6,7 @@ written in one thread while the runs go on in another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -14,11 +14,15 @@ from numpy.typing import NDArray
 
 from nnviz.core import kernel
 from nnviz.core.network import Floats, Network
+from nnviz.core.panel_layout import PanelLayout
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Change, Curve, Mark
 from nnviz.core.steps import Steps
 from nnviz.core.trainer import Position, Tally
 from nnviz.errors import BadInput
+
+MOST_RUNS = 8  # of a session
+MOST_POINTS = 20_000  # of a drawing, all strokes together: an hour's, and painted in a tenth of a second
 
 NO_TALLY = Tally()
 
@@ -143,9 +147,11 @@ class Session:
     runs: tuple[SavedRun, ...]
     current_index: int = 0
     drawings: tuple[Drawing, ...] = ()
-    layout: bytes = field(default=b"", repr=False)  # the window's, opaque here
+    layout: PanelLayout | None = None  # where the window's panels are
 
     def __post_init__(self) -> None:
+        if len(self.runs) > MOST_RUNS:
+            raise BadInput(f"a session of {len(self.runs)} runs; there can be {MOST_RUNS}")
         if not 0 <= self.current_index < len(self.runs):
             raise BadInput("a session whose run on show is not among its runs")
 

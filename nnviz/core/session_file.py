@@ -76,7 +76,7 @@ def _read_guarded(stream: BinaryIO, file: Path) -> Session:
 def _write(stream: Any, session: Session) -> None:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         with archive.open(_member(METADATA), "w") as target:
-            target.write(text_of(_session_text(session)).encode())
+            target.write(text_of(_session_text(session)).encode(errors="replace"))  # half a character: “?”
         for number, run in enumerate(session.runs):
             for name, array in _small_arrays(run).items():
                 _write_rows(archive, f"run{number}/{name}", array.dtype, array.shape, [array])

@@ -73,7 +73,7 @@ class Desk:
         strokes = strokes_of(session.drawings[-1]) if session.drawings else ()
         if strokes != pad.strokes():
             pad.set_strokes(strokes)
-        if session.layout:
+        if session.layout is not None:
             self._window.layout_of_panels.restore(session.layout)
 
     def keep(self, session: Session | None) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from nnviz.core import kernel
 from nnviz.core.history import MEMORY
 from nnviz.core.run import Run
+from nnviz.core.session import MOST_RUNS
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Comparison, Mark, RunSummary, Snapshot
 
-MOST = 8
+MOST = MOST_RUNS
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -18,6 +19,7 @@ import pytest
 
 from nnviz.core import session_file
 from nnviz.core.evaluate import Evaluator
+from nnviz.core.panel_layout import Group, PanelLayout, Place, Side
 from nnviz.core.run import Run
 from nnviz.core.session import SavedRun, Session, State, Stroke
 from nnviz.core.session_file import load_session, save_session
@@ -27,6 +29,22 @@ from nnviz.errors import BadInput
 from tests.digits import make_mnist
 
 DATA = make_mnist(503, 60)
+LAYOUT = PanelLayout(
+    (
+        Side(
+            "top",
+            1424,
+            583,
+            Group(
+                "columns",
+                (
+                    Group("tabs", (Place("one", False, 20), Place("two")), 300, front=1),
+                    Place("three", floating=(-5, 7, 200, 300)),
+                ),
+            ),
+        ),
+    )
+)
 SETTINGS = Settings(hidden=(6, 5), seed=4, mini_batch=130)
 
 
@@ -47,7 +65,7 @@ def make_session() -> Session:
     )
     first = trained_run().saved("“first” é", (Mark(1_000, "here it learns 3"),))
     second = Run(Settings(hidden=(30,)), DATA, Evaluator(DATA.test)).saved("second")
-    return Session((first, second), 1, (strokes, ()), b"\x00layout\xff")
+    return Session((first, second), 1, (strokes, ()), LAYOUT)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +105,7 @@ def same_but_for_the_past(mine: SavedRun, its: SavedRun) -> None:
 
 def test_a_session_comes_back_as_it_went(session: Session, file: Path) -> None:
     loaded = load_session(file)
-    assert (loaded.current_index, loaded.layout) == (1, b"\x00layout\xff")
+    assert (loaded.current_index, loaded.layout) == (1, LAYOUT)
     for mine, its in zip(session.runs, loaded.runs, strict=True):
         same_run(mine, its)
     for drawing, its_drawing in zip(session.drawings, loaded.drawings, strict=True):
@@ -131,6 +149,34 @@ def test_plain_numpy_reads_the_weights(session: Session, file: Path) -> None:
     np.testing.assert_array_equal(arrays["run0/biases0"], network.biases[0])
     assert arrays["run0/kept"].shape[0] == len(session.runs[0].states) - 1
     assert json.loads(arrays["session.json"])["runs"][0]["name"] == "“first” é"
+
+
+def test_a_file_of_the_first_release_opens_and_its_layout_in_bytes_of_qts_is_left_out(
+    session: Session, file: Path
+) -> None:
+    def as_it_was(members: Members) -> None:
+        content = json.loads(members["session.json"])
+        content["layout"] = base64.b64encode(b"\x00\x00\x00\xff\x00 of qt's").decode()
+        del content["panels"]
+        members["session.json"] = json.dumps(content).encode()
+
+    loaded = load_session(rewritten(file, as_it_was))
+    assert loaded.layout is None
+    for mine, its in zip(session.runs, loaded.runs, strict=True):
+        same_run(mine, its)
+
+
+def test_nine_runs_are_no_session(session: Session) -> None:
+    assert len(Session(session.runs * 4).runs) == 8
+    with pytest.raises(BadInput, match="9 runs"):
+        Session((*session.runs * 4, session.runs[0]))
+
+
+def test_a_name_with_half_a_character_is_saved_without_it(tmp_path: Path) -> None:
+    saved = Run(SETTINGS, DATA, Evaluator(DATA.test)).saved("half \ud83d of one", (Mark(0, "\udc80"),))
+    save_session(tmp_path / "half.nnviz", Session((saved,)))
+    run = load_session(tmp_path / "half.nnviz").current
+    assert (run.name, run.marks[0].name) == ("half ? of one", "?")
 
 
 def test_other_digits_are_noticed(session: Session) -> None:
@@ -301,6 +347,28 @@ BAD = {
     "marks that are words": (set_text("runs", 0, "marks", value=["a"]), "examples_seen"),
     "points that are no pairs": (set_text("drawings", 0, 0, "points", value=[[1]]), "pairs"),
     "a layout that is no base64": (set_text("layout", value="*"), "base64"),
+    "panels that are words": (set_text("panels", value="columns"), "list"),
+    "half a character in a run's name": (set_text("runs", 0, "name", value="a\ud800"), "half a character"),
+    "half a character in a mark's": (set_text("runs", 0, "marks", 0, "name", value="\udfff"), "half a char"),
+    "half a character in an event": (
+        set_text("runs", 0, "events", value=[{"examples_seen": 1, "words": "\udc80"}]),
+        "half a character",
+    ),
+    "a name of a million letters": (set_text("runs", 0, "name", value="a" * 10**6), "short text"),
+    "nine runs": (set_text("runs", value=[{}] * 9), "runs has 9 entries"),
+    "too many points in one stroke": (
+        set_text("drawings", 0, 0, "points", value=[[0, 0]] * 20_001),
+        "points has 20,001 entries",
+    ),
+    "too many points in all strokes": (
+        set_text("drawings", 0, value=[{"points": [[0, 0]] * 9_999, "width": 0.1, "erases": False}] * 3),
+        "more than 20,000 points",
+    ),
+    "too many strokes without a point": (
+        set_text("drawings", 0, value=[{"points": [], "width": 0.1, "erases": False}] * 20_001),
+        "more than 20,000 points",
+    ),
+    "too many drawings": (set_text("drawings", value=[[]] * 101), "drawings has 101 entries"),
 }
 
 
@@ -359,7 +427,7 @@ def test_no_damage_brings_out_anything_but_bad_input(tmp_path: Path) -> None:
     run = Run(Settings(hidden=(1,)), DATA, Evaluator(DATA.test))
     run.advance(40)
     strokes = (Stroke(np.zeros((2, 2), np.float32), 0.1),)
-    session = Session((run.saved("a", (Mark(3, "b"),)),), 0, (strokes,), b"c")
+    session = Session((run.saved("a", (Mark(3, "b"),)),), 0, (strokes,), LAYOUT)
     file, random = tmp_path / "a.nnviz", np.random.default_rng(0)
     save_session(file, session)
     good = file.read_bytes()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from nnviz.core.mnist import Mnist
+from nnviz.core.panel_layout import Group, PanelLayout, Place, Side
 from nnviz.core.session import Session
 from nnviz.core.session_file import load_session, save_session
 from nnviz.core.settings import Settings
@@ -461,12 +462,13 @@ def _to_a_full_disk(_path: Path, session: Session, _private: bool) -> None:
         full.write(bytes(len(session.runs)))
 
 
-def test_a_foreign_layout_changes_nothing(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+def test_a_layout_of_other_panels_changes_nothing(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
     window = make_window(guards=False)
     train(qtbot, window, 10)
     save(qtbot, window, tmp_path / "one.nnviz")
     session = load_session(tmp_path / "one.nnviz")
-    save_session(tmp_path / "odd.nnviz", Session(session.runs, layout=b"\x00\x00\x00\xff nonsense"))
+    foreign = PanelLayout((Side("left", 300, 300, Group("rows", (Place("somebody_elses", size=300),))),))
+    save_session(tmp_path / "odd.nnviz", Session(session.runs, layout=foreign))
     before = window.layout_of_panels.state()
     window.documents.open(tmp_path / "odd.nnviz")
     qtbot.waitUntil(lambda: window.documents.path == tmp_path / "odd.nnviz", timeout=PATIENCE)
