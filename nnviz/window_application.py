@@ -18,10 +18,6 @@ from nnviz.main_window import MainWindow
 from nnviz.resource_files import resource_path
 from nnviz.settings_store import SettingsStore
 
-# How soon a thread that waits for the GIL gets it. Python's own 5 ms is a third of a frame: beside a busy
-# window training ran at 93,000 examples/s with it, and at 144,000 with this.
-SWITCH_SECONDS = 0.0005
-
 _log = logging.getLogger(__name__)
 
 
@@ -49,7 +45,6 @@ def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None
 def run(make_window: Callable[[], MainWindow]) -> int:
     """Open the window and return the exit status when it has been closed."""
     application = make_application(SettingsStore().scheme())
-    sys.setswitchinterval(SWITCH_SECONDS)
     window = make_window()
     _close_on_signals(window)
     sys.excepthook = _say_on(window)

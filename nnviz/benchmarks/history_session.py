@@ -16,7 +16,7 @@ from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Phase
 from nnviz.main_window import MainWindow
 from nnviz.waiting import wait_until
-from nnviz.window_application import SWITCH_SECONDS, destroy, make_application
+from nnviz.window_application import destroy, make_application
 
 _EXAMPLES = 30 * 50_000
 _PATIENCE = 120.0  # seconds
@@ -28,7 +28,6 @@ _MOUSE_EVERY = 0.008  # seconds
 def main() -> None:
     """Train 30 epochs, then jump and drag with the training paused, and again with it going on."""
     make_application(theme.Scheme.DARK)
-    sys.setswitchinterval(SWITCH_SECONDS)
     window = MainWindow(Settings(), load_mnist)
     window.resize(1440, 900)
     window.show()

@@ -22,7 +22,7 @@ from nnviz.core.probe import Probe
 from nnviz.core.snapshot import Phase
 from nnviz.main_window import MainWindow
 from nnviz.waiting import wait_until
-from nnviz.window_application import SWITCH_SECONDS, destroy, make_application
+from nnviz.window_application import destroy, make_application
 
 EPOCHS = 30
 _PATIENCE = 120.0  # seconds
@@ -33,7 +33,6 @@ def main() -> None:
     """Open the window, train for 30 epochs in it, and print what was measured."""
     spawned = float(sys.argv[1])
     make_application(theme.Scheme.DARK)
-    sys.setswitchinterval(SWITCH_SECONDS)
     window = MainWindow(settings_of(parse([])), load_mnist)
     window.resize(1440, 900)
     window.show()

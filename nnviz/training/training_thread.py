@@ -31,6 +31,7 @@ from nnviz.core.twins import as_twin, changes_as_twin
 from nnviz.errors import BadInput, Stopped
 from nnviz.training.digits import Digits
 from nnviz.training.mailbox import Mailbox
+from nnviz.training.one_core import one_core
 from nnviz.training.outcome import outcome
 from nnviz.training.pace import Allowance, Rate
 from nnviz.training.runs import Runs
@@ -71,6 +72,9 @@ class TrainingThread:
         self._allowance = Allowance(math.inf)
         self._rate = Rate()
         self._chunk = 1  # examples; it grows fourfold at most, until it takes `_CHUNK_SECONDS`
+        self._one_core = contextlib.ExitStack()
+        # Here and not in the thread: threadpoolctl obeys whoever limits BLAS first, and its owner may have.
+        self._one_core.enter_context(one_core())
         self._thread.start()
 
     def start(self) -> None:
@@ -169,6 +173,7 @@ class TrainingThread:
             self._digits.evaluator.stop()
         self._commands.put(lambda: None)
         self._thread.join()
+        self._one_core.close()
 
     def is_alive(self) -> bool:
         """Whether the thread has not ended yet."""
