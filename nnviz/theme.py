@@ -37,21 +37,22 @@ class Scheme(Enum):
 
 @dataclass(frozen=True)
 class Colours:
-    """The palette; every colour is opaque."""
+    """The palette; every colour is opaque, and every one for words has 4.5:1 on what may be behind it."""
 
     window: QColor  # behind the cards
     card: QColor
     field: QColor  # inputs, empty bars, image backgrounds inside a card
     border: QColor
     text: QColor
-    muted: QColor  # secondary text; 4.5:1 on a card
+    muted: QColor  # secondary text
     faint: QColor  # grid lines, empty circles
     positive: QColor  # blue: pushes up
     negative: QColor  # orange: pushes down
     right: QColor  # green
     wrong: QColor  # red
-    selected: QColor  # violet
-    on_selected: QColor  # text on violet
+    selected: QColor  # violet: lines, marks and words on a card
+    selection: QColor  # violet behind text: what is chosen in a list, the button to press
+    on_selection: QColor  # text on that
     ink: QColor  # activation 1
     paper: QColor  # activation 0
     weight_zero: QColor  # middle of the blue-orange map
@@ -69,8 +70,9 @@ _DARK = Colours(
     negative=QColor("#ff9a4a"),
     right=QColor("#4fd08a"),
     wrong=QColor("#f2616b"),
-    selected=QColor("#8f7bff"),
-    on_selected=QColor("#ffffff"),
+    selected=QColor("#a08fff"),
+    selection=QColor("#6a4df5"),
+    on_selection=QColor("#ffffff"),
     ink=QColor("#f6f8fc"),
     paper=QColor("#0b0d11"),
     weight_zero=QColor("#14171d"),
@@ -84,11 +86,12 @@ _LIGHT = Colours(
     muted=QColor("#5b6472"),
     faint=QColor("#b4bcc9"),
     positive=QColor("#1666c5"),
-    negative=QColor("#c65a00"),
-    right=QColor("#13803f"),
+    negative=QColor("#ac4c00"),
+    right=QColor("#10773a"),
     wrong=QColor("#c92a3b"),
-    selected=QColor("#6a4df5"),
-    on_selected=QColor("#ffffff"),
+    selected=QColor("#5a3df0"),
+    selection=QColor("#6a4df5"),
+    on_selection=QColor("#ffffff"),
     ink=QColor("#0f1218"),
     paper=QColor("#ffffff"),
     weight_zero=QColor("#ffffff"),
@@ -238,8 +241,8 @@ def style_application(application: QGuiApplication) -> None:
         QPalette.ColorRole.Button: now.field,
         QPalette.ColorRole.ButtonText: now.text,
         QPalette.ColorRole.PlaceholderText: now.muted,
-        QPalette.ColorRole.Highlight: now.selected,
-        QPalette.ColorRole.HighlightedText: now.on_selected,
+        QPalette.ColorRole.Highlight: now.selection,
+        QPalette.ColorRole.HighlightedText: now.on_selection,
         QPalette.ColorRole.ToolTipBase: now.card,
         QPalette.ColorRole.ToolTipText: now.text,
         QPalette.ColorRole.Mid: now.border,
@@ -270,7 +273,7 @@ def _style_sheet(now: Colours) -> str:
     QPushButton:focus, QToolButton:focus {{ border-color: {name["selected"]}; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {name["faint"]}; }}
     QPushButton:checked, QToolButton:checked, QPushButton[primary="true"], QToolButton[primary="true"] {{
-        background: {name["selected"]}; color: {name["on_selected"]}; border-color: {name["selected"]}; }}
+        background: {name["selection"]}; color: {name["on_selection"]}; border-color: {name["selection"]}; }}
     QToolButton[flat="true"] {{ background: transparent; border-color: transparent; padding: 2px 4px;
         color: {name["muted"]}; }}
     QToolButton[flat="true"]:disabled {{ color: {name["faint"]}; }}
@@ -279,7 +282,8 @@ def _style_sheet(now: Colours) -> str:
     QToolButton::menu-indicator {{ image: none; }}
     QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{ background: {name["field"]}; color: {name["text"]};
         border: 1px solid {name["border"]}; border-radius: {RADIUS}px; padding: 3px 7px;
-        selection-background-color: {name["selected"]}; }}
+        selection-background-color: {name["selection"]};
+        selection-color: {name["on_selection"]}; }}
     QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover, QLineEdit:hover,
     QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {{
         border-color: {name["selected"]}; }}
@@ -288,17 +292,17 @@ def _style_sheet(now: Colours) -> str:
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
     QComboBox::drop-down {{ border: none; width: 14px; }}
     QComboBox::down-arrow {{ image: none; }}
-    QComboBox QAbstractItemView {{ background: {name["card"]}; color: {name["text"]};
-        border: 1px solid {name["border"]}; selection-background-color: {name["selected"]};
-        selection-color: {name["on_selected"]}; }}
+    QComboBox QAbstractItemView, QComboBox[flat="true"] QAbstractItemView {{ background: {name["card"]};
+        color: {name["text"]}; border: 1px solid {name["border"]};
+        selection-background-color: {name["selection"]}; selection-color: {name["on_selection"]}; }}
     QSlider::groove:horizontal {{ height: 3px; background: {name["border"]}; border-radius: 1px; }}
     QSlider::sub-page:horizontal {{ background: {name["selected"]}; border-radius: 1px; }}
     QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 6px;
         background: {name["text"]}; }}
     QSlider::handle:horizontal:focus {{ background: {name["selected"]}; }}
     QMenu, QMenuBar {{ background: {name["card"]}; color: {name["text"]}; }}
-    QMenuBar::item:selected, QMenu::item:selected {{ background: {name["selected"]};
-        color: {name["on_selected"]}; }}
+    QMenuBar::item:selected, QMenu::item:selected {{ background: {name["selection"]};
+        color: {name["on_selection"]}; }}
     QMenu {{ border: 1px solid {name["border"]}; padding: 4px; }}
     QMenu::item {{ padding: 4px 18px; border-radius: 4px; }}
     QMenu::item:disabled {{ color: {name["faint"]}; }}

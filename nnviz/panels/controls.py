@@ -205,7 +205,7 @@ class Controls(Panel):
     def _draw_start(self) -> None:
         phase = self._shown[0] if self._shown else Phase.LOADING
         now = theme.colours()
-        colour = now.on_selected if phase in (Phase.PAUSED, Phase.TRAINING) else now.muted
+        colour = now.on_selection if phase in (Phase.PAUSED, Phase.TRAINING) else now.muted
         draw = bar_look.pause_icon if phase is Phase.TRAINING else bar_look.play_icon
         self.start_pause.setIcon(QIcon() if phase is Phase.LOADING else draw(colour))
 

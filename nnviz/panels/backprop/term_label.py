@@ -91,9 +91,6 @@ class TermLabel(QWidget):
         set_head.paint(painter, (self.width() - set_head.width) / 2, _BASELINE, getattr(now, self._role))
         painter.setFont(theme.font(8))
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-        for text, top, colour in (
-            (self._fitting_caption(painter), 40, now.muted),
-            (self._shape, 53, now.faint),
-        ):
-            painter.setPen(theme.mixed(colour, now.muted, 0.5))
+        painter.setPen(now.muted)
+        for text, top in ((self._fitting_caption(painter), 40), (self._shape, 53)):
             painter.drawText(QRectF(-30, top, self.width() + 60, 14), centre, text)

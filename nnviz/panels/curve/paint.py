@@ -116,8 +116,8 @@ def paint_marker(painter: QPainter, area: PlotArea, epoch: float) -> None:
     painter.setFont(theme.font(8))
     width = QFontMetricsF(painter.font()).horizontalAdvance("now showing") + 10
     left = x if x + width <= area.rect.right() else x - width
-    _paint_card(painter, QRectF(left, area.rect.top(), width, 16), now.selected, now.selected)
-    painter.setPen(now.on_selected)
+    _paint_card(painter, QRectF(left, area.rect.top(), width, 16), now.selection, now.selection)
+    painter.setPen(now.on_selection)
     painter.drawText(QRectF(left, area.rect.top(), width, 16), Qt.AlignmentFlag.AlignCenter, "now showing")
 
 
