@@ -7,8 +7,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
+
+from nnviz import theme
 
 Pixels = NDArray[Any]  # (height, width, 3) int, red, green, blue
 Mask = NDArray[Any]  # (height, width) bool
@@ -22,8 +25,11 @@ def of_image(image: QImage) -> Pixels:
 
 
 def of_widget(widget: QWidget) -> Pixels:
-    """A widget as it paints itself."""
-    return of_image(widget.grab().toImage())
+    """A widget as it paints itself on a card of the scheme in use, a pixel for each of its units."""
+    image = QImage(widget.size(), QImage.Format.Format_RGB32)
+    image.fill(theme.colours().card)
+    QWidget.render(widget, image, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    return of_image(image)
 
 
 def painted(width: int, height: int, paint: Callable[[QPainter], None], paper: str = "#000000") -> Pixels:
