@@ -28,6 +28,7 @@ from nnviz.panels.curve.paint import colour_of
 from nnviz.panels.curve.plot import CurvePlot, GhostCurve
 from nnviz.panels.curve.scale import Points
 from nnviz.panels.panel import Panel
+from nnviz.panels.shared.blank_picture import blank_picture
 
 __all__ = ["GhostCurve", "LearningCurve"]
 
@@ -225,10 +226,8 @@ def _same(first: Curve, second: Curve) -> bool:
 
 def _line_sample(colour: QColor, name: str, scale: float) -> QPixmap:
     width, height = _SAMPLE
-    pixmap = QPixmap(round(width * scale), round(height * scale))
-    pixmap.setDevicePixelRatio(scale)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
+    picture = blank_picture(QSize(width, height), scale)
+    painter = QPainter(picture)
     pen = QPen(colour, 2)
     if name == "train":
         pen.setDashPattern([2, 1.5])
@@ -236,4 +235,4 @@ def _line_sample(colour: QColor, name: str, scale: float) -> QPixmap:
     painter.setPen(pen)
     painter.drawLine(QLineF(0, height / 2, width - 4, height / 2))
     painter.end()
-    return pixmap
+    return QPixmap.fromImage(picture)

@@ -13,6 +13,7 @@ from nnviz.core.walk import Walk
 from nnviz.panels.backprop.equations import Column
 from nnviz.panels.backprop.focus import Focus
 from nnviz.panels.backprop.picture import Picture
+from nnviz.panels.shared.blank_picture import blank_picture
 
 _REACH = 20  # px
 _DRAWN = 260  # connections: the strongest; more would only be a grey haze, and slow
@@ -82,16 +83,14 @@ class FanPicture(Picture):
         painter.restore()
 
     def _draw(self, ratio: float) -> QPixmap:
-        drawn = QPixmap((self.area.size() * ratio).toSize())
-        drawn.setDevicePixelRatio(ratio)
-        drawn.fill(Qt.GlobalColor.transparent)
+        drawn = blank_picture(self.area.size(), ratio)
         painter = QPainter(drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         order = np.argsort(np.abs(self.carried), axis=None)[-_DRAWN:]
         for i, j in zip(*np.unravel_index(order, self.carried.shape), strict=True):
             self._connect(painter, int(i), int(j), least=0.05, width=1)
         painter.end()
-        return drawn
+        return QPixmap.fromImage(drawn)
 
     def _connect(self, painter: QPainter, i: int, j: int, least: float, width: float) -> None:
         n, m = self.values.shape

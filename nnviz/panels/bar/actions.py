@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from nnviz import theme
-from nnviz.panels.bar.look import ICON_SIZE
+from nnviz.panels.shared.sign import SIGN_SIZE
 
 PADDING = 8  # px left and right of a button's text
 BORDER = 1
@@ -40,13 +40,13 @@ class BarButton(QToolButton):
         self.setAccessibleName(action.text())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self.setIconSize(QSize(SIGN_SIZE, SIGN_SIZE))
         self.setFont(theme.font(9, weight))
 
     def keep_room_for(self, texts: tuple[str, ...], icon: bool = False) -> None:
         """Always be as wide as the widest of these texts needs, so that the bar stands still."""
         metrics = QFontMetrics(self.font())
-        beside = ICON_SIZE + 4 if icon else 0
+        beside = SIGN_SIZE + 4 if icon else 0
         widest = max(metrics.horizontalAdvance(text) for text in texts)
         self.setFixedWidth(widest + beside + 2 * (PADDING + BORDER))
 

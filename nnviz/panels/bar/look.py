@@ -1,16 +1,12 @@
-"""How the control bar differs from other widgets: its style sheet, and the few signs on its buttons.
-
-The signs are drawn here so that no font has to have them.
-"""
+"""How the control bar differs from other widgets: its style sheet, and the few signs on its buttons."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QIcon, QPainterPath, QPolygonF
 
 from nnviz import theme
-
-ICON_SIZE = 12  # px, of the square that each sign is drawn in
+from nnviz.panels.shared.sign import sign
 
 
 def style_sheet() -> str:
@@ -39,7 +35,7 @@ def play_icon(colour: QColor) -> QIcon:
     """A triangle that points right."""
     path = QPainterPath()
     path.addPolygon(QPolygonF([QPointF(2.5, 1), QPointF(11, 6), QPointF(2.5, 11), QPointF(2.5, 1)]))
-    return _icon(path, colour, filled=True)
+    return sign(path, colour, filled=True)
 
 
 def pause_icon(colour: QColor) -> QIcon:
@@ -47,7 +43,7 @@ def pause_icon(colour: QColor) -> QIcon:
     path = QPainterPath()
     path.addRoundedRect(QRectF(2, 1, 3, 10), 1, 1)
     path.addRoundedRect(QRectF(7, 1, 3, 10), 1, 1)
-    return _icon(path, colour, filled=True)
+    return sign(path, colour, filled=True)
 
 
 def revert_icon(colour: QColor) -> QIcon:
@@ -59,25 +55,4 @@ def revert_icon(colour: QColor) -> QIcon:
     path.lineTo(7.5, 4.5)
     path.arcTo(QRectF(4.5, 4.5, 6, 6), 90, -180)
     path.lineTo(4.5, 10.5)
-    return _icon(path, colour, filled=False)
-
-
-def _icon(path: QPainterPath, colour: QColor, filled: bool) -> QIcon:
-    icon = QIcon()
-    for ratio in (1, 2, 3):
-        icon.addPixmap(_pixmap(path, colour, filled, ratio))
-    return icon
-
-
-def _pixmap(path: QPainterPath, colour: QColor, filled: bool, ratio: int) -> QPixmap:
-    pixmap = QPixmap(QSize(ICON_SIZE, ICON_SIZE) * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if filled:
-        painter.fillPath(path, colour)
-    else:
-        painter.strokePath(path, QPen(QBrush(colour), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.end()
-    return pixmap
+    return sign(path, colour, width=1.4)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from nnviz import theme
 from nnviz.core.network import Floats
 from nnviz.panels.pad.strokes import CANVAS, PEN, Page, Point, Stroke, StrokePicture, ink_values
+from nnviz.panels.shared.blank_picture import blank_picture
 
 _CLOSEST = 1.0  # units: points nearer to the one before say nothing new
 _CLICK = 4.0  # px: a press that moves less is a click
@@ -218,11 +219,9 @@ class Canvas(QWidget):
 def _pen_cursor(width: float, ratio: float) -> QCursor:
     """A ring as wide as the pen."""
     side = math.ceil(width) + 4
-    picture = QPixmap(math.ceil(side * ratio), math.ceil(side * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture = blank_picture(QSize(side, side), ratio)
     with QPainter(picture) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(127, 127, 127), 1.4))  # seen on ink and on paper alike
         painter.drawEllipse(QPointF(side / 2, side / 2), width / 2, width / 2)
-    return QCursor(picture, side // 2, side // 2)
+    return QCursor(QPixmap.fromImage(picture), side // 2, side // 2)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from nnviz.core.network import Floats
+from nnviz.panels.shared.blank_picture import blank_picture
 
 CANVAS = 280  # units on a side
 # MNIST's strokes are about a tenth of the digit's height; so is this for a digit of two thirds of the canvas.
@@ -60,7 +61,7 @@ class StrokePicture:
 
     def __init__(self, side: int, ink: QColor, paper: QColor) -> None:
         """`side` in pixels."""
-        self._image = QImage(side, side, QImage.Format.Format_RGB32)
+        self._image = blank_picture(QSize(side, side), 1, paper)
         self._ink, self._paper = ink, paper
         self._painted: Page | None = None
 
@@ -96,7 +97,7 @@ class StrokePicture:
         scale = self.side / max(height, width)
         place = QRectF(0, 0, width * scale, height * scale)
         place.moveCenter(QPointF(self.side / 2, self.side / 2))
-        inked = QImage(mask.size(), QImage.Format.Format_ARGB32_Premultiplied)
+        inked = blank_picture(mask.size(), 1)
         inked.fill(self._ink)
         with QPainter(inked) as painter:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)

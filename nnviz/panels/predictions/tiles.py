@@ -11,6 +11,7 @@ from nnviz import theme
 from nnviz.core.mnist import SIDE
 from nnviz.panels.predictions.answered_digits import Answer
 from nnviz.panels.shared.bars import bar_from_left, share_of
+from nnviz.panels.shared.blank_picture import blank_picture
 from nnviz.panels.shared.tile_grid import TileGrid
 
 _BELOW = 19  # px below the image: the answer and its bar
@@ -19,14 +20,19 @@ _GAP = 7  # px between images, and between rows at least
 
 
 def prediction_grid(area: QRectF, device_pixel: float) -> TileGrid:
-    """Places for digits with their answers, as wide as the area, the rows evenly spread."""
+    """Places for digits with their answers, as wide as the area, the rows evenly spread.
+
+    Every image begins and ends on a whole pixel of the screen, `device_pixel` being the length of one.
+    """
     columns = _best_columns(area.width(), area.height())
     side = max(math.floor(_side(area.width(), columns) / device_pixel), 1) * device_pixel
     rows = _rows(area.height(), side)
     height = side + _BELOW
     spread = min((area.height() + _GAP) / rows, 1.3 * height + _GAP)
     pitch = math.floor(spread / device_pixel) * device_pixel
-    return TileGrid(area.left(), area.top(), columns, columns * rows, side, height, side + _GAP, pitch)
+    across = math.floor((side + _GAP) / device_pixel + 1e-6) * device_pixel
+    left, top = (math.ceil(start / device_pixel - 1e-6) * device_pixel for start in (area.left(), area.top()))
+    return TileGrid(left, top, columns, columns * rows, side, height, across, pitch)
 
 
 def _best_columns(width: float, height: float) -> int:
@@ -55,8 +61,7 @@ def image_rect(tile: QRectF) -> QRectF:
 
 def scaled_images(strip: QImage, grid: TileGrid, size: QSize, ratio: float) -> QImage:
     """The images of a strip, 28×28 one below the other, each at its place in a picture of `size`."""
-    picture = QImage(size * ratio, QImage.Format.Format_RGB32)
-    picture.setDevicePixelRatio(ratio)
+    picture = blank_picture(size, ratio, theme.colours().card)
     with QPainter(picture) as painter:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for place in range(min(grid.count, strip.height() // SIDE)):

@@ -1,13 +1,13 @@
-"""The signs on the timeline's buttons, drawn here so that no font has to have them."""
+"""The signs on the timeline's buttons."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QIcon, QPainterPath, QPolygonF, QTransform
 
-SIZE = 12  # px, of the square that each sign is drawn in
+from nnviz.panels.shared.sign import SIGN_SIZE, sign
 
-_MIRRORED = QTransform(-1, 0, 0, 1, SIZE, 0)
+_MIRRORED = QTransform(-1, 0, 0, 1, SIGN_SIZE, 0)
 
 
 def step_icon(unit: str, direction: int, colour: QColor) -> QIcon:
@@ -47,22 +47,4 @@ def flag_icon(colour: QColor) -> QIcon:
 
 
 def _icon(path: QPainterPath, direction: int, colour: QColor, filled: bool) -> QIcon:
-    icon = QIcon()
-    shown = path if direction > 0 else _MIRRORED.map(path)
-    for ratio in (1, 2, 3):
-        icon.addPixmap(_pixmap(shown, colour, filled, ratio))
-    return icon
-
-
-def _pixmap(path: QPainterPath, colour: QColor, filled: bool, ratio: int) -> QPixmap:
-    pixmap = QPixmap(SIZE * ratio, SIZE * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if filled:
-        painter.fillPath(path, colour)
-    else:
-        painter.strokePath(path, QPen(QBrush(colour), 1.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.end()
-    return pixmap
+    return sign(path if direction > 0 else _MIRRORED.map(path), colour, filled)

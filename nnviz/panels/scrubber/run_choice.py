@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from nnviz import theme
 from nnviz.core.snapshot import RunSummary, Snapshot
+from nnviz.panels.shared.blank_picture import blank_picture
 from nnviz.panels.shared.number_text import epoch_text, percent_text
 from nnviz.panels.shared.quiet_choice import QuietChoice
 
@@ -42,16 +43,14 @@ class RunChoice(QuietChoice):
 
 def run_icon(colour: int) -> QIcon:
     """A dot in a run's colour."""
-    pixmap = QPixmap(2 * _DOT, 2 * _DOT)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(pixmap)
+    picture = blank_picture(QSize(_DOT, _DOT), 2)
+    painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(0, 0, 0, 0))
     painter.setBrush(theme.run_colour(colour))
     painter.drawEllipse(1, 1, _DOT - 2, _DOT - 2)
     painter.end()
-    return QIcon(pixmap)
+    return QIcon(QPixmap.fromImage(picture))
 
 
 def run_sentence(run: RunSummary) -> str:
