@@ -39,11 +39,27 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def create_window(arguments: list[str]) -> MainWindow:
-    """The main window for such a command line, not shown yet. Needs a QApplication.
+    """The main window for such a command line, not shown yet. The QApplication there must be gets its look.
 
     Raises `BadInput` for a command line or files that cannot be used.
     """
-    return _make_window(parse(arguments))
+    options = parse(arguments)
+    _dress_application()
+    return _make_window(options)
+
+
+def _dress_application() -> None:
+    """Before any widget is made: some measure their letters once."""
+    from PySide6.QtWidgets import QApplication
+
+    from nnviz.settings_store import SettingsStore
+    from nnviz.window_application import dress, is_dressed
+
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise RuntimeError("create_window needs a QApplication: make one first, and keep it")
+    if not is_dressed(application):
+        dress(application, SettingsStore().scheme())
 
 
 def _open_window(options: Namespace) -> int:

@@ -23,6 +23,7 @@ SPACING = 8  # between things, px
 RADIUS = 6  # of cards and buttons, px
 FAMILY = "Inter"
 MATHS_FAMILY = "STIX Two Math"
+DRESSED = "nnvizDark"  # the application's property, once it has the look: whether that is dark
 
 Pixels = NDArray[Any]  # uint32, 0xAARRGGBB
 
@@ -253,7 +254,7 @@ def style_application(application: QGuiApplication) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, now.faint)
     application.setFont(font())
     application.setPalette(palette)
-    application.setProperty("nnvizDark", is_dark())
+    application.setProperty(DRESSED, is_dark())
     if hasattr(application, "setStyleSheet"):
         application.setStyleSheet(_style_sheet(now))
 

@@ -30,10 +30,22 @@ def make_application(scheme: theme.Scheme) -> QApplication:
     application.setApplicationDisplayName("nnviz")
     application.setDesktopFileName("nnviz")
     application.setWindowIcon(QIcon(str(resource_path("icon.svg"))))
-    theme.set_scheme(scheme)
-    theme.style_application(application)
-    application.styleHints().colorSchemeChanged.connect(lambda: theme.style_application(application))
+    dress(application, scheme)
     return application
+
+
+def dress(application: QApplication, scheme: theme.Scheme) -> None:
+    """Give the application, be it a script's own, the scheme, and let it follow the desktop from now on."""
+    theme.set_scheme(scheme)
+    if not is_dressed(application):
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(lambda: theme.style_application(application))
+    theme.style_application(application)
+
+
+def is_dressed(application: QApplication) -> bool:
+    """Whether the application has the program's look already, in whatever scheme."""
+    return application.property(theme.DRESSED) is not None
 
 
 def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

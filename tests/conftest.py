@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from nnviz import theme
 
 # Without a screen the panels are tested on Qt's own; the real window has an X server started for it.
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
@@ -28,3 +32,16 @@ def settings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder: Path = tmp_path_factory.mktemp("config")
     os.environ["XDG_CONFIG_HOME"] = str(folder)
     os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def look_of_their_own() -> Iterator[None]:
+    """What a module's tests made the application look like is not what the next one's measure."""
+    yield
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and application.property(theme.DRESSED) is not None:
+        theme.set_scheme(theme.Scheme.SYSTEM)
+        application.setProperty(theme.DRESSED, None)
+        application.setStyleSheet("")
+        application.setPalette(QPalette())
+        application.setFont(QFont())
