@@ -16,6 +16,7 @@ from nnviz.panel_dock import PanelDock
 from nnviz.panels.controls import Controls
 from nnviz.panels.panel import Panel
 from nnviz.settings_store import SettingsStore
+from nnviz.window_place import give_first_size, keep_on_screen
 
 # Which panels stand in which column, top to bottom, and how wide the columns are in relation.
 _COLUMNS = (
@@ -31,8 +32,7 @@ _HEIGHTS = {
 }
 _BOTTOM = ("learning_curve", "timeline")
 _TABBED = {"backprop_steps": "network_diagram"}  # shares the place of that one
-_BOTTOM_HEIGHTS = {"learning_curve": 180, "timeline": 64}
-_DEFAULT_SIZE = (1440, 900)
+_CURVE_SHARE = 0.2  # of the window's height; the timeline takes what it needs
 
 
 class WindowLayout:
@@ -55,7 +55,7 @@ class WindowLayout:
         window.setContentsMargins(theme.SPACING, 0, theme.SPACING, theme.SPACING)
         self._add_bar()
         self._add_menus()
-        window.resize(*_DEFAULT_SIZE)
+        give_first_size(window)
         self.restore_default()
         self._restore_saved()
 
@@ -78,6 +78,7 @@ class WindowLayout:
         """Put the panels where a session had them; a layout of other panels changes nothing."""
         if lay_out_docks(self._window, layout, list(self._docks)):
             self._before_enlarging = None
+            self._mark_enlarged(None)
 
     def bring_to_front(self, panel: Panel) -> None:
         """Show a panel that may be closed or behind another, and let it hear the keys."""
@@ -91,10 +92,17 @@ class WindowLayout:
         if self._before_enlarging is not None:
             self._window.restoreState(self._before_enlarging)
             self._before_enlarging = None
+            self._mark_enlarged(None)
             return
         self._before_enlarging = self._window.saveState()
+        dock.setFloating(False)
         for other in self._docks.values():
             other.setVisible(other is dock)
+        self._mark_enlarged(dock)
+
+    def _mark_enlarged(self, enlarged: PanelDock | None) -> None:
+        for dock in self._docks.values():
+            dock.set_enlarged(dock is enlarged)
 
     def add_menu(self, menu: QMenu) -> None:
         """Another menu, before the one for the view."""
@@ -104,6 +112,7 @@ class WindowLayout:
         """Every panel in its first place, and visible."""
         window = self._window
         self._before_enlarging = None
+        self._mark_enlarged(None)
         for dock in self._docks.values():
             window.removeDockWidget(dock)
             dock.setFloating(False)
@@ -154,10 +163,8 @@ class WindowLayout:
         for docks, _ in columns:
             heights = [_HEIGHTS.get(dock.panel.objectName(), 600) for dock in docks]
             window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
-        bottom = [self._docks[name] for name in _BOTTOM if name in self._docks]
-        window.resizeDocks(
-            bottom, [_BOTTOM_HEIGHTS[dock.panel.objectName()] for dock in bottom], Qt.Orientation.Vertical
-        )
+        if "learning_curve" in self._docks:
+            self._docks["learning_curve"].set_height(round(_CURVE_SHARE * window.height()))
 
     def _restore_saved(self) -> None:
         saved = self._store.layout() if self._store is not None else None
@@ -165,6 +172,7 @@ class WindowLayout:
             geometry, layout = saved
             self._window.restoreGeometry(geometry)
             self.restore(layout)
+            keep_on_screen(self._window)
 
     def _add_bar(self) -> None:
         bar = QToolBar("Controls")
@@ -190,21 +198,24 @@ class WindowLayout:
         walk.triggered.connect(lambda: self.bring_to_front(self._docks["backprop_steps"].panel))
         enlarge = self._action("enlarge_panel", "One panel large, and back", "The panel with the focus.")
         enlarge.setShortcut("F11")
-        enlarge.triggered.connect(self._enlarge_focused)
-        view.addActions([walk, enlarge])
+        enlarge.triggered.connect(lambda: self.enlarge(self._focused()))
+        floats = self._action("float_panel", "In a window of its own, and back", "The panel with the focus.")
+        floats.setShortcut("Shift+F11")
+        floats.triggered.connect(lambda: self._focused().float_or_dock())
+        view.addActions([walk, enlarge, floats])
         restore = self._action("restore_layout", "Restore the panels", "Every panel back in its first place.")
         restore.triggered.connect(self.restore_default)
         view.addAction(restore)
         view.addSeparator()
         self._add_schemes(view)
 
-    def _enlarge_focused(self) -> None:
-        """The panel that has the focus; the diagram if none has."""
-        focused = self._window.focusWidget()
+    def _focused(self) -> PanelDock:
+        """The panel that has the focus, in the window or in one of its own; the diagram if none has."""
+        focused = QApplication.focusWidget() or self._window.focusWidget()
         for dock in self._docks.values():
             if focused is not None and dock.isAncestorOf(focused):
-                return self.enlarge(dock)
-        return self.enlarge(self._docks["network_diagram"])
+                return dock
+        return self._docks["network_diagram"]
 
     def _add_schemes(self, view: QMenu) -> None:
         group = QActionGroup(self._window)

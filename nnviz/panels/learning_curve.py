@@ -102,7 +102,7 @@ class LearningCurve(Panel):
 
     def _build_layout(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(320, 90)
+        self.setMinimumSize(320, 76)
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.notice.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QGridLayout(self)

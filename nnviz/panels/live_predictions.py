@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from nnviz import theme
 from nnviz.core.evaluation import Evaluation
@@ -21,6 +21,7 @@ from nnviz.panels.predictions.answered_digits import AnsweredDigits
 from nnviz.panels.predictions.digit_page import DigitPage
 from nnviz.panels.predictions.digit_pages import DigitPages, mistakes_first
 from nnviz.panels.shared.quiet_choice import QuietChoice
+from nnviz.panels.shared.short_label import ShortLabel
 
 ROLLING, MISTAKES = "rolling", "mistakes first"
 ROW_EVERY, SORT_EVERY = 2_000, 1_000  # ms
@@ -61,7 +62,7 @@ class LivePredictions(Panel):
         self._mode.currentIndexChanged.connect(self._change_mode)
 
     def _build_layout(self) -> None:
-        self._caption = QLabel()
+        self._caption = ShortLabel()
         self._caption.setProperty("muted", True)
         self._caption.setAccessibleName("Wrong answers")
         self._caption.setToolTip(

@@ -43,7 +43,7 @@ from nnviz.panels.panel import Panel
 
 _REACH = 2.5  # px, how close to a connection the cursor must be
 _PULSE_STEPS = 3.0  # a second; while training takes more steps, a pulse would be over before it is seen
-_NARROW = 520  # px; below, the counter is shorter
+_NARROW = 620  # px; below, the counter is shorter
 _ARROWS: dict[int, keys.Direction] = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",

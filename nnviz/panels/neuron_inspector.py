@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.core.edits import NetworkEdits, original_of
 from nnviz.core.mnist import SIDE
@@ -25,6 +25,7 @@ from nnviz.panels.inspector.pixel_page import PixelPage
 from nnviz.panels.inspector.view import View
 from nnviz.panels.inspector.weights_page import WeightsPage
 from nnviz.panels.panel import Panel
+from nnviz.panels.shared.short_label import ShortLabel
 
 Page = HiddenPage | OutputPage | PixelPage | WeightsPage
 
@@ -60,7 +61,7 @@ class NeuronInspector(Panel):
         self.lookups.changed.connect(self._show)
         self._build_pages()
         self._build_page_area()
-        self._caption = QLabel()
+        self._caption = ShortLabel()
         self._caption.setProperty("muted", True)
         self._tell_selection()
         self._connect_editing()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QMenu,
-    QSizePolicy,
     QSlider,
     QToolButton,
     QWidget,
@@ -20,6 +19,7 @@ from nnviz.panels.diagram import words
 from nnviz.panels.diagram.edge_drawing import EdgePicture
 from nnviz.panels.diagram.edge_values import EdgeMode
 from nnviz.panels.shared.quiet_choice import QuietChoice
+from nnviz.panels.shared.short_label import ShortLabel
 
 _STEPS = 100  # of a slider
 _DOUBLINGS = 2.5  # the strength goes from 1 down, and up, by so many
@@ -33,11 +33,9 @@ class DiagramHeader(QObject):
 
     def __init__(self, panel: QWidget) -> None:
         super().__init__(panel)
-        self.counter = QLabel()
+        self.counter = ShortLabel()
         self.counter.setProperty("muted", True)
         self.counter.setFont(theme.font(9))
-        self.counter.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.counter.setMinimumWidth(0)
         self.modes = QuietChoice(
             "edge_mode",
             "What the connections show",

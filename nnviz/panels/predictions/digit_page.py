@@ -113,7 +113,7 @@ class DigitPage(QWidget):
         return QSize(300, 300)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, 90)
+        return QSize(140, 74)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -25,7 +25,7 @@ class QuietChoice(Choice):
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), _AROUND + 20), self.sizeHint().height())
+        return QSize(_AROUND + 20, self.sizeHint().height())
 
     def showPopup(self) -> None:
         self.view().setMinimumWidth(super().sizeHint().width() + _AROUND)
