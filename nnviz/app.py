@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from nnviz import terminal
 from nnviz.command_line import parse, says_nothing_of_a_run, settings_of
+from nnviz.displays import check_display
 from nnviz.errors import BadInput
-from nnviz.system_libraries import check_display, check_libraries
+from nnviz.system_libraries import check_libraries
 
 if TYPE_CHECKING:
     from nnviz.core.mnist import Mnist

@@ -48,16 +48,6 @@ def check_libraries() -> None:
         )
 
 
-def check_display() -> None:
-    """Raise `BadInput` if there is no screen to open a window on."""
-    headless = not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY")
-    if sys.platform.startswith("linux") and headless and not os.environ.get("QT_QPA_PLATFORM"):
-        raise BadInput(
-            "no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set "
-            "(without a screen, use `nnviz train`, or a virtual one: xvfb-run nnviz)"
-        )
-
-
 def missing_packages(libraries: dict[str, str]) -> list[str]:
     """The packages of those libraries (soname -> package) that cannot be loaded, in order."""
     return [package for library, package in libraries.items() if not _loads(library)]

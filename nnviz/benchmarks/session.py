@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from typing import Any
 
+from nnviz.displays import need_no_display
 from nnviz.errors import BadInput
 
 
@@ -16,11 +16,9 @@ def session(module: str, *arguments: str) -> dict[str, Any]:
 
     Raises `BadInput` if the process fails: the bench then has nothing to say.
     """
-    environment = dict(os.environ)
-    if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    need_no_display()
     command = [sys.executable, "-m", f"nnviz.benchmarks.{module}", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BadInput(f"bench: {module} ended with status {done.returncode}: {done.stderr.strip()[-300:]}")
     record: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 
 from nnviz.command_line import settings_of
 from nnviz.core.mnist import load_mnist
 from nnviz.core.neuron import Neuron
 from nnviz.core.session_file import load_session
+from nnviz.displays import need_no_display
 from nnviz.errors import BadInput
 from nnviz.system_libraries import check_libraries
 
@@ -24,9 +24,8 @@ def screenshot(options: Namespace) -> None:
     if options.neuron is not None:
         _check_neuron(options.neuron, settings.sizes)
     data = load_mnist(options.data)
-    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     check_libraries()
+    need_no_display()
     # Qt is imported only here: until now a mistake has cost no time.
     from nnviz.window_picture import take_picture
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PySide6.QtGui import QImage
 
 ROOT = Path(__file__).parents[2]
@@ -48,22 +45,6 @@ QTest.keyClick(window, Qt.Key.Key_Space)
 wait_until(lambda: False, 0.2)
 destroy(window)
 """
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    if shutil.which("Xvfb") is None:
-        assert not os.environ.get("CI"), "CI must have Xvfb"
-        pytest.skip("no Xvfb here")
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as announced:
-        number = announced.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait()
 
 
 def test_the_window_learns_on_screen(display: str, tmp_path: Path) -> None:
