@@ -97,7 +97,7 @@ def _x_lets_in() -> bool:
         return False
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    lets_in = xcb.xcb_connection_has_error(connection) == 0
+    lets_in = bool(xcb.xcb_connection_has_error(connection) == 0)
     xcb.xcb_disconnect(connection)
     return lets_in
 
