@@ -22,7 +22,9 @@ from nnviz.core.trainer import Position, Tally
 from nnviz.errors import BadInput
 
 MOST_RUNS = 8  # of a session
-MOST_POINTS = 20_000  # of a drawing, all strokes together: an hour's, and painted in a tenth of a second
+# Of a drawing, all strokes together: minutes of scribbling, painted in half a second however it is crossed.
+MOST_POINTS = 10_000
+MOST_LENGTH = 300.0  # of all lines, in sides of the pad
 
 NO_TALLY = Tally()
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from nnviz.core import json_checks as checks
 from nnviz.core.panel_layout import PanelLayout, layout_object, layout_of
-from nnviz.core.session import MOST_POINTS, MOST_RUNS, Drawing, Event, Stroke
+from nnviz.core.session import MOST_LENGTH, MOST_POINTS, MOST_RUNS, Drawing, Event, Stroke
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Change, Mark
 from nnviz.errors import BadInput
@@ -143,7 +143,13 @@ def _drawing(value: Any) -> Drawing:
     drawing = tuple(_stroke(stroke) for stroke in checks.as_list(value))
     if sum(1 + len(stroke.points) for stroke in drawing) > MOST_POINTS:
         raise BadInput(f"a drawing has more than {MOST_POINTS:,} points")
+    if sum(_length(stroke) for stroke in drawing) > MOST_LENGTH:
+        raise BadInput(f"a drawing has lines longer than {MOST_LENGTH:,.0f} sides of the pad")
     return drawing
+
+
+def _length(stroke: Stroke) -> float:
+    return float(np.hypot(*np.diff(stroke.points.astype(np.float64), axis=0).T).sum())
 
 
 def _stroke(value: Any) -> Stroke:

@@ -357,16 +357,20 @@ BAD = {
     "a name of a million letters": (set_text("runs", 0, "name", value="a" * 10**6), "short text"),
     "nine runs": (set_text("runs", value=[{}] * 9), "runs has 9 entries"),
     "too many points in one stroke": (
-        set_text("drawings", 0, 0, "points", value=[[0, 0]] * 20_001),
-        "points has 20,001 entries",
+        set_text("drawings", 0, 0, "points", value=[[0, 0]] * 10_001),
+        "points has 10,001 entries",
     ),
     "too many points in all strokes": (
-        set_text("drawings", 0, value=[{"points": [[0, 0]] * 9_999, "width": 0.1, "erases": False}] * 3),
-        "more than 20,000 points",
+        set_text("drawings", 0, value=[{"points": [[0, 0]] * 4_999, "width": 0.1, "erases": False}] * 3),
+        "more than 10,000 points",
     ),
     "too many strokes without a point": (
-        set_text("drawings", 0, value=[{"points": [], "width": 0.1, "erases": False}] * 20_001),
-        "more than 20,000 points",
+        set_text("drawings", 0, value=[{"points": [], "width": 0.1, "erases": False}] * 10_001),
+        "more than 10,000 points",
+    ),
+    "lines across the pad for ever": (
+        set_text("drawings", 0, 0, "points", value=[[0, 0], [1, 1]] * 110),  # 219 diagonals, 309.7 sides
+        "longer than 300 sides",
     ),
     "too many drawings": (set_text("drawings", value=[[]] * 101), "drawings has 101 entries"),
 }

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,15 +15,22 @@ from pytestqt.qtbot import QtBot
 
 from nnviz import theme
 from nnviz.core.drawing import centre_digit
+from nnviz.core.evaluate import Evaluator
 from nnviz.core.network import Network
 from nnviz.core.neuron import Neuron, Selection
 from nnviz.core.probe import Probe, blank_probe, drawn_probe
+from nnviz.core.run import Run
+from nnviz.core.session import Session
+from nnviz.core.session_file import load_session, save_session
+from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Snapshot
+from nnviz.documents.drawings import saved_drawing
 from nnviz.errors import BadInput
 from nnviz.panels.drawing_pad import DrawingPad
 from nnviz.panels.pad import words
 from nnviz.panels.pad.arrangement import bar_slots, pad_places, seen_places
 from nnviz.panels.pad.strokes import Stroke
+from tests.digits import make_mnist
 from tests.panels.snapshots import loading_snapshot, make_snapshot
 
 BAR = [(60, 60), (140, 60), (220, 60)]  # in units of the canvas
@@ -118,6 +126,28 @@ def test_ink_appears_before_the_button_is_released(pad: DrawingPad) -> None:
 def test_a_click_leaves_a_dot(pad: DrawingPad) -> None:
     QTest.mouseClick(pad.canvas, Qt.MouseButton.LeftButton, pos=at(pad, (140, 140)))
     assert pad.drawing.sum() == pytest.approx(np.pi * 9**2, rel=0.05)
+
+
+@pytest.mark.parametrize("reach", [2.0, 280.0])
+def test_more_than_a_session_takes_cannot_be_drawn(pad: DrawingPad, tmp_path: Path, reach: float) -> None:
+    """Dots beside one another until there are too many, lines to and fro until they are too long."""
+    zigzag = [(reach * (n % 2), 9.0) for n in range(2_500)]
+    for _ in range(5):
+        send_moves(pad, zigzag)
+    drawing = saved_drawing(pad.strokes())
+    points = sum(1 + len(stroke.points) for stroke in drawing)
+    length = sum(float(np.abs(np.diff(stroke.points[:, 0])).sum()) for stroke in drawing)
+    assert (9_990 < points <= 10_000) if reach < 100 else (298 < length <= 300)
+    before = pad.strokes()
+    draw(pad, BAR)
+    assert pad.strokes() == before
+    digits = make_mnist(9, 9)
+    run = Run(Settings(hidden=(1,), mini_batch=1), digits, Evaluator(digits.test)).saved("a")
+    save_session(tmp_path / "full.nnviz", Session((run,), drawings=(drawing,)))
+    assert len(load_session(tmp_path / "full.nnviz").drawings[0]) == len(before)
+    pad.canvas.undo()
+    draw(pad, BAR)
+    assert len(pad.strokes()[-1].points) == 3
 
 
 def test_strokes_are_smooth_curves(pad: DrawingPad) -> None:

@@ -41,6 +41,7 @@ class Canvas(QWidget):
         self._page = Page()
         self._earlier: list[Page] = []
         self._live: Stroke | None = None
+        self._room = Page().room  # for what can still be drawn
         self._pressed_at: QPointF | None = None  # on a drawing put aside: a click, or the begin of a stroke
         self._is_aside = False
         self._ink = StrokePicture(CANVAS, QColor("white"), QColor("black"))
@@ -84,6 +85,7 @@ class Canvas(QWidget):
         self._earlier.append(self._page)
         self._page = page
         self._live = None
+        self._room = page.room
         self._announce()
         self.finished.emit()
 
@@ -91,6 +93,7 @@ class Canvas(QWidget):
         """Take back the last stroke, or whatever changed the page last."""
         if self._earlier and self._live is None:
             self._page = self._earlier.pop()
+            self._room = self._page.room
             self._announce()
             self.finished.emit()
 
@@ -111,16 +114,18 @@ class Canvas(QWidget):
         return x, y
 
     def _begin(self, position: QPointF, eraser: bool) -> None:
-        if not (eraser and self._page.is_empty):
+        if not (self._room.is_full or (eraser and self._page.is_empty)):
             self._live = Stroke((self._point(position),), eraser)
+            self._room = self._room.without(0).without(0)
             self._announce()
 
     def _go_on(self, position: QPointF) -> None:
         if self._live is None:
             return
         point = self._point(position)
-        if math.dist(point, self._live.points[-1]) >= _CLOSEST:
-            self._live = self._live.with_point(point)
+        line = math.dist(point, self._live.points[-1])
+        if line >= _CLOSEST and not self._room.is_full:
+            self._live, self._room = self._live.with_point(point), self._room.without(line)
             self._announce()
 
     def _finish(self) -> None:
@@ -146,6 +151,8 @@ class Canvas(QWidget):
             note = "the right button erases" if roomy else ""
         elif self._is_aside:
             note = "click to show your drawing again" if roomy else "click to show it again"
+        elif self._room.is_full:
+            note = "no room for more: clear or undo" if roomy else "no room for more"
         else:
             return
         painter.setPen(now.muted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from nnviz.core.network import Floats
+from nnviz.core.session import MOST_LENGTH, MOST_POINTS
 from nnviz.panels.shared.blank_picture import blank_picture
 
 CANVAS = 280  # units on a side
@@ -33,12 +35,36 @@ class Stroke:
         return replace(self, points=(*self.points, point))
 
 
+@dataclass(frozen=True)
+class Room:
+    """How many points and how long a line, in units, fit onto a page: as much as a session takes."""
+
+    points: int
+    length: float
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there may be none for a dot, which is a stroke and a point, or for the longest line."""
+        return self.points < 2 or self.length < 2 * CANVAS
+
+    def without(self, line: float) -> Room:
+        """What is left after one more point, at the end of a line so long."""
+        return Room(self.points - 1, self.length - line)
+
+
 @dataclass(frozen=True, eq=False)
 class Page:
     """A drawing: what was there before the first stroke, (H, W) in [0, 1] or nothing, and the strokes."""
 
     base: Floats | None = None
     strokes: tuple[Stroke, ...] = ()
+
+    @property
+    def room(self) -> Room:
+        """What can still be drawn on it."""
+        lines = (math.dist(*ends) for stroke in self.strokes for ends in pairwise(stroke.points))
+        points = sum(1 + len(stroke.points) for stroke in self.strokes)
+        return Room(MOST_POINTS - points, MOST_LENGTH * CANVAS - sum(lines))
 
     @property
     def is_empty(self) -> bool:
