@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu
 from nnviz.core.history import MEMORY
 from nnviz.core.snapshot import RunSummary, Snapshot
 from nnviz.panels.scrubber.run_choice import run_icon, run_sentence
+from nnviz.panels.shared.plain_text import plain_entry
 from nnviz.settings_store import SettingsStore
 from nnviz.training.runs import MOST
 from nnviz.training.training_thread import TrainingThread
@@ -75,7 +76,7 @@ class RunsMenu(QMenu):
         self.insertActions(self._separator, self._switches)
 
     def _switch(self, run: RunSummary) -> QAction:
-        action = QAction(run_icon(run.colour), run.name, self)
+        action = QAction(run_icon(run.colour), plain_entry(run.name), self)
         action.setToolTip(f"{run_sentence(run)}. Up to {MOST} runs are kept; then the oldest goes.")
         on_show = self._snapshot is not None and run.number == self._snapshot.run
         font = action.font()

@@ -79,11 +79,15 @@ def destroy(window: MainWindow) -> None:
 
 
 def _close_on_signals(window: MainWindow) -> None:
-    """Ctrl-C and a polite kill close the window unasked; the frame clock lets Python notice them.
+    """Ctrl-C, a polite kill and a terminal that goes away close the window unasked.
 
-    Not at once: Python may notice them in the middle of a paint event.
+    The frame clock lets Python notice them. Not at once: that may be in the middle of a paint event.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    # Not on every system; and who starts nnviz with `nohup` wants it to outlive the terminal.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    for number in numbers:
         signal.signal(number, lambda *_: QTimer.singleShot(0, window.close_at_once))
 
 

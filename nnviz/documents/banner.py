@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz import theme
+from nnviz.panels.shared.plain_text import plain_tip
 
 Answer = tuple[str, str, Callable[[], None]]  # name and text of a button, and what it does
 
@@ -58,6 +59,7 @@ class Banner(QWidget):
         self.setObjectName(name)
         self._on_change = on_change
         self.sentence = QLabel()
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)  # names of files are in it
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress")
@@ -96,7 +98,7 @@ class Banner(QWidget):
             button.hide()
             button.deleteLater()
         self.sentence.setText(sentence)
-        self.sentence.setToolTip(sentence)
+        self.sentence.setToolTip(plain_tip(sentence))
         self.setAccessibleName(sentence)
         self.buttons = [self._button(*answer) for answer in answers]
         self.show()

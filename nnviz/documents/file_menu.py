@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from nnviz.core.session_file import SUFFIX
 from nnviz.documents.background import nothing
+from nnviz.panels.shared.plain_text import plain_entry, plain_tip
 
 if TYPE_CHECKING:
     from nnviz.main_window import MainWindow
@@ -121,8 +122,8 @@ class FileMenu(QObject):
         documents = self._window.documents
         self.recent.clear()
         for file in documents.recent():
-            action = self.recent.addAction(file.name)
-            action.setToolTip(str(file))
+            action = self.recent.addAction(plain_entry(file.name))
+            action.setToolTip(plain_tip(str(file)))
             action.triggered.connect(
                 lambda _checked=False, file=file: documents.unless_unsaved(partial(documents.open, file))
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -389,6 +390,8 @@ def test_unsaved_work_is_kept_and_offered(qtbot: QtBot, make_window: Make) -> No
     file = first.documents.autosave.file
     assert file is not None
     qtbot.waitUntil(file.exists, timeout=PATIENCE)
+    if os.name == "posix":  # it is for nobody else to read
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
     first.drawing_pad.set_strokes(STROKES)  # kept at once
     qtbot.waitUntil(lambda: bool(load_session(file).drawings), timeout=PATIENCE)
     assert make_window().documents.banner.isHidden()  # the first is alive

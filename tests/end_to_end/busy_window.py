@@ -21,7 +21,7 @@ from nnviz.panels.pad.strokes import Stroke
 from nnviz.settings_store import SettingsStore
 from nnviz.window_application import run
 
-SAVE_EVERY, LOOK_EVERY = 400, 20  # ms
+LOOK_EVERY = 20  # ms
 
 
 def note(what: str, amount: int) -> None:
@@ -50,7 +50,7 @@ class Busy:
         if not self.is_started and self.window.latest and self.window.latest.phase is Phase.PAUSED:
             self.is_started = True
             self.window.training.start()
-            self.every(SAVE_EVERY, self.save)
+            self.every(int(sys.argv[4]), self.save)
             self.every(int(sys.argv[3]), self.draw)
             self.draw()
         if self.window.examples_seen:
@@ -70,7 +70,7 @@ class Busy:
 
 
 def main() -> None:
-    """Arguments: the session file, the milliseconds between two autosaves and between two strokes."""
+    """Arguments: the session file, the milliseconds between two autosaves, two strokes, and two savings."""
     autosave.INTERVAL = int(sys.argv[2])
     busy: list[Busy] = []
 

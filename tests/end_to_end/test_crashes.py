@@ -5,12 +5,14 @@ NNVIZ_KILLS says how often (5 if it is not set).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +34,7 @@ KILLS = int(os.environ.get("NNVIZ_KILLS", "5"))
 INTERVAL = 1.0  # seconds between two autosaves: ten would take the test too long
 WRITING = 2.0  # seconds allowed for writing, on a machine that does other things as well
 PATIENCE = 60.0  # seconds
+HOUR = "3600000"  # ms
 MOMENTS = ("training", "saving", "autosaving")
 
 
@@ -93,32 +96,72 @@ def test_a_kill_costs_next_to_nothing(
         destroy(window)
 
 
-def run_and_kill(folder: Path, moment: str, draws: bool, chance: random.Random) -> Journal:
-    """Let a window work for a while and kill it while it is at what `moment` says.
+@pytest.mark.skipif(os.name != "posix", reason="only there do processes get such signals")
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
+def test_a_polite_end_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: str) -> None:
+    """Nothing saves for an hour: what is kept is what was there when the signal came."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    journal = tmp_path / "journal"
+    with busy_window(tmp_path, HOUR, HOUR, HOUR) as process:
+        wait_for(lambda: b"trained" in journal.read_bytes(), process)
+        time.sleep(0.3)
+        trained = int(journal.read_bytes().split(b"trained ")[-1].split()[0])
+        process.send_signal(getattr(signal, number))
+        assert process.wait(PATIENCE) == 0
+    [left] = recovery_folder().glob("*.nnviz")
+    session = load_session(left)
+    assert session.current.now.examples_seen >= trained
+    assert len(session.drawings[0]) == 1
 
-    A window that draws only once is left to its regular autosaves: every stroke makes one of its own.
-    """
-    file, journal = folder / "saved.nnviz", folder / "journal"
-    numbers = [str(round(1_000 * INTERVAL)), "300" if draws else "1000000"]
-    with journal.open("wb") as output:
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signal")
+def test_nohup_lets_the_window_outlive_its_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    journal = tmp_path / "journal"
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # which processes inherit
+    try:
+        with busy_window(tmp_path, HOUR, HOUR, HOUR) as process:
+            wait_for(lambda: b"trained" in journal.read_bytes(), process)
+            process.send_signal(signal.SIGHUP)
+            length = len(journal.read_bytes())
+            wait_for(lambda: len(journal.read_bytes()) > length + 500, process)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+@contextlib.contextmanager
+def busy_window(folder: Path, *numbers: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A window that is at work, its journal in that folder; it is killed in the end if it still is."""
+    with (folder / "journal").open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.end_to_end.busy_window", str(file), *numbers],
+            [sys.executable, "-m", "tests.end_to_end.busy_window", str(folder / "saved.nnviz"), *numbers],
             stdout=output,
             cwd=ROOT,
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         )
         try:
-            wait_for(lambda: b"drawn" in journal.read_bytes(), process)
-            time.sleep(chance.uniform(0, 3 * INTERVAL))
-            if moment == "saving":
-                saves = journal.read_bytes().count(b"saving")
-                wait_for(lambda: journal.read_bytes().count(b"saving") > saves, process)
-                time.sleep(chance.uniform(0, 0.03))
-            elif moment == "autosaving":
-                wait_for(lambda: any(recovery_folder().glob(".*.part")), process)
+            yield process
         finally:
             process.kill()
-        process.wait()
+            process.wait()
+
+
+def run_and_kill(folder: Path, moment: str, draws: bool, chance: random.Random) -> Journal:
+    """Let a window work for a while and kill it while it is at what `moment` says.
+
+    A window that draws only once is left to its regular autosaves: every stroke makes one of its own.
+    """
+    journal = folder / "journal"
+    numbers = (str(round(1_000 * INTERVAL)), "300" if draws else HOUR, "400")
+    with busy_window(folder, *numbers) as process:
+        wait_for(lambda: b"drawn" in journal.read_bytes(), process)
+        time.sleep(chance.uniform(0, 3 * INTERVAL))
+        if moment == "saving":
+            saves = journal.read_bytes().count(b"saving")
+            wait_for(lambda: journal.read_bytes().count(b"saving") > saves, process)
+            time.sleep(chance.uniform(0, 0.03))
+        elif moment == "autosaving":
+            wait_for(lambda: any(recovery_folder().glob(".*.part")), process)
     lines = [line.split() for line in journal.read_text().splitlines()]
     return Journal([(what, int(n), float(when)) for what, n, when in lines], time.monotonic())
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from nnviz import theme
 from nnviz.errors import BadInput
+from nnviz.panels.shared.plain_text import plain_tip
 
 LONGEST_TEXT = 40  # characters; no value needs more
 FRAME = 18  # px of a text field that are not text
@@ -104,7 +105,7 @@ class ValueField(QLineEdit):
         except BadInput as wrong:
             self._complain(str(wrong))
             if self.isVisible():
-                QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.complaint, self)
+                QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), plain_tip(self.complaint), self)
             return False
         self._take(value)
         return True
@@ -135,7 +136,7 @@ class ValueField(QLineEdit):
             return
         self.complaint = sentence
         mark(self, "wrong", bool(sentence))
-        self.setToolTip(sentence or self._explanation)
+        self.setToolTip(plain_tip(sentence or self._explanation))
         self.setAccessibleDescription(sentence or self._explanation)
         self.complained.emit(sentence)
 

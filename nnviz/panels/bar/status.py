@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from nnviz import theme
 from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.panels.bar import status_text
+from nnviz.panels.shared.plain_text import plain_tip
 
 REFRESH = 0.2  # seconds between two readings of the speeds, so that they can be read
 WIDEST_HEADLINE = "epoch 300.0   test 97.08 %"
@@ -187,6 +188,6 @@ class Status(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.explanation, self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.explanation), self)
             return True
         return super().event(event)

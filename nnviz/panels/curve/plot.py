@@ -24,6 +24,7 @@ from nnviz.core.snapshot import Curve
 from nnviz.panels.curve import paint, words
 from nnviz.panels.curve.lines import dashed, in_view, thinned
 from nnviz.panels.curve.scale import PlotArea, Points, Span, span_of
+from nnviz.panels.shared.plain_text import plain_tip
 
 _WIDTHS = {"test": 2.0, "train": 1.0, "cost": 1.0}  # px; a line of width 1 is painted on a fast path
 _DASH_PERIOD = 7.0  # px
@@ -317,7 +318,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.explanation_at(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.explanation_at(QPointF(event.pos()))), self)
             return True
         return bool(super().viewportEvent(event))
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from nnviz import theme
 from nnviz.core.snapshot import Mark
 from nnviz.panels.curve.paint import LEFT, RIGHT
+from nnviz.panels.shared.plain_text import plain_tip
 
 HEIGHT = 32  # px
 _LINE = 20.0  # px from the top: the middle of the track
@@ -210,7 +211,7 @@ class TimelineTrack(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self._tip(QPointF(event.pos()))), self)
             return True
         return super().event(event)
 
