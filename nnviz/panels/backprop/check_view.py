@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz import theme
 from nnviz.core.entry import Entry
@@ -65,8 +65,8 @@ class ArraysTable(QWidget):
             painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
 
-class CheckView(QWidget):
-    """The verdict, array by array; below it the nudge."""
+class CheckView(QScrollArea):
+    """The verdict, array by array; below it the nudge. Scrolls where there is not room for all of it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +75,15 @@ class CheckView(QWidget):
         self.table = ArraysTable()
         self.verdict = WrappedLabel(3)
         self.verdict.setFont(theme.font(9, QFont.Weight.Medium))
-        layout = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the walk
+        inner = QWidget()
+        self.setWidget(inner)
+        inner.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        layout = QVBoxLayout(inner)
         layout.setContentsMargins(12, 2, 12, 8)
         layout.setSpacing(6)
         layout.addWidget(self.verdict)

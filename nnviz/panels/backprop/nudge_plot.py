@@ -18,6 +18,7 @@ from nnviz.panels.shared.axis import Axis
 
 REACH = 2.0  # how far the plot follows the weight to either side
 _POINTS = 121
+_TOP = 20  # px above the plot, for what is plotted
 
 
 class NudgePlot(QWidget):
@@ -30,7 +31,7 @@ class NudgePlot(QWidget):
             "White: the cost C for every value of this weight. Violet: its slope here, ∂C/∂w from "
             "backpropagation. Green: the chord ΔC/Δw of the nudge."
         )
-        self.setMinimumHeight(76)
+        self.setMinimumHeight(96)
         self._offsets: Floats = np.linspace(-REACH, REACH, _POINTS)
         self._costs: Floats = np.zeros(_POINTS)
         self._here = (0.0, 0.0)  # w and C
@@ -59,7 +60,7 @@ class NudgePlot(QWidget):
         painter.setPen(QPen(now.border, 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         self._paint_ends(painter)
-        painter.setClipRect(self.rect())
+        painter.setClipRect(area)  # steep lines do not run through the words above and below
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(now.text, 1.6))
         points = [self._point(float(x), float(c)) for x, c in zip(self._offsets, self._costs, strict=True)]
@@ -67,6 +68,8 @@ class NudgePlot(QWidget):
         self._paint_line(painter, self._slope, now.selected)
         if self._nudge:
             self._paint_line(painter, (self._nudged - self._here[1]) / self._nudge, now.right)
+        painter.setClipping(False)
+        if self._nudge:
             painter.setBrush(now.right)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(self._point(self._nudge, self._nudged), 4, 4)
@@ -76,7 +79,7 @@ class NudgePlot(QWidget):
 
     @property
     def _area(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(14, 10, -14, -18)
+        return QRectF(self.rect()).adjusted(14, _TOP, -14, -18)
 
     def _point(self, offset: float, cost: float) -> QPointF:
         low, high = float(self._costs.min()), float(self._costs.max())
@@ -106,4 +109,4 @@ class NudgePlot(QWidget):
             painter.drawText(
                 QRectF(left, area.bottom() + 2, 80, 14), side, f"w = {text}" if offset == 0 else text
             )
-        typeset("C(w)", 13).paint(painter, area.left() + 2, area.top() + 8, now.muted)
+        typeset("C(w)", 13).paint(painter, area.left(), area.top() - 6, now.muted)

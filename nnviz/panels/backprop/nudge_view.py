@@ -49,7 +49,7 @@ class NudgeTable(QWidget):
         return QSize(180, _ROW * (len(_NUDGES) + 1) + 4)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, _ROW * 3)
+        return QSize(150, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.colours()

@@ -82,10 +82,10 @@ def test_curve_tangent_and_chord_have_the_slopes_of_the_cost(qtbot: QtBot, which
     def cost(nudge: float) -> float:
         return cost_at(network, walk.image, 3, nudge, j, k)
 
-    # Axes as the plot's: the weight ± 2 between margins of 14 px, the costs between 13 and 21 px.
+    # Axes as the plot's: the weight ± 2 between margins of 14 px, the costs between 23 and 21 px.
     costs = np.array([cost(offset) for offset in np.linspace(-REACH, REACH, 121)])
     across = (WIDTH - 28) / (2 * REACH)
-    up = (HEIGHT - 34) / (costs.max() - costs.min())
+    up = (HEIGHT - 44) / (costs.max() - costs.min())
 
     def place(offset: float, height: float) -> tuple[float, float]:
         return 14 + (offset + REACH) * across, HEIGHT - 21 - (height - costs.min()) * up
@@ -114,6 +114,21 @@ def test_curve_tangent_and_chord_have_the_slopes_of_the_cost(qtbot: QtBot, which
     slope, _ = line_of(green, without=(end_x, end_y, 8))
     assert slope == pytest.approx(chord * up / across, rel=0.06)
     assert green[round(end_y) - 2 : round(end_y) + 2, round(end_x) - 2 : round(end_x) + 2].all()
+
+
+def test_steep_lines_keep_out_of_the_words_above_and_below(qtbot: QtBot) -> None:
+    walk, j, k = rising_and_falling()[0]
+    plot = NudgePlot()
+    qtbot.addWidget(plot)
+    plot.resize(WIDTH, HEIGHT)
+    plot.show_weight(walk, Entry(Quantity.WEIGHT_GRADIENT, 3, j, k))
+    plot._slope *= 10  # the tangent leaves the plot on both sides
+    plot.show_nudge(0.5, walk.cost + 9)  # and so does the chord
+    found = pixels.of_widget(plot)
+    for colour in (VIOLET, GREEN):
+        _, top, _, bottom = pixels.box(pixels.near(found, colour, 60))
+        assert top >= 19  # above: what is plotted
+        assert bottom <= HEIGHT - 17  # below: the weights
 
 
 def shown_outputs(qtbot: QtBot, walk: Walk) -> SigmoidPlot:

@@ -1,0 +1,55 @@
+"""The walk in windows large and small: no words upon words, none cut off, whatever there is to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QCursor
+from pytestqt.qtbot import QtBot
+
+from nnviz import theme
+from nnviz.panels.backprop.check_view import CheckView
+from nnviz.panels.backprop_steps import BackpropSteps
+from tests.panels.painted_words import cut_off, overprinted, words_of
+from tests.panels.snapshots import make_snapshot
+
+SIZES = (
+    (740, 520),
+    (1060, 560),
+    (1400, 790),
+)  # px: a tab of the main window, enlarged on a small one, a large
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[BackpropSteps]:
+    theme.set_scheme(theme.Scheme.DARK)
+    made = BackpropSteps()
+    qtbot.addWidget(made)
+    QCursor.setPos(3000, 2000)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+
+
+def checked(qtbot: QtBot, panel: BackpropSteps, size: tuple[int, int]) -> CheckView:
+    panel.resize(*size)
+    panel.set_snapshot(make_snapshot(hidden=(30, 20)))
+    panel.does.check.trigger()
+    qtbot.waitUntil(lambda: "✓" in panel.does.check.text(), timeout=60_000)
+    view: CheckView = panel.digit.check
+    qtbot.waitUntil(lambda: view.isVisible() and view.table.height() >= view.table.sizeHint().height())
+    return view
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_check_and_nudge_never_lie_upon_each_other(
+    qtbot: QtBot, panel: BackpropSteps, size: tuple[int, int]
+) -> None:
+    view = checked(qtbot, panel, size)
+    qtbot.waitUntil(lambda: cut_off(view.widget()) == [])  # all of it can be scrolled to
+    assert overprinted(view.widget()) == []
+    assert {"0.100", "0.010", "0.001", "1.0·10⁻⁵"} <= {word.text for word in words_of(view.nudge.table)}
+    room, all_of_it = view.viewport().height(), view.widget().height()
+    assert view.verticalScrollBar().maximum() == max(all_of_it - room, 0)
