@@ -7,7 +7,7 @@ file every field is checked, so that whatever is laid out is a layout that a win
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nnviz.core import json_checks as checks
@@ -75,6 +75,31 @@ class PanelLayout:
         """Every panel."""
         for side in self.sides:
             yield from side.content.places()
+
+
+def with_fronts_of(layout: PanelLayout, other: PanelLayout) -> PanelLayout:
+    """The layout with those tabs in front that are so in the other one; all else, sizes too, as it is."""
+    fronts = {_names(group): group.front for side in other.sides for group in _tabs(side.content)}
+    return PanelLayout(tuple(replace(side, content=_fronted(side.content, fronts)) for side in layout.sides))
+
+
+def _tabs(group: Group) -> Iterator[Group]:
+    if group.kind == "tabs":
+        yield group
+    for item in group.items:
+        if isinstance(item, Group):
+            yield from _tabs(item)
+
+
+def _names(group: Group) -> tuple[str, ...]:
+    return tuple(place.panel for place in group.places())
+
+
+def _fronted(group: Group, fronts: dict[tuple[str, ...], int]) -> Group:
+    if group.kind == "tabs":
+        return replace(group, front=fronts.get(_names(group), group.front))
+    items = tuple(_fronted(item, fronts) if isinstance(item, Group) else item for item in group.items)
+    return replace(group, items=items)
 
 
 def layout_object(layout: PanelLayout) -> list[dict[str, Any]]:

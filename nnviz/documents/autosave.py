@@ -106,6 +106,7 @@ class Autosave(QObject):
         for found in self._offered:
             found.slot.release()
         self._offered.clear()
+        self._banner.done()
 
     def _writer(self, slot: Slot) -> Callable[[], Session]:
         """Nobody asked for these files: they are for their owner's eyes alone."""

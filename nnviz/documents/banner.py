@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz import theme
+from nnviz.documents.borrowed_room import BorrowedRoom
 from nnviz.panels.shared.plain_text import plain_tip
 
 Answer = tuple[str, str, Callable[[], None]]  # name and text of a button, and what it does
@@ -26,8 +27,9 @@ Answer = tuple[str, str, Callable[[], None]]  # name and text of a button, and w
 class Notices(QStatusBar):
     """Where banners stand; no room is taken while there is none. No part of the layout of the panels."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._room = BorrowedRoom(window)
         self.setSizeGripEnabled(False)
         self.hide()
 
@@ -39,14 +41,21 @@ class Notices(QStatusBar):
         return banner
 
     def _fit(self) -> None:
-        self.setVisible(any(not banner.isHidden() for banner in self.findChildren(Banner)))
+        needed = any(not banner.isHidden() for banner in self.findChildren(Banner))
+        if needed and self.isHidden():
+            self._room.take()
+            self.show()
+            self._room.settle()
+        elif not needed and not self.isHidden():
+            self.hide()
+            self._room.give_back()
 
 
 def notices_of(window: QMainWindow) -> Notices:
     """The window's one place for banners."""
     bar = window.findChild(Notices)
     if bar is None:
-        bar = Notices()
+        bar = Notices(window)
         window.setStatusBar(bar)
     return bar
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from nnviz.core.panel_layout import Group, PanelLayout, Place, Side, layout_object, layout_of
+from nnviz.core.panel_layout import Group, PanelLayout, Place, Side, layout_object, layout_of, with_fronts_of
 from nnviz.errors import BadInput
 
 TABS = Group("tabs", (Place("walk"), Place("diagram", visible=False, size=40)), size=500, front=1)
@@ -34,6 +35,15 @@ def nested(depth: int) -> dict[str, Any]:
     for _ in range(depth - 1):
         inner = group(inner)
     return inner
+
+
+def test_another_tab_in_front_and_nothing_else() -> None:
+    walk_in_front = replace(TABS, size=90, front=0)
+    columns = Group("columns", (Place("units", size=7), walk_in_front, Place("pad")))
+    other = PanelLayout((Side("top", 800, 300, columns),))
+    expected = Group("columns", (Place("units", size=300), replace(TABS, front=0), COLUMNS.items[2]))
+    assert with_fronts_of(LAYOUT, other) == PanelLayout((Side("top", 1400, 600, expected), LAYOUT.sides[1]))
+    assert with_fronts_of(LAYOUT, PanelLayout(())) == LAYOUT
 
 
 def test_a_layout_comes_back_from_json() -> None:
