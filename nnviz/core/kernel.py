@@ -268,4 +268,9 @@ def outputs(parameters: Floats, sizes: NDArray[Any], images: SparseImages, begin
 
 def is_compiled() -> bool:
     """Whether an earlier start compiled the kernel, so that it only needs loading (0.4 s, not 5 s)."""
-    return any(Path(train.stats.cache_path or "").glob(f"{Path(__file__).stem}.train-*.nbi"))
+    return is_kept() and any(Path(train.stats.cache_path).glob(f"{Path(__file__).stem}.train-*.nbi"))
+
+
+def is_kept() -> bool:
+    """Whether there is a folder in which the compiled kernel waits for the next start."""
+    return bool(train.stats.cache_path)

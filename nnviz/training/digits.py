@@ -32,3 +32,12 @@ class Digits:
     def restored(self, saved: SavedRun, memory: int) -> Run:
         """A run that goes on from where it was saved. Raises `BadInput`."""
         return Run.restored(saved, self.data, self.evaluator, memory, self.images)
+
+
+def preparation() -> str:
+    """What making them takes, in words for the screen."""
+    if kernel.is_compiled():
+        return "Preparing the digits…"
+    if kernel.is_kept():
+        return "First start: compiling the training kernel…"
+    return "Compiling: no folder can keep it for later…"

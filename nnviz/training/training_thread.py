@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, TypeVar
 
-from nnviz.core import history, kernel
+from nnviz.core import history
 from nnviz.core.edits import NetworkEdits
 from nnviz.core.history import History
 from nnviz.core.mnist import Mnist
@@ -29,7 +29,7 @@ from nnviz.core.settings import Settings, difference_text
 from nnviz.core.snapshot import Change, Mark, Phase, Snapshot
 from nnviz.core.twins import as_twin, changes_as_twin
 from nnviz.errors import BadInput, Stopped
-from nnviz.training.digits import Digits
+from nnviz.training.digits import Digits, preparation
 from nnviz.training.mailbox import Mailbox
 from nnviz.training.one_core import one_core
 from nnviz.training.outcome import outcome
@@ -271,9 +271,7 @@ class TrainingThread:
         data = self._load_data()
         if self._closing:
             return
-        self._announce(
-            "Preparing the digits…" if kernel.is_compiled() else "First start: compiling the training kernel…"
-        )
+        self._announce(preparation())
         self._digits = Digits.of(data)
 
     def _branch(self, examples_seen: int) -> None:

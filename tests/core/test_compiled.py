@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -87,3 +88,35 @@ def test_a_trainer_has_compiled_before_its_first_example() -> None:
     command = [sys.executable, "-c", FIRST_EXAMPLES]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, check=False)
     assert printed(done) == ["0", "1", "20", "1"]
+
+
+MESSAGES = """
+from nnviz.core.snapshot import Phase
+from tests.training.watcher import Watcher, is_ready
+
+watcher = Watcher()
+watcher.wait(is_ready)
+watcher.thread.close()
+print({s.message for s in watcher.seen if s.phase is Phase.LOADING})
+"""
+
+
+def test_the_window_says_why_it_compiles_at_every_start(tmp_path: Path) -> None:
+    for package in ("nnviz", "tests"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in [found for found in tmp_path.rglob("*") if found.is_dir()]:
+        (folder / "__pycache__").write_text("a file, so that no folder can be made there, not even by root")
+    nowhere = f"{tmp_path}/nnviz/__pycache__/none"
+    places = {"PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": nowhere, "NUMBA_CACHE_DIR": nowhere}
+    done = subprocess.run(
+        [sys.executable, "-c", MESSAGES],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, **places},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Compiling: no folder can keep it for later…" in done.stdout
+    assert "First start" not in done.stdout
+    assert len(done.stderr.splitlines()) == 1
