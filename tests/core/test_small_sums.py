@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -130,3 +132,56 @@ def test_figures(value: float, signed: bool, text: str) -> None:
 def test_set_figures_are_markup() -> None:
     assert set_figure(4.8e-5) == r"4.8\cdot 10^{−5}"
     assert set_figure(0.5, signed=True) == "+0.500"
+
+
+def forward(walk: Walk) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Activations and errors of all layers, [a¹ … aᴸ] and [δ¹ (empty), δ² … δᴸ], written out."""
+    weights, biases = (
+        [p.astype(float) for p in params] for params in (walk.network.weights, walk.network.biases)
+    )
+    activations = [walk.image.astype(float)]
+    for w, b in zip(weights, biases, strict=True):
+        activations.append(1 / (1 + np.exp(-(w @ activations[-1] + b))))
+    slopes = [a * (1 - a) for a in activations]
+    errors = [(activations[-1] - np.eye(10)[walk.label]) * slopes[-1]]
+    for layer in (2, 1):
+        errors.insert(0, (weights[layer].T @ errors[0]) * slopes[layer])
+    return activations, [np.empty(0), *errors]
+
+
+def named_products(walk: Walk, line: str) -> list[float]:
+    """What the products of symbols in a line come to, looked up by the indices that are written there."""
+    activations, errors = forward(walk)
+    tables = {"a": activations, r"\delta": errors}
+    pattern = r"w\^\{(\d)\}_\{(\d+),(\d+)\} (a|\\delta)\^\{(\d)\}_\{(\d+)\}"
+    return [
+        float(walk.network.weights[int(layer) - 2][int(j), int(k)] * tables[kind][int(of) - 1][int(index)])
+        for layer, j, k, kind, of, index in re.findall(pattern, line)
+    ]
+
+
+def numbers_in(line: str) -> list[float]:
+    """The first two numbers of a line, each with the sign before it."""
+    found = re.findall(r"([-−+] )?([-−]?\d+\.?\d*(?:\\cdot 10\^\{[-−]?\d+\})?)", line)[:2]
+    plain = [(sign + text).replace("−", "-").replace(" ", "") for sign, text in found]
+    return [float(re.sub(r"\\cdot10\^\{(-?\d+)\}", r"e\1", text)) for text in plain]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [Entry(Q.WEIGHTED_INPUT, layer, 5) for layer in (2, 3, 4)]
+    + [Entry(Q.RETURNED, layer, 5) for layer in (2, 3)],
+)
+def test_the_summands_that_are_spelled_are_the_largest_and_come_to_their_numbers(
+    walk: Walk, entry: Entry
+) -> None:
+    activations, errors = forward(walk)
+    weights = [w.astype(float) for w in walk.network.weights]
+    if entry.quantity is Q.RETURNED:
+        every = weights[entry.layer - 1][:, 5] * errors[entry.layer]
+    else:
+        every = weights[entry.layer - 2][5] * activations[entry.layer - 2]
+    largest = every[np.argsort(-np.abs(every))[:2]]
+    _, symbols, numbers = small_sum(walk, entry).lines
+    np.testing.assert_allclose(named_products(walk, symbols), largest, rtol=1e-5)
+    np.testing.assert_allclose(numbers_in(numbers), largest, rtol=6e-3, atol=5.1e-4)  # three figures

@@ -1,0 +1,9 @@
+"""All the faults. A painter that is new, or was found unguarded, gets one here."""
+
+from __future__ import annotations
+
+from tests.mutants.file_faults import FILE_FAULTS
+from tests.mutants.panel_faults import PANEL_FAULTS
+from tests.mutants.walk_faults import WALK_FAULTS
+
+MUTANTS = (*WALK_FAULTS, *PANEL_FAULTS, *FILE_FAULTS)

@@ -1,0 +1,97 @@
+"""Faults in the pictures and sums of the walk."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_WALK = "nnviz/panels/backprop/"
+_COLUMNS = ("tests/panels/backprop/test_painted_columns.py",)
+_SUMS = ("tests/core/test_small_sums.py",)
+_PLOTS = ("tests/panels/backprop/test_painted_plots.py",)
+
+WALK_FAULTS = (
+    Mutant(
+        "the nudge's tangent has the wrong sign",
+        _WALK + "nudge_plot.py",
+        "self._point(-REACH, cost - REACH * slope), self._point(REACH, cost + REACH * slope)",
+        "self._point(-REACH, cost + REACH * slope), self._point(REACH, cost - REACH * slope)",
+        _PLOTS,
+    ),
+    Mutant(
+        "the dots on σ are mirrored",
+        _WALK + "sigmoid_plot.py",
+        "return self._point(z, a if a == a else 0.0)",
+        "return self._point(-z, a if a == a else 0.0)",
+        _PLOTS,
+    ),
+    Mutant(
+        "the slope σ′ is drawn as high as it is, not twice as high",
+        _WALK + "sigmoid_plot.py",
+        "self._paint_curve(painter, zs, a * (1 - a) * 2, now.selected)",
+        "self._paint_curve(painter, zs, a * (1 - a), now.selected)",
+        _PLOTS,
+    ),
+    Mutant(
+        "the fan draws the weakest connections",
+        _WALK + "fan.py",
+        "np.argsort(np.abs(self.carried), axis=None)[-_DRAWN:]",
+        "np.argsort(np.abs(self.carried), axis=None)[:_DRAWN]",
+        _COLUMNS,
+    ),
+    Mutant(
+        "the fan's connections end at the unit across",
+        _WALK + "fan.py",
+        "end = QPointF(0, (j + 0.5) / m * size.height())",
+        "end = QPointF(0, (m - j - 0.5) / m * size.height())",
+        _COLUMNS,
+    ),
+    Mutant(
+        "the walk's bars have half their length",
+        _WALK + "bars.py",
+        "return share_of(float(self.values[j]), self.full)",
+        "return share_of(float(self.values[j]), self.full) / 2",
+        _COLUMNS,
+    ),
+    Mutant(
+        "the cost column's scale is the cost before, however large the one after",
+        _WALK + "total.py",
+        "max(self.walk.cost, self.walk.cost_after, 1e-300)",
+        "max(self.walk.cost, 1e-300)",
+        _COLUMNS,
+    ),
+    Mutant(
+        "the place of a cell is looked for from the bottom",
+        _WALK + "cells.py",
+        "self.area.top() + cells.y() * down,",
+        "self.area.bottom() - (cells.y() + 1) * down,",
+        _COLUMNS,
+    ),
+    Mutant(
+        "circles of units are brightest where they are least active",
+        _WALK + "bars.py",
+        "theme.activation_colour(activation if activation == activation else 0)",
+        "theme.activation_colour(1 - activation if activation == activation else 0)",
+        _COLUMNS,
+    ),
+    Mutant(
+        "a weighted input is spelled with another pixel's activation",
+        "nnviz/core/small_sums.py",
+        "indexed('w', self.layer, self.j, k)} {indexed('a', before, k)}\"",
+        "indexed('w', self.layer, self.j, k)} {indexed('a', before, k + 1)}\"",
+        _SUMS,
+    ),
+    Mutant(
+        "a returned error is spelled with the transposed weight",
+        "nnviz/core/small_sums.py",
+        "indexed('w', after, i, self.j)",
+        "indexed('w', after, self.j, i)",
+        _SUMS,
+    ),
+    Mutant(
+        "a sum spells its smallest summands",
+        "nnviz/core/small_sums.py",
+        'np.argsort(-np.abs(summands), kind="stable")',
+        'np.argsort(np.abs(summands), kind="stable")',
+        _SUMS,
+    ),
+)
