@@ -87,7 +87,8 @@ def _found(
     parts, marks = _marks(contrast, contrast > least)
     frames = _frames(parts, marks)
     marks = [mark for mark in marks if mark.length >= 2 and mark.number not in frames]
-    main = _main(parts, marks, sheet)
+    edge = _edge_of(sheet.domain)
+    main = _main(parts, [mark for mark in marks if not _hugs(parts, mark, edge)], sheet)
     if main is not None and main.length < _LEAST_LENGTH * min(contrast.shape):
         main = None
     return parts, marks, main

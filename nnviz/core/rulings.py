@@ -23,15 +23,15 @@ Line = tuple[float, float]  # row at the picture's middle column, rows per colum
 
 def without_rulings(contrast: Floats, domain: NDArray[np.bool_], faintest: float) -> Floats:
     """The contrast (H, W) without printed lines; strokes that cross them stay whole."""
-    rows = [_Ruling(contrast, line) for line in _lines(contrast, domain, faintest)]
-    columns = [_Ruling(contrast.T, line) for line in _lines(contrast.T, domain.T, faintest)]
+    rows = [_Ruling(contrast, line, faintest) for line in _lines(contrast, domain, faintest)]
+    columns = [_Ruling(contrast.T, line, faintest) for line in _lines(contrast.T, domain.T, faintest)]
     if not rows and not columns:
         return contrast
     without_rows, without_columns = contrast.copy(), contrast.copy()
     for ruling in rows:
-        ruling.fill(without_rows, 0)
+        ruling.fill(without_rows, 0, margin=1)
     for ruling in columns:
-        ruling.fill(without_columns.T, 0)
+        ruling.fill(without_columns.T, 0, margin=1)
     cleaned = contrast.copy()  # each direction is filled from what the other leaves
     for ruling in rows:
         ruling.fill(cleaned, ruling.filling(without_columns))
@@ -99,11 +99,11 @@ def _counts(places: Floats, height: int) -> NDArray[np.int64]:
 class _Ruling:
     """One line in a contrast: its rows, column by column, and how wide it is."""
 
-    def __init__(self, contrast: Floats, line: Line) -> None:
+    def __init__(self, contrast: Floats, line: Line, faintest: float) -> None:
         width = contrast.shape[1]
         self._columns = np.arange(width)
         self._middle = np.rint(line[0] + line[1] * (self._columns - width / 2)).astype(np.int64)
-        self._half = _half_width(contrast, self._middle)
+        self._half = _half_width(contrast, self._middle, faintest)
 
     def filling(self, contrast: Floats) -> Floats:
         """What lies on both sides of the line: a stroke that crosses it. One value a column."""
@@ -118,22 +118,23 @@ class _Ruling:
         widened: Floats = ndimage.maximum_filter1d(at, 2 * self._half + 3, mode="nearest")
         return widened
 
-    def fill(self, contrast: Floats, filling: Floats | int) -> None:
-        """Lower the line to the filling, in place."""
+    def fill(self, contrast: Floats, filling: Floats | int, margin: int = 0) -> None:
+        """Lower the line, and `margin` rows beside it, to the filling, in place."""
         filling = np.broadcast_to(filling, self._middle.shape)
-        for offset in range(-self._half, self._half + 1):
+        reach = self._half + margin
+        for offset in range(-reach, reach + 1):
             rows = self._middle + offset
             inside = (rows >= 0) & (rows < len(contrast))
             place = rows[inside], self._columns[inside]
             contrast[place] = np.minimum(contrast[place], filling[inside])
 
 
-def _half_width(contrast: Floats, middle: NDArray[np.int64]) -> int:
-    """How many rows beside its middle the line reaches, of its median profile."""
+def _half_width(contrast: Floats, middle: NDArray[np.int64], faintest: float) -> int:
+    """How many rows beside its middle the line could be taken for ink, by its median profile."""
     columns = np.arange(len(middle))
     offsets = np.arange(-_WIDTH - 1, _WIDTH + 2)
     rows = np.clip(middle + offsets[:, None], 0, len(contrast) - 1)
     profile = np.median(contrast[rows, columns], axis=1)
     profile -= profile.min()
-    dark = np.abs(offsets[profile > 0.3 * profile.max()])
+    dark = np.abs(offsets[profile > min(0.3 * profile.max(), 0.5 * faintest)])
     return int(np.clip(dark.max(initial=1), 1, _WIDTH))

@@ -80,7 +80,7 @@ def find_sheet(shades: Floats) -> Sheet:
     if best is not None and best.is_cut and len(regions) > 1:
         best = _joined(best, regions, small)
     if best is None:
-        return _whole(shades.shape)
+        return _whole(regions, shades.shape)
     mark = _resized_mask(ndimage.binary_dilation(best.mark, iterations=2), shades.shape)
     sheet = replace(_resized(best.sheet, shades.shape), mark=mark)
     if not _fills_picture(sheet, shades):
@@ -101,9 +101,11 @@ def _fills_picture(sheet: Sheet, shades: Floats) -> bool:
     return bool((part & ~sheet.domain).sum() > 0.1 * part.sum()) and _half_width(part) < _SURELY_FAT
 
 
-def _whole(shape: tuple[int, ...]) -> Sheet:
+def _whole(regions: list[Mask], shape: tuple[int, ...]) -> Sheet:
+    """All of the picture, of the colour of its largest region: what is left is marks, fat ones as well."""
     everything = np.ones(shape[:2], dtype=np.bool_)
-    return Sheet((everything,), everything)
+    paper = _resized_mask(regions[0], shape) if regions else everything
+    return Sheet((paper if paper.any() else everything,), everything)
 
 
 def _cells(shades: Floats, size: int) -> Floats:
