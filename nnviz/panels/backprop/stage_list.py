@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,10 +15,14 @@ from nnviz.panels.backprop.equations import ROWS_OF_BARS
 from nnviz.panels.backprop.markup import plain
 from nnviz.panels.backprop.shades import full_scale, is_one_sided, shaded, tint
 from nnviz.panels.backprop.stages import Kind, Stage, found
-from nnviz.panels.backprop.typeset import fitting, typeset
+from nnviz.panels.backprop.typeset import fitting
 
 NARROW, WIDE = 74, 184  # px; the narrow list has no titles and no pictures
-_HEIGHT = 40  # px, the least
+_LOW, _HIGH = 32, 42  # px, the least height of a button with one line and with two
+_GAP = 4  # px between two buttons
+_NUMBER = QRectF(8, 0, 20, 0)  # where a number of one or two digits stands, from top to bottom
+_WORDS = 34  # px from the left: title and symbols
+_SIDE, _EDGE = 40, 9  # px: the small picture at most, and the space to its right
 _SHOWN_IN_SMALL = {
     Kind.COST: Quantity.COST_SHARE,
     Kind.GRADIENTS: Quantity.BIAS_GRADIENT,
@@ -34,10 +38,10 @@ class StageButton(QAbstractButton):
         super().__init__()
         self._number, self._stage, self._walk = number, stage, walk
         self._symbols = _symbols(stage, walk)
+        self._narrow = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the walk
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(f"Stage {number}: {stage.title}, {plain(self._symbols)}")
         key = f" Key {number}." if number < 10 else ""
@@ -49,8 +53,20 @@ class StageButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(WIDE, 56)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Show one line, the symbols alone, or two and a picture."""
+        self._narrow = narrow
+        self.setMinimumHeight(_LOW if narrow else _HIGH)
+        self.update()
+
+    @property
+    def picture_rect(self) -> QRectF:
+        """Where the small picture stands."""
+        side = min(self.height() - 12, _SIDE)
+        return QRectF(self.width() - side - _EDGE, (self.height() - side) / 2, side, side)
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(NARROW - 10, _HEIGHT)
+        return QSize(NARROW - 10, _LOW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.colours()
@@ -62,27 +78,34 @@ class StageButton(QAbstractButton):
         painter.setPen(QPen(edge, 1.2))
         painter.setBrush(theme.mixed(now.card, now.selected, 0.16) if chosen else now.card)
         painter.drawRoundedRect(frame, theme.RADIUS, theme.RADIUS)
-        painter.setFont(theme.font(11, QFont.Weight.DemiBold))
-        painter.setPen(now.selected if chosen else now.muted)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(
-            QRectF(10, 0, 22, self.height()), middle | Qt.AlignmentFlag.AlignLeft, str(self._number)
-        )
-        if self.width() < WIDE - 30:
-            short = fitting(_SHORT.get(self._stage.kind) or found(self._stage), 13, self.width() - 32)
-            short.paint(painter, 29, self.height() / 2 + 4, now.muted)
+        self._paint_number(painter, now.selected if chosen else now.muted)
+        if self._narrow:
+            self._paint_symbols(painter, _short(self._stage), self.width() - 6)
             return
-        painter.setPen(now.text)
-        painter.setFont(theme.font(9, QFont.Weight.Medium))
-        painter.drawText(
-            QRectF(34, 0, 110, self.height() / 2 + 3), Qt.AlignmentFlag.AlignBottom, self._stage.title
-        )
-        self._paint_symbols(painter, 34, self.height() / 2 + 18)
-        side = min(self.height() - 12, 40)
-        self._paint_small(painter, QRectF(self.width() - side - 9, (self.height() - side) / 2, side, side))
+        picture = self.picture_rect
+        self._paint_title(painter, picture.left() - 4)
+        self._paint_symbols(painter, self._symbols, picture.left() - 4)
+        self._paint_small(painter, picture)
 
-    def _paint_symbols(self, painter: QPainter, x: float, baseline: float) -> None:
-        typeset(self._symbols, 13).paint(painter, x, baseline, theme.colours().muted)
+    def _paint_number(self, painter: QPainter, colour: QColor) -> None:
+        painter.setFont(theme.font(10.5, QFont.Weight.DemiBold))
+        painter.setPen(colour)
+        place = QRectF(_NUMBER.left(), 0, _NUMBER.width(), self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(self._number))
+
+    def _paint_title(self, painter: QPainter, right: float) -> None:
+        painter.setPen(theme.colours().text)
+        painter.setFont(theme.font(9, QFont.Weight.Medium))
+        short = painter.fontMetrics().elidedText(
+            self._stage.title, Qt.TextElideMode.ElideRight, round(right - _WORDS)
+        )
+        painter.drawText(QPointF(_WORDS, self.height() / 2 - 4), short)
+
+    def _paint_symbols(self, painter: QPainter, markup: str, right: float) -> None:
+        """In the middle if they are all there is, else below the title; smaller where they need it."""
+        symbols = fitting(markup, 13, right - _WORDS)
+        lower = symbols.ascent / 2 if self._narrow else 13
+        symbols.paint(painter, _WORDS, self.height() / 2 + lower, theme.colours().muted)
 
     def _paint_small(self, painter: QPainter, area: QRectF) -> None:
         values = self._walk.array(self._small.quantity, self._small.layer)
@@ -132,11 +155,12 @@ class StageList(QScrollArea):
         inner = QWidget()
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(5)
+        layout.setSpacing(_GAP)
         for button in self._group.buttons():
             self._group.removeButton(button)
         for i, stage in enumerate(all_stages):
             button = StageButton(i + 1, stage, walk)
+            button.set_narrow(self.width() == NARROW)
             self._group.addButton(button, i)
             layout.addWidget(button, 1)
         self.setWidget(inner)
@@ -154,6 +178,9 @@ class StageList(QScrollArea):
     def set_narrow(self, narrow: bool) -> None:
         """Leave out titles and pictures where there is little room."""
         self.setFixedWidth(NARROW if narrow else WIDE)
+        for button in self._group.buttons():
+            assert isinstance(button, StageButton)
+            button.set_narrow(narrow)
 
 
 def _symbols(stage: Stage, walk: Walk) -> str:
@@ -162,3 +189,8 @@ def _symbols(stage: Stage, walk: Walk) -> str:
     if stage.kind is Kind.AGAIN:
         return f"C = {set_figure(walk.cost_after)}"
     return found(stage)
+
+
+def _short(stage: Stage) -> str:
+    """One symbol for a stage: of z and a, what the layer says."""
+    return _SHORT.get(stage.kind) or found(stage).split(",")[-1]

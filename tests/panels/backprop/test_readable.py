@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QCursor
 from pytestqt.qtbot import QtBot
 
 from nnviz import theme
 from nnviz.panels.backprop.check_view import CheckView
+from nnviz.panels.backprop.stage_list import StageButton
 from nnviz.panels.backprop_steps import BackpropSteps
 from tests.panels.painted_words import cut_off, overprinted, words_of
 from tests.panels.snapshots import make_snapshot
@@ -53,3 +55,32 @@ def test_check_and_nudge_never_lie_upon_each_other(
     assert {"0.100", "0.010", "0.001", "1.0·10⁻⁵"} <= {word.text for word in words_of(view.nudge.table)}
     room, all_of_it = view.viewport().height(), view.widget().height()
     assert view.verticalScrollBar().maximum() == max(all_of_it - room, 0)
+
+
+@pytest.mark.parametrize("hidden", [(100,), (30, 20), (12,) * 8])
+@pytest.mark.parametrize("size", SIZES)
+def test_stages_in_the_list_can_be_read(
+    qtbot: QtBot, panel: BackpropSteps, size: tuple[int, int], hidden: tuple[int, ...]
+) -> None:
+    panel.resize(*size)
+    panel.set_snapshot(make_snapshot(hidden=hidden))
+    every = panel.digit.stage_list.widget()
+    qtbot.waitUntil(lambda: cut_off(every) == [])
+    assert overprinted(every) == []
+    buttons = every.findChildren(StageButton)
+    assert len(buttons) == 7 + 2 * len(hidden)
+    for number, button in enumerate(buttons, start=1):
+        words = words_of(button)
+        assert words[0].text == str(number)
+        for word in words:
+            assert QRectF(button.rect()).adjusted(4, 3, -3, -3).contains(word.ink), word.text
+            if size[0] > 1000:  # wide enough for titles and pictures
+                assert not word.ink.intersects(button.picture_rect), word.text
+
+
+def test_stages_of_two_hidden_layers_need_no_scrolling(qtbot: QtBot, panel: BackpropSteps) -> None:
+    panel.resize(740, 495)  # the tab of the main window at 1440×900
+    panel.set_snapshot(make_snapshot(hidden=(30, 20)))
+    stages = panel.digit.stage_list
+    qtbot.waitUntil(lambda: stages.widget().height() == stages.viewport().height())
+    assert stages.verticalScrollBar().maximum() == 0
