@@ -35,7 +35,7 @@ class Word:
 def words_of(widget: QWidget) -> list[Word]:
     """What a widget and its children paint in letters."""
     device = _Device(widget)
-    widget.render(device, QPoint())
+    QWidget.render(widget, device, QPoint())  # of the widget itself: a view has another of that name
     return [word for word in device.engine.words if word.text.strip() and word.room.intersects(word.ink)]
 
 

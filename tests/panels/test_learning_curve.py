@@ -18,6 +18,7 @@ from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Change, Curve, Snapshot
 from nnviz.panels.curve import words
 from nnviz.panels.learning_curve import GhostCurve, LearningCurve
+from tests.panels.painted_words import cut_off, overprinted, words_of
 from tests.panels.snapshots import loading_snapshot, make_snapshot
 
 
@@ -445,3 +446,25 @@ def test_it_survives_being_made_tiny(panel: LearningCurve) -> None:
     panel.grab()
     panel.resize(860, 150)
     assert len(panel.plot.lines["test"].getData()[0]) == 41
+
+
+@pytest.mark.parametrize("size", [(860, 150), (420, 110), (700, 76), (1400, 420)])
+@pytest.mark.parametrize("top", [0.1, 0.115, 0.14, 0.91, 0.97])
+@pytest.mark.parametrize(("points", "every"), [(2, 600), (41, 10_000), (38, 10_000), (41, 1_250_000)])
+def test_words_keep_off_each_other(
+    panel: LearningCurve, size: tuple[int, int], top: float, points: int, every: int
+) -> None:
+    curve = make_curve(points, every, top)
+    last = int(curve.examples[-1])
+    changes = tuple(Change(last * share // 10, Settings(eta=1 + share)) for share in (0, 1, 4, 9, 10))
+    panel.resize(*size)
+    panel.set_snapshot(shown(curve, changes=changes))
+    with panel.plot.drawn_at(1.0):  # all of it painted, nothing taken from a picture
+        assert overprinted(panel.plot) == []
+        assert cut_off(panel.plot) == []
+        inside = panel.plot.area.rect.adjusted(0, -1, 0, 1)
+        said = [word for word in words_of(panel.plot) if word.text.startswith(("chance", "the article"))]
+        for word in said:
+            assert inside.contains(word.ink), word
+    if size == (860, 150) and top == 0.97 and points == 2:
+        assert len(said) == 2  # room for both

@@ -19,6 +19,7 @@ CHANCE_PERCENT = 10.0
 ARTICLE_PERCENT = 92.0
 _GUIDES = ((CHANCE_PERCENT, "chance 10 %"), (ARTICLE_PERCENT, "the article's ~92 %"))
 _ROW = 18.0  # px, at least, between tick marks one above another
+_LABEL = 14.0  # px, the height of words in the plot
 _COLUMN = 80.0  # px, at least, between tick marks side by side
 
 _RIGHTWARDS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -54,9 +55,12 @@ def paint_axes(painter: QPainter, area: PlotArea, span: Span, with_cost: bool) -
         painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
         painter.setPen(now.muted)
         painter.drawText(QRectF(0, y - 8, rect.left() - 8, 16), _RIGHTWARDS, f"{text} %")
+    metrics = QFontMetricsF(painter.font())
+    unit = rect.right() + RIGHT - metrics.horizontalAdvance("epoch")  # where the axis's name begins
     for epoch, text in ticks(area.epochs, rect.width() / _COLUMN):
         place = QRectF(area.x(epoch) - 40, rect.bottom() + 2, 80, 16)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        if place.center().x() + metrics.horizontalAdvance(text) / 2 + 3 <= unit:
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
     painter.drawText(QRectF(rect.right() - 40, rect.bottom() + 2, 40 + RIGHT, 16), _RIGHTWARDS, "epoch")
     if with_cost:
         _paint_cost_axis(painter, area, span)
@@ -72,27 +76,43 @@ def _paint_cost_axis(painter: QPainter, area: PlotArea, span: Span) -> None:
             painter.drawText(QRectF(area.rect.right() + 8, y - 8, RIGHT, 16), _LEFTWARDS, text)
 
 
-def paint_guides(painter: QPainter, area: PlotArea, newest: float) -> None:
-    """Light lines at chance and at the article's accuracy, where in range.
+def guide_place(area: PlotArea, percent: float, width: float, newest: float) -> QRectF | None:
+    """Where a guide's words stand: above its line, or below where the curve's `newest` accuracy (%) runs just
+    above, but always within the plot, where no tick mark is; None if it has no room for them."""
+    y = round(area.y(percent)) + 0.5
+    above, below = y - _LABEL - 1, y + 1
+    crossed = -4 < y - area.y(newest) < 18
+    for top in (below, above) if crossed else (above, below):
+        if area.rect.top() <= top <= area.rect.bottom() - _LABEL:
+            return QRectF(area.rect.right() - width - 2, top, width, _LABEL)
+    return None
 
-    Their words stand above them, or below where the curve's `newest` accuracy (%) runs just above.
-    """
-    now = theme.colours()
+
+def paint_guides(painter: QPainter, area: PlotArea, newest: float) -> list[QRectF]:
+    """Light lines at chance and at the article's accuracy, where in range; where their words stand."""
+    taken: list[QRectF] = []
     painter.setFont(theme.font(8))
     metrics = QFontMetricsF(painter.font())
     for percent, text in _GUIDES:
         if not area.has_percent(percent):
             continue
         y = round(area.y(percent)) + 0.5
-        painter.setPen(QPen(now.faint, 1, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(theme.colours().faint, 1, Qt.PenStyle.DotLine))
         painter.drawLine(QLineF(area.rect.left(), y, area.rect.right(), y))
-        width = metrics.horizontalAdvance(text) + 4
-        top = y + 1 if -4 < y - area.y(newest) < 18 else y - 15
-        _paint_label(painter, QRectF(area.rect.right() - width - 2, top, width, 14), text)
+        place = guide_place(area, percent, metrics.horizontalAdvance(text) + 4, newest)
+        if place is not None and not any(place.intersects(other) for other in taken):
+            _paint_label(painter, place, text)
+            taken.append(place)
+    return taken
 
 
-def paint_changes(painter: QPainter, area: PlotArea, changes: Sequence[tuple[float, str]]) -> None:
-    """A faint line where settings were changed (epoch, what), each labelled if there is room."""
+def paint_changes(
+    painter: QPainter, area: PlotArea, changes: Sequence[tuple[float, str]], taken: Sequence[QRectF] = ()
+) -> None:
+    """A faint line where settings were changed (epoch, what), each labelled if there is room.
+
+    The words keep off those that stand in the places `taken`.
+    """
     now = theme.colours()
     painter.setFont(theme.font(8))
     metrics = QFontMetricsF(painter.font())
@@ -101,9 +121,11 @@ def paint_changes(painter: QPainter, area: PlotArea, changes: Sequence[tuple[flo
         x = round(area.x(epoch)) + 0.5
         painter.setPen(QPen(now.faint, 1))
         painter.drawLine(QLineF(x, area.rect.top(), x, area.rect.bottom()))
-        width = metrics.horizontalAdvance(text) + 4
-        if x + 2 + width <= free:
-            _paint_label(painter, QRectF(x + 2, area.rect.bottom() - 17, width, 14), text)
+        place = QRectF(x + 2, area.rect.bottom() - 17, metrics.horizontalAdvance(text) + 4, _LABEL)
+        while any(place.intersects(other) for other in taken):
+            place.translate(0, -_LABEL)
+        if place.right() <= free and place.top() >= area.rect.top():
+            _paint_label(painter, place, text)
             free = x - 4
 
 

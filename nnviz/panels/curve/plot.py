@@ -278,9 +278,10 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         area = self.area
         has_cost = self.shown["cost"] and bool(np.isfinite(self.points.cost).any())
         paint.paint_axes(painter, area, self.span, has_cost)
-        paint.paint_guides(painter, area, float(self.points.test[-1]) if len(self.points) else math.nan)
+        newest = float(self.points.test[-1]) if len(self.points) else math.nan
+        taken = paint.paint_guides(painter, area, newest)
         changes = [(examples / self.epoch_size, text) for examples, text in self.changes]
-        paint.paint_changes(painter, area, changes)
+        paint.paint_changes(painter, area, changes, taken)
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
