@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow
 
+from nnviz import guard
 from nnviz.core.edits import NetworkEdits
 from nnviz.core.history import MEMORY
 from nnviz.core.mnist import Mnist
@@ -57,7 +58,9 @@ class MainWindow(QMainWindow):
 
         `guards`: unsaved work is asked about, kept in a recovery file, and offered again after a crash.
         """
+        guard.install()
         super().__init__()
+        guard.tell(self.show_problem)
         self.setObjectName("main_window")
         self.setWindowTitle("nnviz")
         self.store = store
@@ -268,21 +271,31 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop everything that moves. The panels are closed too: some own threads of their own."""
-        if not self.documents.may_close():
+        if not self._may_close():
             event.ignore()
             return
-        self.clock.stop()
-        self.training.close()
-        self.time_machine.close()
-        self.trial.close()
-        self.documents.close()
-        self.exports.close()
-        self.layout_of_panels.save()
+        moving = (self.training, self.time_machine, self.trial, self.documents, self.exports)
+        guard.each(
+            "closing",
+            self.clock.stop,
+            *(part.close for part in moving),
+            self.layout_of_panels.save,
+            self._remember_settings,
+            *(panel.close for panel in self.panels),
+        )
+        super().closeEvent(event)
+
+    def _may_close(self) -> bool:
+        try:
+            return self.documents.may_close()
+        except Exception as error:  # nobody can be asked: what is not saved is offered at the next start
+            guard.report(error, "closing")
+            guard.each("closing", self.documents.leave)
+            return True
+
+    def _remember_settings(self) -> None:
         if self.store is not None and self._latest is not None:
             self.store.set_settings(self.training.runs.settings_to_remember() or self._latest.settings)
-        for panel in self.panels:
-            panel.close()
-        super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

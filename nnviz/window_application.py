@@ -5,15 +5,13 @@ from __future__ import annotations
 import gc
 import logging
 import signal
-import sys
 from collections.abc import Callable
-from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from nnviz import theme
+from nnviz import guard, theme
 from nnviz.main_window import MainWindow
 from nnviz.resource_files import resource_path
 from nnviz.settings_store import SettingsStore
@@ -59,13 +57,12 @@ def run(make_window: Callable[[], MainWindow]) -> int:
     application = make_application(SettingsStore().scheme())
     window = make_window()
     _close_on_signals(window)
-    sys.excepthook = _say_on(window)
     window.show()
     try:
         return application.exec()
     finally:
-        sys.excepthook = sys.__excepthook__
         destroy(window)
+        guard.uninstall()
 
 
 def destroy(window: MainWindow) -> None:
@@ -89,13 +86,3 @@ def _close_on_signals(window: MainWindow) -> None:
         numbers.append(signal.SIGHUP)
     for number in numbers:
         signal.signal(number, lambda *_: QTimer.singleShot(0, window.close_at_once))
-
-
-def _say_on(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """An error nobody foresaw: logged whole, and said on screen; the window lives on."""
-
-    def say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        _log.error("unforeseen error", exc_info=(kind, error, trace))
-        window.show_problem(f"Something went wrong in the window: {error or kind.__name__}")
-
-    return say

@@ -1,7 +1,8 @@
-"""What every test stands on: Qt warnings fail it, and no thread may outlive it."""
+"""What every test stands on: Qt's warnings and errors the guard caught fail it; no thread outlives it."""
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from nnviz import theme
+from nnviz import guard, theme
 
 # Without a screen the panels are tested on Qt's own; the real window has an X server started for it.
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
@@ -24,6 +25,28 @@ def no_thread_left() -> Iterator[None]:
     yield
     left = [thread.name for thread in threading.enumerate() if thread not in before and thread.is_alive()]
     assert not left, f"threads left running: {left}"
+
+
+@pytest.fixture(autouse=True)
+def guarded() -> Iterator[list[str]]:
+    """What the window would survive is a failure here, unless the test itself empties the list."""
+    caught = Caught()
+    logging.getLogger(guard.__name__).addHandler(caught)
+    guard.forget()
+    yield caught.errors
+    logging.getLogger(guard.__name__).removeHandler(caught)
+    assert not caught.errors, "\n".join(caught.errors)
+
+
+class Caught(logging.Handler):
+    """The errors that were caught, as texts."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.errors.append(logging.Formatter("%(message)s").format(record))
 
 
 @pytest.fixture(scope="session", autouse=True)
