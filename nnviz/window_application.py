@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz import guard, theme
 from nnviz.main_window import MainWindow
+from nnviz.panels.shared.spoken_choice import name_choices
 from nnviz.resource_files import resource_path
 from nnviz.settings_store import SettingsStore
 
@@ -34,6 +35,7 @@ def make_application(scheme: theme.Scheme) -> QApplication:
 
 def dress(application: QApplication, scheme: theme.Scheme) -> None:
     """Give the application, be it a script's own, the scheme, and let it follow the desktop from now on."""
+    name_choices()
     theme.set_scheme(scheme)
     if not is_dressed(application):
         hints = application.styleHints()
