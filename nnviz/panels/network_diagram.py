@@ -39,6 +39,7 @@ from nnviz.panels.diagram.pictures import EdgePictures
 from nnviz.panels.diagram.pointing import Pointing
 from nnviz.panels.diagram.pulse import ForwardPulse, reduced_motion_wanted
 from nnviz.panels.diagram.scene import Scene, paint_scene
+from nnviz.panels.diagram.tab_tour import TabTour
 from nnviz.panels.panel import Panel
 
 _REACH = 2.5  # px, how close to a connection the cursor must be
@@ -77,6 +78,8 @@ class NetworkDiagram(Panel):
         self._on_show: Snapshot | None = None  # the one whose digit was shown last
         self._mark: tuple[Network, Network] | None = None  # the marked weights, and the start of their run
         self._cursor = QPointF()
+        self._is_under_cursor: Neuron | None = None  # here, not in another panel
+        self._tour = TabTour()
         self.header.changed.connect(self._refresh)
         self.header.mark.triggered.connect(self.mark_weights)
         self.header.pulse.triggered.connect(self.play_pulse)
@@ -188,7 +191,7 @@ class NetworkDiagram(Panel):
         self._cursor = at
         if self.layout_on_show is None:
             return
-        neuron = self._neuron_at(at)
+        neuron = self._is_under_cursor = self._neuron_at(at)
         if neuron != self.selection.hovered:
             self.neuron_hovered.emit(neuron)
         was_busy = self._pointing.connection is not None
@@ -212,6 +215,18 @@ class NetworkDiagram(Panel):
             return False
         self.neuron_clicked.emit(neuron)
         return True
+
+    def _tab(self, forward: bool) -> bool:
+        """Move the selection to the next layer; False beyond the outermost, where Tab leaves the panel."""
+        gaps, pinned = self.pictures.values(), self.selection.pinned
+        there = keys.stepped(self._pointing.shown, forward, gaps) if gaps else None
+        if there is not None and self._select(there):
+            self._tour.step(pinned, there)
+            return True
+        back = self._tour.leave(pinned)
+        if back is not None:
+            self.neuron_clicked.emit(back)
+        return False
 
     def _scene(self, snapshot: Snapshot, layout: DiagramLayout) -> Scene:
         picture = self.pictures.latest
@@ -242,17 +257,22 @@ class NetworkDiagram(Panel):
         if connection is not None:
             start, end = connection.start, connection.end
             return self._cursor, words.connection_tip(snapshot, start, end, self.mode, connection.value)
-        if shown is not None and (self.selection.hovered is not None or self.hasFocus()):
+        by_keys = self.hasFocus() and self.selection.hovered is None
+        if shown is not None and (shown == self._is_under_cursor or by_keys):  # else another panel has a tip
             near = QPointF(*self.navigation.view.to_panel(*layout.centre(shown)))
             return near, words.neuron_tip(snapshot, shown)
         return None
 
+    def _outputs_from(self, layout: DiagramLayout) -> float:
+        """Where the outputs begin, in px of the panel."""
+        left = float(layout.centres[-1][:, 0].min()) - layout.radii[-1]
+        return self.navigation.view.to_panel(left, 0)[0]
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             forward = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}.get(Qt.Key(event.key()))
-            gaps = self.pictures.values() if forward is not None else []
-            if gaps and self._select(keys.stepped(self._pointing.shown, forward is True, gaps)):
-                return True  # beyond the outermost layers, Tab leaves the panel
+            if forward is not None and self._tab(forward):
+                return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             in_footer = event.pos().y() > self.height() - FOOTER
             text = self.mode.explanation if in_footer else self.explanation
@@ -272,7 +292,7 @@ class NetworkDiagram(Panel):
         )
         tip = self._tip(snapshot, layout)
         if tip is not None:
-            paint_tip(painter, *tip, QRectF(self.rect()).adjusted(4, 4, -4, -4))
+            paint_tip(painter, *tip, QRectF(self.rect()).adjusted(4, 4, -4, -4), self._outputs_from(layout))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not self.navigation.drag(event.position()):
@@ -304,6 +324,7 @@ class NetworkDiagram(Panel):
             super().keyPressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._is_under_cursor = None
         self._pointing.leave()
         if self.selection.hovered is not None:
             self.neuron_hovered.emit(None)

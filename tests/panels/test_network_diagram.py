@@ -20,7 +20,9 @@ from nnviz.core.probe import data_probe, drawn_probe
 from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.panels.diagram.edge_values import EdgeMode
 from nnviz.panels.diagram.layout import DiagramLayout
+from nnviz.panels.diagram.words import neuron_name
 from nnviz.panels.network_diagram import NetworkDiagram
+from tests.panels.painted_words import words_of
 from tests.panels.snapshots import loading_snapshot, make_dataset, make_snapshot
 
 SIZE = (640, 480)
@@ -42,7 +44,8 @@ class Window:
 
     def on_clicked(self, neuron: Neuron) -> None:
         self.clicked.append(neuron)
-        self.panel.set_selection(replace(self.panel.selection, pinned=neuron))
+        before = self.panel.selection
+        self.panel.set_selection(replace(before, pinned=None if neuron == before.pinned else neuron))
 
 
 @pytest.fixture
@@ -526,3 +529,68 @@ def test_resizing_keeps_a_picture_until_the_new_one_is_there(qtbot: QtBot, panel
     qtbot.waitUntil(lambda: panel.pictures.latest is not old)
     assert panel.pictures.latest is not None
     assert panel.pictures.latest.request.look.width == 500
+
+
+@pytest.mark.parametrize("size", [(640, 420), (760, 520), (1300, 640)])
+@pytest.mark.parametrize(
+    "neuron", [*(Neuron(4, j) for j in range(10)), Neuron(3, 0), Neuron(3, 19), Neuron(2, 7), Neuron(1, 400)]
+)
+def test_the_tip_leaves_the_outputs_free(
+    qtbot: QtBot, panel: NetworkDiagram, window: Window, neuron: Neuron, size: tuple[int, int]
+) -> None:
+    panel.resize(*size)
+    show(qtbot, panel, make_snapshot((30, 20)))
+    move_to(panel, place(panel, neuron))
+    assert panel.selection.hovered == neuron
+    outputs = layout_of(panel).centres[-1][:, 0].min() - layout_of(panel).radii[-1]
+    painted = words_of(panel)
+    title = [word.text for word in painted].index(neuron_name(neuron, 4).capitalize())
+    assert len(painted) > title + 1
+    for word in painted[title:]:  # the tip comes last
+        assert word.ink.right() < outputs, word.text
+
+
+def test_a_neuron_hovered_in_another_panel_has_its_tip_there_alone(
+    qtbot: QtBot, panel: NetworkDiagram, window: Window
+) -> None:
+    show(qtbot, panel, make_snapshot())
+    snapshot, layout = panel.snapshot, layout_of(panel)
+    assert snapshot is not None
+    panel.set_selection(Selection(hovered=Neuron(2, 5)))  # in the tiles, say
+    assert panel._tip(snapshot, layout) is None
+    panel.setFocus()
+    panel.set_selection(Selection(hovered=Neuron(2, 5), pinned=Neuron(2, 9)))
+    assert panel._tip(snapshot, layout) is None
+    panel.set_selection(Selection(pinned=Neuron(2, 9)))  # come to by keys
+    tip = panel._tip(snapshot, layout)
+    assert tip is not None
+    assert tip[1][0] == "Hidden unit 9"
+    move_to(panel, place(panel, Neuron(2, 7)))
+    tip = panel._tip(snapshot, layout)
+    assert tip is not None
+    assert tip[1][0] == "Hidden unit 7"
+
+
+@pytest.mark.parametrize("before", [None, Neuron(2, 6)])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_tabbing_through_leaves_the_selection_as_it_was(
+    qtbot: QtBot, panel: NetworkDiagram, window: Window, before: Neuron | None, key: Qt.Key
+) -> None:
+    show(qtbot, panel, make_snapshot())
+    panel.set_selection(Selection(pinned=before))
+    for _ in range(4):
+        QTest.keyClick(panel, key)
+    assert len(window.clicked) > 1  # it has been somewhere
+    assert panel.selection.pinned == before
+
+
+def test_what_the_arrows_came_to_stays_pinned_when_tab_leaves(
+    qtbot: QtBot, panel: NetworkDiagram, window: Window
+) -> None:
+    show(qtbot, panel, make_snapshot())
+    QTest.keyClick(panel, Qt.Key.Key_Backtab)  # an output
+    QTest.keyClick(panel, Qt.Key.Key_Down)
+    chosen = panel.selection.pinned
+    QTest.keyClick(panel, Qt.Key.Key_Tab)
+    assert chosen is not None
+    assert panel.selection.pinned == chosen

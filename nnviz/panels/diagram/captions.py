@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from nnviz import theme
 from nnviz.panels.diagram.layout import MARGIN, DiagramLayout
 
 _TIP_PADDING = 8.0
+_TIP_GAP = 6.0  # px between a tip and the outputs
 _DOT = 4.0  # the radius of the legend's dots
 _BETWEEN = 18.0  # the legend's two entries
 
@@ -46,23 +47,36 @@ def _paint_legend(
         x += width + _BETWEEN
 
 
-def paint_tip(painter: QPainter, near: QPointF, lines: list[str], area: QRectF) -> None:
-    """A small card with these lines beside a point, kept within `area`; the first line is its title."""
+def tip_place(size: QSizeF, near: QPointF, area: QRectF, outputs_from: float) -> QRectF:
+    """Where a tip stands: beside a point, within `area`, and left of the outputs wherever that is possible.
+
+    Tips tell of a neuron whose effect on the outputs one wants to see.
+    """
+    right = area.right()
+    if area.left() + size.width() + _TIP_GAP <= outputs_from < right:
+        right = outputs_from - _TIP_GAP
+    width, height = size.width(), size.height()
+    x = near.x() + 14 if near.x() + 14 + width <= right else near.x() - 14 - width
+    y = near.y() + 12 if near.y() + 12 + height <= area.bottom() else near.y() - 12 - height
+    x = max(min(x, right - width), area.left())
+    y = max(min(y, area.bottom() - height), area.top())
+    return QRectF(x, y, width, height)
+
+
+def paint_tip(painter: QPainter, near: QPointF, lines: list[str], area: QRectF, outputs_from: float) -> None:
+    """A small card with these lines at its `tip_place`; the first line is its title."""
     now = theme.colours()
     fonts = [theme.font(9.5, QFont.Weight.DemiBold)] + [theme.font(9)] * (len(lines) - 1)
     measures = [QFontMetricsF(font) for font in fonts]
     width = max(m.horizontalAdvance(line) for m, line in zip(measures, lines, strict=True)) + 2 * _TIP_PADDING
     height = sum(m.height() + 1 for m in measures) + 2 * _TIP_PADDING - 4
-    x = near.x() + 14 if near.x() + 14 + width <= area.right() else near.x() - 14 - width
-    y = near.y() + 12 if near.y() + 12 + height <= area.bottom() else near.y() - 12 - height
-    x = min(max(x, area.left()), max(area.right() - width, area.left()))
-    y = min(max(y, area.top()), max(area.bottom() - height, area.top()))
+    card = tip_place(QSizeF(width, height), near, area, outputs_from)
     painter.setPen(QPen(now.border, 1))
     painter.setBrush(now.field)
-    painter.drawRoundedRect(QRectF(x, y, width, height), theme.RADIUS, theme.RADIUS)
-    baseline = y + _TIP_PADDING - 2
+    painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
+    baseline = card.top() + _TIP_PADDING - 2
     for font, measure, line in zip(fonts, measures, lines, strict=True):
         painter.setFont(font)
         painter.setPen(now.text if font is fonts[0] else now.muted)
-        painter.drawText(QPointF(x + _TIP_PADDING, baseline + measure.ascent()), line)
+        painter.drawText(QPointF(card.left() + _TIP_PADDING, baseline + measure.ascent()), line)
         baseline += measure.height() + 1
