@@ -10,6 +10,7 @@ from nnviz.core.neuron import Selection
 from nnviz.core.session import SavedRun
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Phase
+from nnviz.documents.pictures import write_png
 from nnviz.errors import BadInput
 from nnviz.main_window import MainWindow
 from nnviz.waiting import wait_until
@@ -30,8 +31,7 @@ def take_picture(options: Namespace, settings: Settings, data: Mnist, saved: Sav
         _train(window, options.epochs, saved)
         _arrange(window, options)
         wait_until(lambda: False, _LAST_SECONDS)
-        if not window.grab().save(str(options.picture), "PNG"):
-            raise BadInput(f"{options.picture} cannot be written")
+        write_png(options.picture, window.grab().toImage())
     finally:
         destroy(window)
 

@@ -8,6 +8,7 @@ from nnviz.command_line import settings_of
 from nnviz.core.mnist import load_mnist
 from nnviz.core.neuron import Neuron
 from nnviz.core.session_file import load_session
+from nnviz.core.whole_file import check_place
 from nnviz.displays import need_no_display
 from nnviz.errors import BadInput
 from nnviz.system_libraries import check_libraries
@@ -17,8 +18,7 @@ def screenshot(options: Namespace) -> None:
     """Carry the command out. Raises `BadInput` for files that cannot be read or written."""
     if options.picture.suffix.lower() != ".png":
         raise BadInput(f"{options.picture}: a screenshot is a PNG file; its name must end in .png")
-    if not options.picture.parent.is_dir():
-        raise BadInput(f"{options.picture} cannot be written: there is no such folder")
+    check_place(options.picture)
     saved = None if options.session is None else load_session(options.session).current
     settings = settings_of(options) if saved is None else saved.settings
     if options.neuron is not None:
