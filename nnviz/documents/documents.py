@@ -18,6 +18,7 @@ from nnviz.documents.desk import Desk
 from nnviz.documents.question import UnsavedQuestion
 from nnviz.documents.recovery import recovery_folder
 from nnviz.errors import BadInput
+from nnviz.terminal import clean
 
 if TYPE_CHECKING:
     from nnviz.main_window import MainWindow
@@ -255,14 +256,14 @@ class Documents(QObject):
         if self.path is None:
             window.setWindowTitle("nnviz")
         else:
-            window.setWindowTitle(f"{self.path.name}[*]")
+            window.setWindowTitle(f"{clean(self.path.name)}[*]")
             window.setWindowModified(self.desk.is_modified)
 
     def _say(self, note: str, problem: str) -> None:
         status = self._window.controls.status
-        status.set_note(note)
+        status.set_note(clean(note))
         if problem or self._says_problem:  # others' complaints are not ours to take back
-            status.set_complaint(problem)
+            status.set_complaint(clean(problem))
         self._says_problem = bool(problem)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nnviz.core.mnist import Mnist
@@ -138,6 +139,29 @@ def test_a_session_comes_back_whole(qtbot: QtBot, make_window: Make, tmp_path: P
     assert second.documents.recent()[0] == tmp_path / "one.nnviz"
     for window in (first, second):  # the layout is remembered when they close, for the tests to come as well
         window.layout_of_panels.restore_default()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is Unicode")
+def test_a_name_that_is_no_utf_8(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"b\xff\xe4d.nnviz")
+    first = make_window()
+    train(qtbot, first, 400)
+    save(qtbot, first, path)
+    assert note(first) == r"Saved as b\xff\xe4d.nnviz"
+    assert first.windowTitle() == r"b\xff\xe4d.nnviz[*]"
+    assert [os.fsencode(file.name) for file in tmp_path.iterdir()] == [b"b\xff\xe4d.nnviz"]
+    second = make_window()
+    second.documents.open(second.documents.recent()[0])  # as the menu does, whose list was kept in between
+    qtbot.waitUntil(lambda: second.examples_seen == 400, timeout=PATIENCE)
+    assert second.documents.path == path
+    file_menu_shows(second, r"b\xff\xe4d.nnviz")
+
+
+def file_menu_shows(window: MainWindow, name: str) -> None:
+    menu = window.findChild(QMenu, "recent_sessions")
+    assert menu is not None
+    menu.aboutToShow.emit()
+    assert menu.actions()[0].text() == name
 
 
 def test_saving_goes_on_beside_training(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from nnviz.core.mnist import load_mnist
 from tests.digits import write_file, write_idx
@@ -152,5 +152,43 @@ def test_screenshot_makes_the_picture_asked_for(tmp_path: Path) -> None:
     assert (image.width(), image.height()) == (1200, 800)
     colours = {image.pixel(x, y) for x in range(0, 1200, 7) for y in range(0, 800, 7)}
     assert len(colours) > 100
-    bad = nnviz("screenshot", str(tmp_path / "no" / "out.png"), "--epochs", "0", QT_QPA_PLATFORM="offscreen")
-    assert (bad.returncode, len(bad.stderr.splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize("kind", ["a folder", "a pipe", "a link to a device", "a missing folder"])
+def test_screenshot_onto_what_is_no_file_is_refused(kind: str, tmp_path: Path) -> None:
+    target = tmp_path / "out.png"
+    if kind == "a folder":
+        target.mkdir()
+    elif kind == "a pipe":
+        os.mkfifo(target)
+    elif kind == "a link to a device":
+        target.symlink_to("/dev/null")
+    else:
+        target = tmp_path / "no" / "out.png"
+    before = target.stat().st_mode if target.exists() else None
+    done = nnviz("screenshot", str(target), "--epochs", "30", QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert "cannot be saved" in done.stderr
+    assert (target.stat().st_mode if target.exists() else None) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is Unicode")
+def test_names_that_are_no_utf_8(trained: Path, tmp_path: Path) -> None:
+    session, picture = (tmp_path / os.fsdecode(name) for name in (b"s\xff.nnviz", b"p\xe4.png"))
+    session.write_bytes(trained.read_bytes())
+    shot = QImage(60, 60, QImage.Format.Format_Grayscale8)
+    shot.fill(255)
+    for y in range(15, 45):
+        shot.setPixelColor(30, y, QColor("black"))
+        shot.setPixelColor(31, y, QColor("black"))
+    shot.save(str(tmp_path / "plain.png"))
+    (tmp_path / "plain.png").rename(picture)
+    done = nnviz("predict", "--session", str(session), str(picture), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["file"] == str(picture)
+    done = nnviz("predict", "--session", str(session), str(tmp_path / "missing\udcff.png"))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert r"missing\xff.png" in done.stderr
+    shown = tmp_path / os.fsdecode(b"w\xff.png")
+    done = nnviz("screenshot", str(shown), "--session", str(session), QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, shown.is_file()) == (0, True), done.stderr

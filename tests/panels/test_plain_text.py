@@ -29,6 +29,7 @@ def test_a_tip_shows_every_letter(text: str) -> None:
 
 def test_an_entry_of_a_menu_shows_every_letter() -> None:
     assert plain_entry("R&D\nrun\t2 && more") == "R&&D run 2 &&&& more"
+    assert plain_entry("b\udcff\x1b") == r"b\xff\x1b"
 
 
 def test_a_banner_shows_the_name_of_a_file_as_it_is(qtbot: QtBot) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 
+from nnviz.terminal import clean
+
 
 def plain_tip(text: str) -> str:
     """A tool tip that shows it letter for letter, where Qt might take it for HTML."""
@@ -11,5 +13,5 @@ def plain_tip(text: str) -> str:
 
 
 def plain_entry(text: str) -> str:
-    """An entry of a menu that shows it letter for letter, & too, in one line."""
-    return " ".join(text.split()).replace("&", "&&")
+    """An entry of a menu that shows it letter for letter, & and bytes that are none too, in one line."""
+    return clean(" ".join(text.split())).replace("&", "&&")
