@@ -17,6 +17,7 @@ from nnviz.core.compiled import compiled
 Pixels = NDArray[np.uint32]  # (height, width), 0xAARRGGBB
 Palette = NDArray[np.uint8]  # (256, 3)
 
+LAST = 20  # times as long as the others the last frame stays
 _CLEAR, _END, _MOST = 256, 257, 4095
 
 
@@ -44,7 +45,7 @@ class GifEncoder:
     def frame(self, pixels: Pixels, last: bool = False) -> bytes:
         """One picture; the last one stays longer."""
         height, width = pixels.shape
-        hundredths = 20 * self._hundredths if last else self._hundredths
+        hundredths = LAST * self._hundredths if last else self._hundredths
         control = struct.pack("<BHBB", 0x04, hundredths, 0, 0)
         place = struct.pack("<HHHHB", 0, 0, width, height, 0)
         return b"\x21\xf9\x04" + control + b"\x2c" + place + _compressed(self._nearest[_reduced(pixels)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,20 +13,39 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.core.export import export_curve, export_weights
+from nnviz.core.network import Network
 from nnviz.core.snapshot import Snapshot
 from nnviz.core.whole_file import write_whole
 from nnviz.documents.background import FileWork
 from nnviz.documents.banner import notices_of
 from nnviz.documents.choices import Choice, Choices
-from nnviz.documents.film import Film
+from nnviz.documents.film import (
+    FILM_FORMAT,
+    FILMS,
+    LENGTHS,
+    SIZES,
+    Film,
+    FilmFormat,
+    FilmSize,
+    film_sentence,
+)
 from nnviz.documents.pictures import picture_of, svg_of, write_png
 from nnviz.panels.panel import Panel
+from nnviz.panels.shared.number_text import count_text
 
 if TYPE_CHECKING:
     from nnviz.main_window import MainWindow
 
 _RATIOS = (1, 2, 4)
 _COPIED = 2  # times as fine as the screen
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A network on the screen, and in words which it is: "step 1,234", perhaps with edits."""
+
+    network: Network
+    words: str
 
 
 class Exports(QObject):
@@ -54,18 +74,22 @@ class Exports(QObject):
         elif latest is not None:
             self._write(path, partial(export_curve, path, latest.curve, latest.epoch_size))
 
-    def save_weights(self, path: Path) -> None:
-        """Write weights and biases as `.npz`."""
-        latest = self._latest()
-        if latest is not None:
-            self._write(path, partial(export_weights, path, latest.network))
+    def save_weights(self, path: Path, shown: Shown | None = None) -> None:
+        """Write weights and biases as `.npz`: those of `shown`, otherwise of what is on show now."""
+        shown = shown or self._on_show()
+        if shown is not None:
+            self._write(path, partial(export_weights, path, shown.network), f", {shown.words}")
 
-    def save_training(self, panel: str, path: Path) -> None:
+    def save_training(self, panel: str, path: Path, film_format: FilmFormat = FILM_FORMAT) -> None:
         """Write the training of the run on show so far as an animated picture of that panel."""
         latest = self._latest()
-        if latest is None or self.film is not None:
+        if self.film is not None:
+            self._window.documents.say_problem("One film is in the making already; the next has to wait")
             return
-        self.film = Film(panel, latest, self._window.training.history, path)
+        run = self._window.training.runs.find(latest.run) if latest is not None else None
+        if latest is None or run is None:
+            return
+        self.film = Film(panel, film_format, latest, run.run.history, path)
         self.banner.begin(f"Making {path.name}…", self._cancel_film)
         self.film.advanced.connect(self.banner.set_share)
         self.film.finished.connect(lambda problem: self._film_ended(path, problem))
@@ -130,27 +154,42 @@ class Exports(QObject):
         self._ask("Export the learning curve", kinds, self.save_curve, "curve.csv")
 
     def _ask_for_weights(self) -> None:
-        self._ask("Export the weights", "NumPy arrays (*.npz)", self.save_weights, "weights.npz")
+        """What is on show now is what is written, however long the name is thought about."""
+        shown = self._on_show()
+        if shown is not None:
+            act = partial(self.save_weights, shown=shown)
+            self._ask(f"Export the weights, {shown.words}", "NumPy arrays (*.npz)", act, "weights.npz")
 
     def _ask_for_training(self) -> None:
-        entries = [("Hidden units", "hidden_units"), ("Network", "network_diagram")]
+        latest = self._latest()
+        if latest is None:
+            return
         self._choose(
             "Export the training",
-            [Choice("Film of", "What is seen to come about.", entries)],
+            [
+                Choice("Film of", "What is seen to come about.", FILMS),
+                Choice("Length", "How many moments of the training are shown, evenly chosen.", LENGTHS, 2),
+                Choice("Size", "Of the picture, in pixels.", SIZES, 1),
+            ],
             [("Save…", self._ask_where_training)],
+            about=partial(film_sentence, latest.curve),
         )
 
-    def _ask_where_training(self, panel: str) -> None:
-        act = partial(self.save_training, panel)
+    def _ask_where_training(self, panel: str, most: int, size: FilmSize) -> None:
+        act = partial(self.save_training, panel, film_format=FilmFormat(most, size))
         self._ask("Export the training", "Animated pictures (*.gif)", act, f"{panel}.gif")
 
     def _ask(self, title: str, kind: str, act: Callable[[Path], None], name: str) -> None:
         self._window.file_menu.ask_for_file(title, kind, Path(name).suffix, act, name)
 
     def _choose(
-        self, title: str, choices: list[Choice], buttons: list[tuple[str, Callable[..., object]]]
+        self,
+        title: str,
+        choices: list[Choice],
+        buttons: list[tuple[str, Callable[..., object]]],
+        about: Callable[..., str] | None = None,
     ) -> None:
-        self.choices = Choices(self._window, title, choices, buttons)
+        self.choices = Choices(self._window, title, choices, buttons, about)
         self.choices.open()
 
     def _copy_focused(self) -> None:
@@ -166,9 +205,17 @@ class Exports(QObject):
             return None
         return latest
 
-    def _write(self, path: Path, work: Callable[[], None]) -> None:
-        documents = self._window.documents
-        self._work.do("export", work, lambda _: documents.say(f"Saved {path.name}"), documents.say_problem)
+    def _on_show(self) -> Shown | None:
+        """The network that the panels show, with the edits on trial."""
+        moment, trial = self._window.shown if self._latest() is not None else None, self._window.trial
+        if moment is None:
+            return None
+        edited = ", with the edits on trial" if trial.edits else ""
+        return Shown(trial.shown(moment).network, f"step {count_text(moment.steps)}{edited}")
+
+    def _write(self, path: Path, work: Callable[[], None], what: str = "") -> None:
+        documents, said = self._window.documents, f"Saved {path.name}{what}"
+        self._work.do("export", work, lambda _: documents.say(said), documents.say_problem)
 
     def _cancel_film(self) -> None:
         if self.film is not None:

@@ -6,8 +6,7 @@ is done in it, a few milliseconds a frame.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from nnviz import theme
 from nnviz.core import kernel
-from nnviz.core.gif import GifEncoder, Pixels, palette_of
+from nnviz.core.gif import LAST, GifEncoder, Pixels, palette_of
 from nnviz.core.history import History
 from nnviz.core.snapshot import Curve, Snapshot
 from nnviz.core.whole_file import write_whole
@@ -29,17 +28,56 @@ from nnviz.panels.network_diagram import NetworkDiagram
 from nnviz.panels.panel import Panel
 from nnviz.panels.shared.number_text import epoch_text, percent_text
 
-SIZES = {"hidden_units": (560, 590), "network_diagram": (840, 560)}  # of the panel, px
+_PANELS = {"hidden_units": (560, 590), "network_diagram": (840, 560)}  # px
 _CAPTION = 34  # px below it
-_MOST = 150  # frames
-_HUNDREDTHS = 12  # of a second for each
+_HUNDREDTHS = 12  # of a second for each frame but the last
 
 
-def moments_of(curve: Curve) -> list[int]:
-    """Which moments there are frames of: the points of the curve, evenly thinned if they are many."""
+@dataclass(frozen=True)
+class FilmSize:
+    """How large the panel is, in relation to its usual size in a film, and how finely it is drawn."""
+
+    scale: float
+    ratio: int = 1  # pixels for one of the screen's
+
+    def panel(self, name: str) -> tuple[int, int]:
+        """Width and height of the panel in the screen's pixels."""
+        width, height = _PANELS[name]
+        return round(self.scale * width), round(self.scale * height)
+
+    def picture(self, name: str) -> tuple[int, int]:
+        """Width and height of the film in pixels."""
+        width, height = self.panel(name)
+        return self.ratio * width, self.ratio * (height + _CAPTION)
+
+
+@dataclass(frozen=True)
+class FilmFormat:
+    """What the user chooses of a film."""
+
+    most: int = 150  # frames
+    size: FilmSize = FilmSize(1.0)
+
+
+FILM_FORMAT = FilmFormat()
+FILMS = (("Hidden units", "hidden_units"), ("Network", "network_diagram"))
+LENGTHS = tuple((f"up to {most} moments", most) for most in (25, 75, 150))
+SIZES = (("small", FilmSize(0.75)), ("usual", FilmSize(1.0)), ("large and fine", FilmSize(1.0, 2)))
+
+
+def moments_of(curve: Curve, most: int = FILM_FORMAT.most) -> list[int]:
+    """Which moments there are frames of: the points of the curve, evenly thinned if they are more."""
     points = curve.examples.tolist()
-    places = np.unique(np.linspace(0, len(points) - 1, min(len(points), _MOST)).round().astype(int))
+    places = np.unique(np.linspace(0, len(points) - 1, min(len(points), most)).round().astype(int))
     return [points[place] for place in places]
+
+
+def film_sentence(curve: Curve, panel: str, most: int, size: FilmSize) -> str:
+    """What such a film will be: "53 moments in 9 s, 560 × 624 pixels"."""
+    frames = len(moments_of(curve, most))
+    seconds = _HUNDREDTHS * (frames - 1 + LAST) / 100
+    width, height = size.picture(panel)
+    return f"{frames} moment{'s' * (frames != 1)} in {seconds:.0f} s, {width:,} × {height:,} pixels"
 
 
 class Film(QObject):
@@ -48,18 +86,21 @@ class Film(QObject):
     advanced = Signal(float)  # how much is done, from 0 to 1
     finished = Signal(str)
 
-    def __init__(self, panel: str, latest: Snapshot, get_history: Callable[[], History], file: Path) -> None:
+    def __init__(
+        self, panel: str, film_format: FilmFormat, latest: Snapshot, history: History, file: Path
+    ) -> None:
+        """Of the run that `latest` is of and whose past `history` is, whatever is on show meanwhile."""
         super().__init__()
-        self._latest, self._get_history, self._file = latest, get_history, file
-        self._history: History | None = None
+        self._latest, self._history, self._file = latest, history, file
+        self._ratio = film_format.size.ratio
         self._work = FileWork(self)
         self._panel: Panel = HiddenUnits() if panel == "hidden_units" else NetworkDiagram()
         if isinstance(self._panel, NetworkDiagram):
             self._panel.reduced_motion = True
-        self._panel.resize(*SIZES[panel])
+        self._panel.resize(*film_format.size.panel(panel))
         self._panel.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._panel.show()
-        moments = moments_of(latest.curve)
+        moments = moments_of(latest.curve, film_format.most)
         self._samples = [moments[0], moments[len(moments) // 2], moments[-1]]  # for the colours only
         self._moments = [*self._samples, *moments]
         self._pictures: list[Pixels] = []
@@ -86,8 +127,6 @@ class Film(QObject):
 
     def _go_to(self, moment: int) -> Snapshot:
         prepare()
-        if self._history is None:
-            self._history = self._get_history()
         self._pack()
         state = self._history.at(moment)
         network = kernel.unpack(state.parameters, self._latest.network.sizes)
@@ -103,7 +142,7 @@ class Film(QObject):
     def _show(self, snapshot: Snapshot) -> None:
         self._panel.set_snapshot(snapshot)
         if isinstance(self._panel, NetworkDiagram):
-            request = self._panel.pictures.request_at(1.0)
+            request = self._panel.pictures.request_at(self._ratio)
             assert request is not None
             self._work.do("edges", lambda: draw_edges(request), lambda p: self._paint(snapshot, p), self._end)
         else:
@@ -112,12 +151,13 @@ class Film(QObject):
     def _paint(self, snapshot: Snapshot, edges: EdgePicture | None) -> None:
         if isinstance(self._panel, NetworkDiagram):
             self._panel.pictures.latest = edges
-        size = self._panel.size()
-        image = QImage(size.width(), size.height() + _CAPTION, QImage.Format.Format_RGB32)
+        area = self._panel.rect().adjusted(0, 0, 0, _CAPTION)
+        image = QImage(area.size() * self._ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(self._ratio)
         image.fill(theme.colours().card)
         with QPainter(image) as painter:
             self._panel.render(painter, QPoint(), renderFlags=Panel.RenderFlag.DrawChildren)
-            self._paint_caption(painter, snapshot, QRectF(image.rect()))
+            self._paint_caption(painter, snapshot, area.toRectF())
         self._pictures.append(_pixels(image))
         total = len(self._parts) + len(self._moments) + 1
         self.advanced.emit(len(self._parts) / total)
@@ -135,8 +175,8 @@ class Film(QObject):
             line, Qt.AlignmentFlag.AlignVCenter, f"epoch {epoch}   test {percent_text(accuracy)}"
         )
 
-    def _pack(self) -> None:
-        """Turn what was painted into bytes, once the colours are known."""
+    def _pack(self, last: bool = False) -> None:
+        """Turn what was painted into bytes, once the colours are known; `last`: nothing is still to come."""
         if self._encoder is None:
             if len(self._pictures) < len(self._samples):
                 return
@@ -144,11 +184,11 @@ class Film(QObject):
             self._parts = [self._encoder.head(*self._pictures[0].shape)]
             self._pictures.clear()
         for pixels in self._pictures:
-            self._parts.append(self._encoder.frame(pixels, last=not self._moments))
+            self._parts.append(self._encoder.frame(pixels, last))
         self._pictures.clear()
 
     def _write(self) -> None:
-        self._pack()
+        self._pack(last=True)
         with write_whole(self._file) as target:
             target.writelines([*self._parts, GifEncoder.foot()])
 

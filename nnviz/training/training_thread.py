@@ -20,7 +20,6 @@ from typing import Literal, TypeVar
 
 from nnviz.core import history
 from nnviz.core.edits import NetworkEdits
-from nnviz.core.history import History
 from nnviz.core.mnist import Mnist
 from nnviz.core.network import Floats
 from nnviz.core.run import Run
@@ -107,10 +106,6 @@ class TrainingThread:
         Raises `BadInput` if they cannot be gone on with; what is there then goes on.
         """
         self._wait_for(lambda: self._open_all(runs, current))
-
-    def history(self) -> History:
-        """The past of the run on show, which another thread may ask. Waits, and raises, as `saved_runs`."""
-        return self._wait_for(self._past)
 
     def saved_runs(self, memory: int) -> tuple[tuple[SavedRun, ...], int]:
         """All runs between two chunks, with kept states of `memory` bytes in all, and which is on show.
@@ -250,11 +245,6 @@ class TrainingThread:
             raise BadInput("there is no run yet that could be saved")
         share = memory // len(runs)
         return tuple(one.run.saved(one.name, one.marks, share) for one in runs), runs.index(shown)
-
-    def _past(self) -> History:
-        if self._run is None:
-            raise BadInput("there is no run yet")
-        return self._run.history
 
     def _wait_for(self, work: Callable[[], Value]) -> Value:
         """Have the thread do this between two chunks; what it returns or raises. Called by other threads."""

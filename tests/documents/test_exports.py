@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageSequence
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from nnviz.core.edits import NetworkEdits
 from nnviz.core.mnist import load_mnist
+from nnviz.core.neuron import Neuron
 from nnviz.core.settings import Settings
 from nnviz.core.snapshot import Phase
 from nnviz.main_window import MainWindow
@@ -73,6 +78,127 @@ def test_the_training_as_an_animated_picture(
     assert reader.imageCount() >= 3
     assert reader.read() != first
     qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
+
+
+def test_a_film_is_of_its_run_though_another_is_shown_meanwhile(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    files = [tmp_path / "alone.gif", tmp_path / "beside.gif"]
+    window.exports.save_training("hidden_units", files[0])
+    qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
+    window.training.reset(Settings(hidden=(12,), seed=77))
+    end = time.monotonic() + PATIENCE / 1_000
+    while len(window.training.runs.all) < 2:  # without a frame in which the window would hear of it
+        assert time.monotonic() < end
+        time.sleep(0.001)
+    window.exports.save_training("hidden_units", files[1])
+    qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_two_films_at_once_are_refused(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.exports.save_training("hidden_units", tmp_path / "one.gif")
+    window.exports.save_training("hidden_units", tmp_path / "two.gif")
+    assert "has to wait" in window.controls.status.warning
+    qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
+    assert sorted(file.name for file in tmp_path.glob("*.gif")) == ["one.gif"]
+
+
+def choose(window: MainWindow, name: str) -> None:
+    action = next(action for action in window.file_menu.menu.actions() if action.objectName() == name)
+    action.trigger()
+
+
+def name_file(window: MainWindow, file: Path) -> str:
+    """Give the file dialog its answer; the dialog's title."""
+    dialog = window.file_menu.dialog
+    assert dialog is not None
+    title = dialog.windowTitle()
+    dialog.fileSelected.emit(str(file))
+    dialog.done(1)
+    return title
+
+
+@pytest.mark.parametrize(
+    ("panel", "width", "height"), [("hidden_units", 560, 590), ("network_diagram", 840, 560)]
+)
+@pytest.mark.parametrize(("size", "scale", "ratio"), [(0, 0.75, 1), (2, 1, 2)])
+def test_a_film_is_as_long_and_as_large_as_its_dialog_says(
+    qtbot: QtBot,
+    window: MainWindow,
+    tmp_path: Path,
+    panel: str,
+    width: int,
+    height: int,
+    size: int,
+    scale: float,
+    ratio: int,
+) -> None:
+    window.training.advance(14_000)
+    qtbot.waitUntil(lambda: window.examples_seen == 15_000, timeout=PATIENCE)
+    assert window.latest is not None
+    assert len(window.latest.curve) > 25
+    choose(window, "export_training")
+    dialog = window.exports.choices
+    assert dialog is not None
+    of, length, sizes = dialog.boxes
+    of.setCurrentIndex(of.findData(panel))
+    length.setCurrentIndex(0)
+    sizes.setCurrentIndex(size)
+    right = (round(scale * width) * ratio, (round(scale * height) + 34) * ratio)
+    # 24 frames of 0.12 s, and the last of 2.4 s
+    assert dialog.about.text() == f"25 moments in 5 s, {right[0]:,} × {right[1]:,} pixels"
+    next(b for b in dialog.findChildren(QPushButton) if b.text() == "Save…").click()
+    name_file(window, tmp_path / "film.gif")
+    qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
+    with Image.open(tmp_path / "film.gif") as film:
+        assert film.size == right
+        frames = [(frame.info["duration"], frame.convert("RGB")) for frame in ImageSequence.Iterator(film)]
+    assert [milliseconds for milliseconds, _ in frames] == [120] * 24 + [2_400]
+    pictures = {picture.tobytes() for _, picture in frames}
+    assert len(pictures) == 25  # no moment twice, and the last is there
+
+
+def test_the_dialog_can_be_left(window: MainWindow, tmp_path: Path) -> None:
+    choose(window, "export_training")
+    dialog = window.exports.choices
+    assert dialog is not None
+    dialog.findChild(QPushButton, "cancel_choices").click()
+    assert not dialog.isVisible()
+    assert window.file_menu.dialog is None
+    assert window.exports.film is None
+
+
+def test_the_weights_are_those_on_show_with_the_edits(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    """Looking back at step 40 with a bias moved and a unit switched off, whatever happens before the name."""
+    window.training.reset(Settings(hidden=(12,), seed=5))
+    window.training.advance(400)
+    qtbot.waitUntil(lambda: window.examples_seen == 400, timeout=PATIENCE)
+    assert window.latest is not None
+    then = window.latest.network
+    window.training.advance(600)
+    qtbot.waitUntil(lambda: window.examples_seen == 1_000, timeout=PATIENCE)
+    window.timeline.moment_requested.emit(400)
+    qtbot.waitUntil(lambda: window.shown is not None and window.shown.examples_seen == 400, timeout=PATIENCE)
+    edits = NetworkEdits().shift_bias(Neuron(2, 3), 0.5).switch(Neuron(2, 7), off=True)
+    window.neuron_inspector.network_edited.emit(edits)
+    choose(window, "export_weights")
+    window.forget_edits()
+    window.time_machine.go_live()
+    assert name_file(window, tmp_path / "w.npz") == "Export the weights, step 40, with the edits on trial"
+    qtbot.waitUntil((tmp_path / "w.npz").exists, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Saved" in window.controls.status.details[0], timeout=PATIENCE)
+    assert window.controls.status.details[0] == "Saved w.npz, step 40, with the edits on trial"
+    arrays = np.load(tmp_path / "w.npz", allow_pickle=False)
+    biases, weights = then.biases[0].copy(), then.weights[1].copy()
+    biases[3] += np.float32(0.5)
+    weights[:, 7] = 0
+    np.testing.assert_array_equal(arrays["weights0"], then.weights[0])
+    np.testing.assert_array_equal(arrays["biases0"], biases)
+    np.testing.assert_array_equal(arrays["weights1"], weights)
+    np.testing.assert_array_equal(arrays["biases1"], then.biases[1])
 
 
 def test_a_panel_on_the_clipboard(qtbot: QtBot, window: MainWindow) -> None:
