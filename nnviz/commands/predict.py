@@ -19,9 +19,12 @@ from nnviz.errors import BadInput
 def predict(options: Namespace) -> int:
     """Carry the command out. Returns the exit status: 2 if a picture was bad, which is said at its turn.
 
-    Raises `BadInput` for a session that cannot be read.
+    Raises `BadInput` for a session that cannot be read, or whose weights are no longer numbers.
     """
-    network = load_session(options.session).current.network()
+    saved = load_session(options.session).current
+    if not np.isfinite(saved.now.parameters).all():
+        raise BadInput(f"{options.session} answers nothing: its weights are no longer finite numbers")
+    network = saved.network()
     all_are_good = True
     for file in options.images:
         try:
@@ -38,11 +41,13 @@ def _line(network: Network, file: Path, as_json: bool) -> str:
     from nnviz.image_files import read_picture
 
     picture = read_picture(file)
-    forward = network.forward_pass(picture.digit.reshape(PIXELS))
-    outputs, digit = forward.activations[-1], max(answer(forward.zs[-1]), 0)
+    with np.errstate(all="ignore"):  # numbers that outgrow float32 are told below, in our words
+        forward = network.forward_pass(picture.digit.reshape(PIXELS))
+    outputs, digit = forward.activations[-1], answer(forward.zs[-1])
+    if not np.isfinite(forward.zs[-1]).all():
+        raise BadInput(f"{file} has no answer: the network's weighted inputs are no longer finite numbers")
     if as_json:
-        # Zeros for NaN: JSON has no word for it, and a diverged network is sure of nothing.
-        numbers = [round(float(output), 6) for output in np.nan_to_num(outputs)]
+        numbers = [round(float(output), 6) for output in outputs]
         return json.dumps({"file": str(file), "digit": digit, "outputs": numbers, "doubtful": picture.doubt})
     others = "  ".join(f"{d}: {output:.3f}" for d, output in enumerate(outputs))
     doubt = "" if picture.doubt is None else f"   doubtful: {picture.doubt}"

@@ -6,14 +6,20 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from nnviz.core.evaluate import Evaluator
 from nnviz.core.mnist import load_mnist
-from tests.digits import write_file, write_idx
+from nnviz.core.run import Run
+from nnviz.core.session import Session
+from nnviz.core.session_file import save_session
+from nnviz.core.settings import Settings
+from tests.digits import make_mnist, write_file, write_idx
 
 ROOT = Path(__file__).parents[2]
 
@@ -126,6 +132,30 @@ def test_pictures_that_are_none_are_named(trained: Path, tmp_path: Path) -> None
         assert picture.name in done.stderr
     done = nnviz("predict", "--session", str(text), str(text))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("ruin", "said"),
+    [
+        (np.nan, "answers nothing"),
+        (np.inf, "answers nothing"),
+        (3e38, "picture.png has no answer"),
+    ],
+)
+def test_a_network_that_outgrew_its_numbers_answers_nothing(ruin: float, said: str, tmp_path: Path) -> None:
+    run = Run(Settings(hidden=(2,)), make_mnist(), Evaluator(make_mnist().test))
+    run.advance(100)
+    saved = run.saved("run 1")
+    state = replace(saved.now, parameters=np.full_like(saved.now.parameters, ruin))
+    save_session(tmp_path / "session.nnviz", Session((replace(saved, states=(*saved.states[:-1], state)),)))
+    bar = np.full((60, 60), 255, np.uint8)
+    bar[15:45, 28:32] = 0
+    QImage(bar.data, 60, 60, 60, QImage.Format.Format_Grayscale8).save(str(tmp_path / "picture.png"))
+    done = nnviz(
+        "predict", "--session", str(tmp_path / "session.nnviz"), str(tmp_path / "picture.png"), "--json"
+    )
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), done.stderr
+    assert said in done.stderr
 
 
 def test_no_display_is_one_sentence() -> None:

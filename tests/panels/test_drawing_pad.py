@@ -522,9 +522,11 @@ def test_before_there_is_data(pad: DrawingPad) -> None:
 def test_weights_that_are_no_longer_numbers(pad: DrawingPad) -> None:
     snapshot = make_snapshot()
     network = Network.of([w * np.nan for w in snapshot.network.weights], list(snapshot.network.biases))
-    pad.set_snapshot(replace(snapshot, network=network))
+    snapshot = replace(snapshot, network=network)
+    pad.set_snapshot(snapshot)
     pad.grab()
-    assert "η" in pad.seen.accessibleDescription()
+    assert pad.seen.accessibleDescription() == "The outputs are no longer finite numbers."
+    assert (words.confidence_text(snapshot), words.others_text(snapshot)) == ("no number", "not finite")
 
 
 @pytest.mark.parametrize("hidden", [(1,), (30,), (100, 30)])

@@ -18,7 +18,7 @@ EXPLANATION = (
     "drag to move; double-click to follow the training again."
 )
 EMPTY = "Press Space to start training: the curve appears here."
-DIVERGED = "The cost is no longer finite: reset, or choose a smaller learning rate η."
+DIVERGED = "The cost is no longer a finite number. Reset starts again."
 MEANINGS = {
     "test": "Test accuracy: the share of all 10,000 test digits that the network names right.",
     "train": "Training accuracy: the share named right of the examples trained on since the point before.",

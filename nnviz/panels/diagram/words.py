@@ -33,7 +33,7 @@ def neuron_tip(snapshot: Snapshot, neuron: Neuron) -> list[str]:
     z = float(snapshot.forward_pass.zs[neuron.layer - 2][neuron.index])
     b = float(snapshot.network.biases[neuron.layer - 2][neuron.index])
     if not math.isfinite(z):
-        return [title, "z = Σ w·a + b is no longer a finite number:", "the learning rate η was too large"]
+        return [title, "z = Σ w·a + b is no longer a finite number"]
     formula = f"z = Σ w·a + b = {_fixed(z - b)} {_fixed(b)[0]} {_fixed(b)[1:]} = {_fixed(z)}"
     return [title, formula, f"a = σ(z) = {figure(a)}", *_remarks(snapshot, neuron, a)]
 

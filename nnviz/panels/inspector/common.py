@@ -21,7 +21,6 @@ from nnviz.panels.inspector.images import Thumbnails, largest, signed_image
 from nnviz.panels.inspector.lines import Sentence, SumLine
 from nnviz.panels.inspector.text import number, signed
 from nnviz.panels.inspector.view import View
-from nnviz.panels.shared.number_text import eta_text
 
 DIGITS = tuple(str(digit) for digit in range(CLASSES))
 
@@ -119,10 +118,8 @@ def warning(view: View) -> str:
     """What is wrong with the neuron on show, in words; empty if nothing is."""
     w = view.incoming
     if not (np.isfinite(w).all() and np.isfinite(view.bias)):
-        return (
-            "Its weights are no longer numbers: the steps were too large "
-            f"(η = {eta_text(view.snapshot.settings.eta)}). Lower η and reset."
-        )
+        what = "bias is no longer a number" if np.isfinite(w).all() else "weights are no longer numbers"
+        return f"Its {what}. Reset starts again."
     if not w.any():
         return (
             "All its incoming weights are 0: no input reaches it, so a = σ(b) = "

@@ -8,7 +8,6 @@ from nnviz.panels.inspector.flow import Block
 from nnviz.panels.inspector.histogram import WeightHistogram
 from nnviz.panels.inspector.lines import Sentence
 from nnviz.panels.inspector.view import View
-from nnviz.panels.shared.number_text import eta_text
 
 
 class WeightsPage:
@@ -31,12 +30,7 @@ class WeightsPage:
             "Filled: now. Outline: at the start. Hover or click a neuron in any panel to look inside it."
         )
         broken = not all(np.isfinite(w).all() for w in view.network.weights)
-        eta = eta_text(view.snapshot.settings.eta)
-        self.warning.set_text(
-            f"Weights are no longer numbers: the steps were too large (η = {eta}). Lower η and reset."
-            if broken
-            else ""
-        )
+        self.warning.set_text("Weights are no longer numbers. Reset starts again." if broken else "")
         shown = zip(self.histograms, view.network.weights, view.snapshot.start.weights, strict=False)
         for layer, (histogram, now, start) in enumerate(shown, start=2):
             histogram.caption = (

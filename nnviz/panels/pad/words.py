@@ -23,7 +23,7 @@ def is_blank(probe: Probe) -> bool:
 
 
 def is_finite(snapshot: Snapshot) -> bool:
-    """Whether the outputs are numbers: after too large steps they no longer are."""
+    """Whether the outputs are numbers: once a weight has outgrown its 32 bits, they no longer are."""
     return bool(np.isfinite(snapshot.outputs).all())
 
 
@@ -76,7 +76,7 @@ def confidence_text(snapshot: Snapshot) -> str:
 def others_text(snapshot: Snapshot) -> str:
     """The two digits it would say next: "then 5, 8"."""
     if not is_finite(snapshot):
-        return "η too large"
+        return "not finite"
     if says_none(snapshot):
         return f"most: {snapshot.prediction}"
     order = ranking(snapshot.forward_pass.zs[-1])[1:3]
@@ -88,7 +88,7 @@ def spoken(snapshot: Snapshot) -> str:
     if is_blank(snapshot.probe):
         return "There is no digit yet."
     if not is_finite(snapshot):
-        return "The outputs are no longer finite: the learning rate η was too large."
+        return "The outputs are no longer finite numbers."
     right = {True: ", right", False: ", wrong", None: ""}[is_right(snapshot)]
     if says_none(snapshot):
         what = f"all outputs are near 0; the largest is output {snapshot.prediction}"
