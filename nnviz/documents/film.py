@@ -80,6 +80,15 @@ def film_sentence(curve: Curve, panel: str, most: int, size: FilmSize) -> str:
     return f"{frames} moment{'s' * (frames != 1)} in {seconds:.0f} s, {width:,} × {height:,} pixels"
 
 
+def caption_of(snapshot: Snapshot) -> str:
+    """The words below a frame: the moment, and the curve's test accuracy at it."""
+    curve = snapshot.curve
+    point = int(np.searchsorted(curve.examples, snapshot.examples_seen))
+    accuracy = float(curve.test_accuracy[min(point, len(curve) - 1)])
+    epoch = epoch_text(snapshot.examples_seen, snapshot.epoch_size)
+    return f"epoch {epoch}   test {percent_text(accuracy)}"
+
+
 class Film(QObject):
     """One animated picture in the making; `finished` with "" or the sentence that says why there is none."""
 
@@ -164,16 +173,10 @@ class Film(QObject):
         self._next()
 
     def _paint_caption(self, painter: QPainter, snapshot: Snapshot, area: QRectF) -> None:
-        curve = snapshot.curve
-        point = int(np.searchsorted(curve.examples, snapshot.examples_seen))
-        accuracy = float(curve.test_accuracy[min(point, len(curve) - 1)])
-        epoch = epoch_text(snapshot.examples_seen, snapshot.epoch_size)
         painter.setFont(theme.font(10))
         painter.setPen(theme.colours().text)
         line = area.adjusted(2 * theme.SPACING, area.height() - _CAPTION, -2 * theme.SPACING, 0)
-        painter.drawText(
-            line, Qt.AlignmentFlag.AlignVCenter, f"epoch {epoch}   test {percent_text(accuracy)}"
-        )
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, caption_of(snapshot))
 
     def _pack(self, last: bool = False) -> None:
         """Turn what was painted into bytes, once the colours are known; `last`: nothing is still to come."""

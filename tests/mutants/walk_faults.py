@@ -6,6 +6,7 @@ from tests.mutants.mutant import Mutant
 
 _WALK = "nnviz/panels/backprop/"
 _COLUMNS = ("tests/panels/backprop/test_painted_columns.py",)
+_BATCH = ("tests/panels/backprop/test_painted_batch.py",)
 _SUMS = ("tests/core/test_small_sums.py",)
 _PLOTS = ("tests/panels/backprop/test_painted_plots.py",)
 
@@ -72,6 +73,34 @@ WALK_FAULTS = (
         "theme.activation_colour(activation if activation == activation else 0)",
         "theme.activation_colour(1 - activation if activation == activation else 0)",
         _COLUMNS,
+    ),
+    Mutant(
+        "the agreement with the step has the wrong sign",
+        _WALK + "batch_canvas.py",
+        "bar_from_middle(track, cosine)",
+        "bar_from_middle(track, -cosine)",
+        _BATCH,
+    ),
+    Mutant(
+        "the mini-batch's average gradient is one digit's",
+        _WALK + "batch_picture.py",
+        "batch.mean_w[0][unit]]",
+        "batch.unit_gradients(2, unit)[0]]",
+        _BATCH,
+    ),
+    Mutant(
+        "the epoch's chart is linear",
+        _WALK + "chart.py",
+        "axis = Axis(*self._range, area.bottom(), area.top(), self._logarithmic)",
+        "axis = Axis(*self._range, area.bottom(), area.top(), False)",
+        _BATCH,
+    ),
+    Mutant(
+        "the epoch's running mean is one of what went before",
+        _WALK + "chart.py",
+        "values[max(0, i - half) : i + half + 1]",
+        "values[max(0, i - half) : i + 1]",
+        _BATCH,
     ),
     Mutant(
         "a weighted input is spelled with another pixel's activation",
