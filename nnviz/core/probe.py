@@ -23,8 +23,15 @@ class Probe:
     index: int = -1  # in its data set
 
     @property
+    def is_blank(self) -> bool:
+        """Whether there is no digit: before the first, and on an empty pad."""
+        return self.source in ("blank", "drawing") and not self.image.any()
+
+    @property
     def description(self) -> str:
         """A few words for a heading, such as "test digit 61"."""
+        if self.source == "drawing" and self.is_blank:
+            return "nothing drawn"
         return {
             "blank": "no digit yet",
             "test": f"test digit {self.index}",

@@ -227,7 +227,7 @@ class BackpropSteps(Panel):
         other_digit = held.probe is not latest.probe and held.network is latest.network
         now = "Jump to this step" if latest.is_past else "Jump to now"
         text = "Show the new digit" if other_digit else now
-        enabled = latest is not held and latest.probe.source != "blank"
+        enabled = latest is not held and not latest.probe.is_blank
         # Each change lays out the bar anew: sixty times a second would be felt.
         if (text, enabled) != (self.does.now.text(), self.does.now.isEnabled()):
             self.does.now.setText(text)
@@ -254,7 +254,7 @@ class BackpropSteps(Panel):
         self.show_mode(mode)
 
     def _jump(self) -> None:
-        if self.snapshot is not None and self.snapshot.probe.source != "blank":
+        if self.snapshot is not None and not self.snapshot.probe.is_blank:
             self.open_walk(self.snapshot)
 
     def _play(self) -> None:
@@ -311,7 +311,7 @@ class BackpropSteps(Panel):
             return
         anew = self.walk is None or (self._was_hidden and not self._is_in_the_middle(self.walk, snapshot))
         self._was_hidden = False
-        if anew and snapshot.probe.source != "blank":
+        if anew and not snapshot.probe.is_blank:
             self.digit.index = 0
             self.open_walk(snapshot)
         else:

@@ -230,7 +230,7 @@ class HiddenUnits(Panel):
         """The layer's activations for the probe, (n,); all 0 while there is no digit."""
         assert self.snapshot is not None
         a = self.snapshot.activations[self.layer - 1]
-        return np.zeros_like(a) if self.snapshot.probe.source == "blank" else np.nan_to_num(a)
+        return np.zeros_like(a) if self.snapshot.probe.is_blank else np.nan_to_num(a)
 
     def _paint_tiles(self, painter: QPainter, grid: TileGrid) -> None:
         reduced = grid.width * self.devicePixelRatioF() < SIDE

@@ -352,7 +352,7 @@ class NetworkDiagram(Panel):
 def _is_another_digit(before: Snapshot, after: Snapshot) -> bool:
     """A drawing under way stays the same digit."""
     old, new = before.probe, after.probe
-    return new.source != "blank" and (old.source, old.index) != (new.source, new.index)
+    return not new.is_blank and (old.source, old.index) != (new.source, new.index)
 
 
 def _is_fast(snapshot: Snapshot) -> bool:

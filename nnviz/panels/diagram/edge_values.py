@@ -74,6 +74,8 @@ def edge_values(snapshot: Snapshot, mode: EdgeMode, since: Network) -> EdgeValue
 
 def _raw_values(snapshot: Snapshot, mode: EdgeMode, since: Network) -> list[Floats]:
     weights = snapshot.network.weights
+    if mode.needs_probe and snapshot.probe.is_blank:  # what the network makes of no digit means nothing
+        return [np.zeros_like(values) for values in weights]
     if mode is EdgeMode.WEIGHT:
         return list(weights)
     if mode is EdgeMode.CHANGE:

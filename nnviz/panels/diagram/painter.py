@@ -73,7 +73,7 @@ def paint_outputs(
     painter: QPainter, layout: DiagramLayout, snapshot: Snapshot, activations: Any, only: Neuron | None
 ) -> None:
     """Circle, digit and bar of each output: the right answer green, a wrong winner red. `only` is opaque."""
-    known, opacity = snapshot.probe.source != "blank", painter.opacity()
+    known, opacity = not snapshot.probe.is_blank, painter.opacity()
     winner = answer(snapshot.forward_pass.zs[-1]) if known and activations.any() else -1
     for index in range(len(activations)):
         painter.setOpacity(1 if only is not None and only.index == index else opacity)

@@ -164,7 +164,7 @@ def _paint_layers(painter: QPainter, scene: Scene) -> None:
     snapshot, layout = scene.snapshot, scene.layout
     for layer in range(2, layout.layers + 1):
         activations = np.nan_to_num(snapshot.activations[layer - 1])
-        if snapshot.probe.source == "blank":  # what the network makes of no digit means nothing
+        if snapshot.probe.is_blank:  # what the network makes of no digit means nothing
             activations = np.zeros_like(activations)
         if scene.progress is not None:
             activations = activations * np.float32(pulse.lit(scene.progress, layer, layout.layers))

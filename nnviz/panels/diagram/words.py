@@ -30,6 +30,8 @@ def neuron_tip(snapshot: Snapshot, neuron: Neuron) -> list[str]:
     a = float(snapshot.activations[neuron.layer - 1][neuron.index])
     if neuron.layer == 1:
         return [title, f"a = {figure(a)}" + ("" if a else ": no ink, so it carries nothing")]
+    if snapshot.probe.is_blank:
+        return [title, "There is no digit that it could react to."]
     z = float(snapshot.forward_pass.zs[neuron.layer - 2][neuron.index])
     b = float(snapshot.network.biases[neuron.layer - 2][neuron.index])
     if not math.isfinite(z):
@@ -103,8 +105,9 @@ def remark(snapshot: Snapshot, mode: EdgeMode, drawn: int, finite: bool, marked:
     """The one sentence that the picture needs now, or nothing."""
     if not finite:
         return "Some numbers are no longer finite: those connections are left out. Reset to go on."
-    if snapshot.probe.source == "blank" and mode.needs_probe:
-        return "" if snapshot.phase is Phase.LOADING else "No digit yet: there is nothing to carry."
+    if snapshot.probe.is_blank and mode.needs_probe:
+        what = "Nothing is drawn" if snapshot.probe.source == "drawing" else "No digit yet"
+        return "" if snapshot.phase is Phase.LOADING else f"{what}: there is nothing to carry."
     if mode is EdgeMode.GRADIENT and snapshot.probe.label is None:
         guess = gradient_label(snapshot)
         said = "∂C/∂w needs the right digit, which nobody has said"

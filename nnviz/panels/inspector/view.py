@@ -76,7 +76,7 @@ class View:
     @property
     def has_digit(self) -> bool:
         """Whether there is a probe."""
-        return self.snapshot.probe.source != "blank"
+        return not self.snapshot.probe.is_blank
 
     def name(self, layer: int, index: int) -> str:
         """What a neuron of this network is called."""

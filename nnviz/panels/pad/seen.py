@@ -90,7 +90,7 @@ class Seen(QWidget):
         places = self.places
         self._paint_image(painter, places, snapshot)
         self._paint_captions(painter, places, snapshot)
-        if not words.is_blank(snapshot.probe):
+        if not snapshot.probe.is_blank:
             self._paint_answer(painter, places.answer, snapshot)
         self._paint_bars(painter, places.bars, snapshot)
 
@@ -158,7 +158,7 @@ class Seen(QWidget):
 
     def _paint_bars(self, painter: QPainter, place: QRectF, snapshot: Snapshot) -> None:
         now = theme.colours()
-        says_something = words.is_finite(snapshot) and not words.is_blank(snapshot.probe)
+        says_something = words.is_finite(snapshot) and not snapshot.probe.is_blank
         winner = snapshot.prediction if says_something else None
         for index, slot in enumerate(bar_slots(place, CLASSES)):
             painter.fillRect(slot, now.field)

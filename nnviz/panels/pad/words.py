@@ -17,11 +17,6 @@ NEAR_0 = 0.05  # below this an output says no
 TITLES = ("what the network sees", "the network sees", "it sees")  # longest first
 
 
-def is_blank(probe: Probe) -> bool:
-    """Whether there is nothing to see."""
-    return not probe.image.any()
-
-
 def is_finite(snapshot: Snapshot) -> bool:
     """Whether the outputs are numbers: once a weight has outgrown its 32 bits, they no longer are."""
     return bool(np.isfinite(snapshot.outputs).all())
@@ -29,8 +24,6 @@ def is_finite(snapshot: Snapshot) -> bool:
 
 def source_texts(probe: Probe) -> tuple[str, ...]:
     """Which digit it is, and what it is if anyone knows, longest first: "test digit 61, an 8", "test 61"."""
-    if probe.source == "drawing" and is_blank(probe):
-        return ("nothing drawn",)
     if probe.label is None:
         return (probe.description,)
     short = f"{probe.source} {probe.index}"
@@ -85,7 +78,7 @@ def others_text(snapshot: Snapshot) -> str:
 
 def spoken(snapshot: Snapshot) -> str:
     """The answer in words, for those who listen to the screen."""
-    if is_blank(snapshot.probe):
+    if snapshot.probe.is_blank:
         return "There is no digit yet."
     if not is_finite(snapshot):
         return "The outputs are no longer finite numbers."

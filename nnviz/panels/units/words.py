@@ -23,7 +23,7 @@ def fault(images: UnitImages) -> str:
 
 def summary(snapshot: Snapshot, layer: int) -> str:
     """How many units of a layer are active for the probe."""
-    if snapshot.probe.source == "blank":
+    if snapshot.probe.is_blank:
         return ""
     activations = snapshot.activations[layer - 1]
     active = np.count_nonzero(activations > 0.5)
