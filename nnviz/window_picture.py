@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from argparse import Namespace
+
+from PySide6.QtGui import QImage
 
 from nnviz import theme
 from nnviz.core.mnist import Mnist
@@ -13,6 +16,7 @@ from nnviz.core.snapshot import Phase
 from nnviz.documents.pictures import write_png
 from nnviz.errors import BadInput
 from nnviz.main_window import MainWindow
+from nnviz.screen_scale import scale_to_picture
 from nnviz.waiting import wait_until
 from nnviz.window_application import destroy, make_application
 
@@ -22,18 +26,25 @@ _PATIENCE = 3600.0  # seconds
 
 def take_picture(options: Namespace, settings: Settings, data: Mnist, saved: SavedRun | None) -> None:
     """Carry `nnviz screenshot` out. Raises `BadInput` if training fails or the file cannot be written."""
+    factor = scale_to_picture(*options.size)
     make_application(theme.Scheme(options.theme))
     window = MainWindow(settings, lambda: data)
     try:
-        window.resize(*options.size)
+        window.resize(*(math.ceil(side / factor) for side in options.size))
         window.network_diagram.reduced_motion = True  # no picture in the middle of a pulse
         window.show()
         _train(window, options.epochs, saved)
         _arrange(window, options)
         wait_until(lambda: False, _LAST_SECONDS)
-        write_png(options.picture, window.grab().toImage())
+        write_png(options.picture, _grabbed(window, factor, *options.size))
     finally:
         destroy(window)
+
+
+def _grabbed(window: MainWindow, factor: float, width: int, height: int) -> QImage:
+    """The window as it is, but not more pixels than asked for: its own size is in whole larger units."""
+    picture = window.grab().toImage()
+    return picture.copy(0, 0, width, height) if factor > 1 else picture
 
 
 def _train(window: MainWindow, epochs: float, saved: SavedRun | None) -> None:
