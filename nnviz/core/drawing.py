@@ -2,8 +2,8 @@
 
 MNIST's digits were scaled, proportions kept, to fit 20×20 pixels and moved so that their centre of mass is at
 the middle of 28×28 (Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits"). Measured on
-its 70,000 images: the longer side is 20 pixels in all but 13, the centre of mass is spread evenly over
-13.5 … 14.5 counted in pixels from 0, and 39 % of a digit's ink is at full brightness.
+its 70,000 images: the longer side is 20 pixels in all but 16, the centre of mass is spread evenly over
+13.5 … 14.5 counted in pixels from 0, and 39 % of the pixels with ink have at least 250 of 255.
 """
 
 from __future__ import annotations

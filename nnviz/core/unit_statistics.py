@@ -90,7 +90,7 @@ def ink_statistics(dataset: Dataset) -> InkStatistics:
 
 
 def linear_template(network: Network, neuron: Neuron) -> Floats:
-    """The image a neuron would look for if there were no σ in between: (784,), as w³ w² for an output."""
+    """The image a neuron would look for if there were no σ in between: (784,), w³ w² for layer 3."""
     with np.errstate(all="ignore"):
         row = network.weights[neuron.layer - 2][neuron.index]
         # Weights kept as float16 are multiplied five times faster once one factor is float32.

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from nnviz.benchmarks.drawing import accuracy_after_drawing, drawings
+from nnviz.core import drawing
 from nnviz.core.drawing import centre_digit
 from nnviz.core.mnist import Mnist, load_mnist, to_unit_range
 from nnviz.core.network import Network
@@ -133,3 +134,20 @@ def test_drawn_test_digits_are_recognised(mnist: Mnist) -> None:
     plain, drawn = accuracy_after_drawing(network, mnist.test, count=1_000, seed=4)
     assert plain > 0.9
     assert drawn > plain - 0.01
+
+
+def test_what_is_said_of_mnist_is_so(mnist: Mnist) -> None:
+    images = np.concatenate([part.images for part in (mnist.train, mnist.validation, mnist.test)])
+    ink = images.reshape(-1, 28, 28) > 0
+    longer = np.maximum(*(extent(ink.any(axis)) for axis in (1, 2)))
+    assert len(longer) == 70_000
+    said = drawing.__doc__ or ""
+    assert f"the longer side is 20 pixels in all but {np.sum(longer != 20)}," in said
+    bright = np.sum(images >= 250) / np.sum(images > 0)
+    assert f"{100 * bright:.0f} % of the pixels with ink have at least 250 of 255" in said
+
+
+def extent(lines: np.ndarray) -> np.ndarray:
+    """From the first to the last line with ink of each image (N, 28)."""
+    places = np.arange(28)
+    return np.where(lines, places, -1).max(1) - np.where(lines, places, 28).min(1) + 1

@@ -22,6 +22,7 @@ from nnviz.core.unit_statistics import linear_template, unit_statistics
 from nnviz.panels.inspector.bars import Bars
 from nnviz.panels.inspector.cells import Cells
 from nnviz.panels.inspector.lookups import Lookups
+from nnviz.panels.inspector.template import Template
 from nnviz.panels.neuron_inspector import NeuronInspector
 from tests.panels.snapshots import loading_snapshot, make_snapshot
 
@@ -445,6 +446,25 @@ def test_a_dead_unit_is_told_in_words(panel: NeuronInspector) -> None:
     assert "All its incoming weights are 0" in panel.common.warning.text
     assert f"a = σ(b) = {sigmoid(np.array(1.0)):.3f}" in panel.common.warning.text
     panel.grab()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "neuron", "product"),
+    [
+        ((20,), Neuron(3, 4), "w³ w²: "),
+        ((30, 20), Neuron(3, 4), "w³ w²: "),
+        ((30, 20), Neuron(4, 4), "w⁴ w³ w²: "),
+        ((5,) * 8, Neuron(10, 4), "w¹⁰ w⁹ w⁸ w⁷ w⁶ w⁵ w⁴ w³ w²: "),
+    ],
+)
+def test_what_a_neuron_looks_for_names_the_weights_that_are_multiplied(
+    panel: NeuronInspector, hidden: tuple[int, ...], neuron: Neuron, product: str
+) -> None:
+    panel.set_snapshot(make_snapshot(hidden))
+    pin(panel, neuron)
+    template = next(made for made in panel.findChildren(Template) if made.isVisibleTo(panel))
+    assert template.toolTip().startswith(product)
+    assert template.accessibleDescription() == template.toolTip()
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])

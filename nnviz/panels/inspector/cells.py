@@ -21,8 +21,12 @@ class Section(QWidget):
         """`name` is for screen readers, `explanation` the plain sentence shown on hovering it."""
         super().__init__()
         self.setAccessibleName(name)
-        self.setAccessibleDescription(explanation)
+        self.explain(explanation)
+
+    def explain(self, explanation: str) -> None:
+        """Another sentence from now on, on hovering it and for screen readers."""
         self.explanation = explanation
+        self.setAccessibleDescription(explanation)
         self.setToolTip(explanation)
 
     def apply_theme(self) -> None:

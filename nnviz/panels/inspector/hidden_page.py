@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from nnviz.core.unit_statistics import linear_template
 from nnviz.panels.inspector.bars import Bars, PushList
 from nnviz.panels.inspector.common import DIGITS, NeuronSections, show_pushes
 from nnviz.panels.inspector.edit_widgets import EditControls
 from nnviz.panels.inspector.flow import Block
 from nnviz.panels.inspector.images import SideBySide, ValueImage
+from nnviz.panels.inspector.template import Template
 from nnviz.panels.inspector.view import View
 
 _MOST_LABELS = 12
@@ -28,10 +28,7 @@ class HiddenPage:
         self.pushes = PushList(
             "largest pushes up and down", "The inputs whose wⱼₖ aₖ moves z most for the digit on show.", 4
         )
-        self.template = ValueImage(
-            "what it looks for",
-            "The product of the weights w³ w²: the image it would look for if there were no σ in between.",
-        )
+        self.template = Template()
         self.template_pushes = PushList(
             "largest pushes w a",
             "The units before whose w a moves z most for the digit on show.",
@@ -62,9 +59,7 @@ class HiddenPage:
         self._show_outgoing(view)
         show_pushes(self.template_pushes if layer > 2 else self.pushes, view, layer - 1, contributions)
         if layer > 2:
-            self.template.set_neurons(1)
-            self.template.words = lambda cell: view.name(1, cell)
-            self.template.set_values(linear_template(view.network, view.neuron))
+            self.template.show_neuron(view)
         self._common.show(view)
 
     def _products_caption(self, view: View) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnviz.core.unit_statistics import linear_template
 from nnviz.panels.inspector.bars import Bars, PushList
 from nnviz.panels.inspector.common import NeuronSections, show_pushes
 from nnviz.panels.inspector.edit_widgets import EditControls
 from nnviz.panels.inspector.flow import Block
-from nnviz.panels.inspector.images import SideBySide, ValueImage
+from nnviz.panels.inspector.images import SideBySide
+from nnviz.panels.inspector.template import Template
 from nnviz.panels.inspector.view import View
 
 
@@ -18,10 +18,7 @@ class OutputPage:
 
     def __init__(self, common: NeuronSections, controls: EditControls) -> None:
         self._common, self._controls = common, controls
-        self.template = ValueImage(
-            "what it looks for",
-            "w³ w²: the product of the weights, the image it would look for if there were no σ in between.",
-        )
+        self.template = Template()
         self.pushes = PushList(
             "largest pushes w a",
             "The hidden units whose w a moves z most for the digit on show.",
@@ -47,9 +44,7 @@ class OutputPage:
         assert view.neuron is not None
         before = view.neuron.layer - 1
         contributions = view.contributions
-        self.template.set_neurons(1)
-        self.template.words = lambda cell: view.name(1, cell)
-        self.template.set_values(linear_template(view.network, view.neuron))
+        self.template.show_neuron(view)
         show_pushes(self.pushes, view, before, contributions)
         order = np.argsort(-contributions, kind="stable")
         self.contributions.set_neurons(before, order.tolist())
