@@ -8,8 +8,10 @@ No Qt here.
 
 from __future__ import annotations
 
+import os
 import struct
 import warnings
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +33,7 @@ Image.init()  # Pillow otherwise looks for the rarer formats only when all are a
 Image.MAX_IMAGE_PIXELS = None  # its own limit comes without a size to name; ours is checked as early
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM", "AVIF")
 _MOST_BYTES = 256_000_000
+_HEAD = 1024  # bytes that tell what a file is
 _MOST_SCANS = 200  # of a JPEG: each goes through all of the picture, and takes a few bytes to ask for
 _READ_AT = 480  # longer side, px: larger pictures are averaged down to less than twice that, then to it
 _STRIP = 256  # rows converted at a time
@@ -102,11 +105,10 @@ def _problem(error: Exception) -> str:
 def _decoded(file: Path) -> Image.Image:
     _check_is_there(file)
     with open_regular(file) as stream:
-        head = stream.read(64)
+        head = stream.read(_HEAD)
         _check_head(file, head)
-        if len(stream.read(_MOST_BYTES)) == _MOST_BYTES:
+        if os.fstat(stream.fileno()).st_size > _MOST_BYTES:
             raise BadInput(f"{file} is too large: more than {_MOST_BYTES // 1_000_000} million bytes")
-        stream.seek(0)
         if head.startswith(b"\xff\xd8") and stream.read().count(b"\xff\xda") > _MOST_SCANS:
             raise BadInput(f"{file} is not a picture that can be read: it is made of too many layers")
         stream.seek(0)
@@ -135,10 +137,18 @@ def _check_head(file: Path, head: bytes) -> None:
         raise BadInput(f"{file} is a HEIC picture, which cannot be read here: save it as JPEG or PNG")
     if head.startswith(b"%PDF"):
         raise BadInput(f"{file} is a PDF document: save its page as PNG")
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<svg", b"<?xml", b"<!DOCTYPE svg", b"\x1f\x8b")):
+    if _is_svg(head):
         raise BadInput(f"{file} is a drawing such as SVG, not a picture made of pixels: save it as PNG")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         _check_size(file, *_size_of_webp(head))
+
+
+def _is_svg(head: bytes) -> bool:
+    if head.startswith(b"\x1f\x8b"):
+        with suppress(zlib.error):
+            head = zlib.decompressobj(wbits=31).decompress(head, _HEAD)
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return text.startswith(b"<?xml") or (text.startswith(b"<") and b"<svg" in text)
 
 
 def _size_of_webp(head: bytes) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtGui import QColor, QImage
 
 from nnviz.core.evaluate import Evaluator
@@ -72,6 +73,31 @@ def test_predict_reads_pictures(trained: Path, tmp_path: Path) -> None:
     assert [record["digit"] for record in records] == [test.labels[18], test.labels[61]]
     assert all(len(record["outputs"]) == 10 for record in records)
     assert records[0]["file"] == str(files[0])
+
+
+def test_predict_goes_on_after_a_bad_picture(trained: Path, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.png", "bad.png", "c.png")]
+    ink = 255 - load_mnist().test.images[18].reshape(28, 28).repeat(9, axis=0).repeat(9, axis=1)
+    for file in (files[0], files[2]):
+        Image.fromarray(ink).save(file)
+    files[1].write_text("no picture")
+    done = nnviz("predict", "--session", str(trained), *map(str, files))
+    assert done.returncode == 2
+    answers = [line.split("   ")[0] for line in done.stdout.splitlines()]
+    assert answers == [f"{files[0]}: 3", f"{files[2]}: 3"]  # a 3
+    assert len(done.stderr.splitlines()) == 1
+    assert str(files[1]) in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are always Unicode")
+def test_predict_takes_a_name_that_is_not_utf_8(trained: Path, tmp_path: Path) -> None:
+    ink = 255 - load_mnist().test.images[18].reshape(28, 28).repeat(9, axis=0).repeat(9, axis=1)
+    file = tmp_path / os.fsdecode(b"caf\xe9.png")
+    Image.fromarray(ink).save(file)
+    for more in ([], ["--json"]):
+        done = nnviz("predict", "--session", str(trained), str(file), *more)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "3" in done.stdout
 
 
 def test_training_goes_on_from_a_session(trained: Path) -> None:
