@@ -17,6 +17,7 @@ from nnviz.core.probe import Probe, data_probe
 from nnviz.core.snapshot import Phase, Snapshot
 from nnviz.panels.live_predictions import LivePredictions
 from nnviz.panels.predictions.digit_pages import DigitPages, mistakes_first
+from tests.panels.painted_words import words_of
 from tests.panels.snapshots import evaluated, loading_snapshot, make_dataset, make_snapshot
 
 LABELS = make_dataset(400).labels
@@ -95,6 +96,24 @@ def test_the_first_digits_are_answered_by_the_network_of_this_very_moment(panel:
     other = Network(snapshot.settings.sizes, seed=99)
     panel.set_snapshot(replace(snapshot, network=other))
     np.testing.assert_array_equal(panel.page.digits.outputs, other.outputs(images))
+
+
+@pytest.mark.parametrize("width", [140, 200, 270, 283, 300, 420, 640])
+@pytest.mark.parametrize("height", [120, 160, 350])
+def test_wrong_answers_do_not_run_into_each_other(panel: LivePredictions, width: int, height: int) -> None:
+    snapshot = many_digits()
+    network = snapshot.network.copy()
+    network.weights[-1][:] = 0
+    network.biases[-1][:] = [5, *[-5] * 9]  # says 0 to everything
+    panel.resize(width, height)
+    panel.set_snapshot(replace(snapshot, network=network))
+    grid, painted = panel.page.grid, words_of(panel.page)
+    wrong = [word for word in painted if word.text.startswith("is ")]
+    assert len(wrong) == sum(label != 0 for label in LABELS[: grid.count])
+    for word in wrong:
+        tile = grid.index_at(word.ink.center())
+        assert tile is not None
+        assert word.ink.right() <= grid.rect(tile).right() + 2  # the next begins 7 px after the tile
 
 
 def test_right_answers_are_green_and_wrong_ones_red(panel: LivePredictions) -> None:

@@ -16,6 +16,7 @@ from nnviz.panels.shared.tile_grid import TileGrid
 
 _BELOW = 19  # px below the image: the answer and its bar
 _BAR = 3
+_LEAST = 34  # px of width, so that "0 is 4" does not run into the next answer
 _GAP = 7  # px between images, and between rows at least
 
 
@@ -43,7 +44,7 @@ def _best_columns(width: float, height: float) -> int:
         side = _side(width, columns)
         return columns * _rows(height, side) * min(side, wanted) ** 2
 
-    return max(range(1, max(int(width / 24), 1) + 1), key=merit)
+    return max(range(1, max(int((width + _GAP) / (_LEAST + _GAP)), 1) + 1), key=merit)
 
 
 def _side(width: float, columns: int) -> float:
