@@ -1,0 +1,1 @@
+"""What learning computes: the mathematics of networks and of their training. No Qt."""
