@@ -8,6 +8,7 @@ it is. The page `session_format.md` among the resources describes every member; 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -64,6 +65,8 @@ def _read_guarded(stream: BinaryIO, file: Path) -> Session:
     try:
         return _read(stream, file)
     except OSError as error:
+        if error.errno == errno.EINVAL:  # zipfile went to where its list of parts says, before the beginning
+            raise BadInput(f"{file} is damaged: its parts are not where it says") from None
         raise BadInput(f"{file} cannot be read: {reason(error)}") from None
     except BadInput as error:
         raise BadInput(f"{file} is no session that can be opened: {error}") from None
