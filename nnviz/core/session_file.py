@@ -38,6 +38,7 @@ METADATA = "session.json"
 _MOST_BYTES = 2 << 30
 _MOST_METADATA = 32 << 20
 _MOST_MEMBERS = 2_000
+_LONGEST = 120  # characters of a reason that others give
 
 Array = NDArray[Any]
 
@@ -73,7 +74,13 @@ def _read_guarded(stream: BinaryIO, file: Path) -> Session:
     except MemoryError:
         raise BadInput(f"{file} does not fit into memory") from None
     except Exception as error:  # damage reaches zipfile, numpy and json in ways that none of them documents
-        raise BadInput(f"{file} is damaged: {str(error) or type(error).__name__}") from error
+        raise BadInput(f"{file} is damaged: {_in_short(error)}") from error
+
+
+def _in_short(error: Exception) -> str:
+    """What zipfile or numpy say, unless they quote the file at length or say nothing."""
+    said = str(error)
+    return said if said.isprintable() and 0 < len(said) <= _LONGEST else "its parts contradict one another"
 
 
 def _write(stream: Any, session: Session) -> None:

@@ -376,6 +376,18 @@ BAD = {
 }
 
 
+def test_a_file_that_is_quoted_at_length_is_refused_in_short(file: Path) -> None:
+    """Names in the list of parts that differ from those at the parts make zipfile quote both."""
+    content = file.read_bytes()
+    at = content.index(b"session.json")
+    length = content[at - 4 : at - 2]  # of the name at the part: now up to the end of the file's first 64 KB
+    assert length == b"\x0c\x00"
+    file.write_bytes(content[: at - 4] + b"\xff\xff" + content[at - 2 :])
+    with pytest.raises(BadInput, match="contradict") as caught:
+        load_session(file)
+    assert len(str(caught.value)) < len(str(file)) + 100
+
+
 @pytest.mark.parametrize("case", BAD)
 def test_a_bad_file_is_refused_with_a_sentence_that_names_it(file: Path, case: str) -> None:
     change, words = BAD[case]
