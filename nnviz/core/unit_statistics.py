@@ -116,7 +116,8 @@ def weight_shares(weights: Floats, limit: float, bins: int) -> Floats:
     """
     values = sample(weights)
     finite = values[np.isfinite(values)]
-    bins_of = np.clip((finite / limit + 1) * (bins / 2), 0, bins - 1).astype(np.int32)
+    places = np.clip(finite / np.float64(limit), -1, 1)  # float32 ends where weights may still be numbers
+    bins_of = np.clip((places + 1) * (bins / 2), 0, bins - 1).astype(np.int32)
     return np.bincount(bins_of, minlength=bins) / max(len(values), 1)
 
 

@@ -156,3 +156,12 @@ def test_what_is_said_of_the_two_starts_is_so(start: str) -> None:
         flat.append(float(np.mean(slopes < 0.01)))
     assert (flat[0] > 0.5) == (start == "normal")
     assert start == "normal" or max(flat) == 0
+
+
+@pytest.mark.parametrize(
+    ("limit", "shares"),
+    [(0.15, [0.4, 0, 0, 0.6]), (3.5e38, [0.2, 0.2, 0.2, 0.4]), (1e39, [0, 0.4, 0.6, 0])],
+)
+def test_weights_at_the_end_of_float32_are_counted(limit: float, shares: list[float]) -> None:
+    weights = np.array([-3e38, -1e38, 1e38, 3e38, 3e38], np.float32)
+    np.testing.assert_allclose(weight_shares(weights, limit, 4), shares)

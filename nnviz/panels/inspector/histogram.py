@@ -40,7 +40,7 @@ class WeightHistogram(Cells):
         self.limit = 1.0
         self.now: Floats = np.zeros(BINS)
         self.start: Floats = np.zeros(BINS)
-        self._spreads = (0.0, 0.0)
+        self.spreads = (0.0, 0.0)  # standard deviations, now and at the start
         self._start_key: object = None
 
     def set_weights(self, now: Floats, start: Floats) -> None:
@@ -51,7 +51,7 @@ class WeightHistogram(Cells):
             self._start_key = (id(start), limit)
             self.start = weight_shares(start, limit, BINS)
         self.now = weight_shares(now, limit, BINS)
-        self.limit, self._spreads = limit, spreads
+        self.limit, self.spreads = limit, spreads
         self.refresh()
 
     def heightForWidth(self, width: int) -> int:
@@ -77,7 +77,7 @@ class WeightHistogram(Cells):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, now = QPainter(self), theme.colours()
-        right = f"spread {number(self._spreads[1])} → {number(self._spreads[0])}"
+        right = f"spread {number(self.spreads[1])} → {number(self.spreads[0])}"
         draw_caption(painter, QRectF(0, 0, self.width(), CAPTION_HEIGHT), self.caption, right)
         peak = math.sqrt(max(float(self.now.max()), float(self.start.max()), 1e-9))
         self._paint_now(painter, peak)
@@ -113,5 +113,4 @@ def _spread(weights: Floats) -> float:
     """Standard deviation of the weights that are numbers."""
     values = sample(weights)
     finite = values[np.isfinite(values)]
-    with np.errstate(all="ignore"):
-        return float(np.std(finite)) if finite.size else math.nan
+    return float(np.std(finite, dtype=np.float64)) if finite.size else math.nan  # squares outgrow float32

@@ -80,6 +80,13 @@ def test_the_histogram_is_filled_now_and_outlined_at_the_start() -> None:
     assert {int(np.argmin(np.abs(np.array(edges) - x))) for x in np.flatnonzero(outline)} == {0, 1, 2, 3}
 
 
+def test_the_spread_of_weights_near_the_end_of_float32_is_a_number() -> None:
+    histogram = WeightHistogram("w")
+    weights = np.tile(np.array([3e38, -3e38], np.float32), 50)
+    histogram.set_weights(weights, weights / 1e38)
+    assert histogram.spreads == pytest.approx((3e38, 3.0))
+
+
 def test_a_pixels_weight_is_at_its_pixel() -> None:
     values = np.zeros(784, dtype=np.float32)
     values[3 * 28 + 20], values[20 * 28 + 5] = 1.0, -1.0
