@@ -66,6 +66,9 @@ def _dress_application() -> None:
 def _open_window(options: Namespace) -> int:
     check_libraries()
     check_display()
+    from nnviz.screen_scale import scaled_application
+
+    scaled_application()  # before anything of the window is imported; Qt keeps it
     from nnviz.window_application import run
 
     return run(lambda: _make_window(options, guards=True))

@@ -1,13 +1,14 @@
 """How large everything is drawn: on a screen of many pixels that the desktop does not scale, larger.
 
-Qt takes such a factor only before it starts, so the screen is measured by a short-lived application.
+Qt takes such a factor only before it starts, and can measure the screen only afterwards: so where a factor is
+needed, it starts twice.
 """
 
 from __future__ import annotations
 
 import os
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 _PLAIN = (1920, 1080)  # a screen that everything is drawn for as it is
 _STEPS = 4  # of the factor: quarters, at which lines and letters are still sharp
@@ -21,14 +22,19 @@ def scale_for(width: int, height: int) -> float:
     return max(int(room * _STEPS) / _STEPS, 1.0)
 
 
-def scale_to_screen() -> None:
-    """To be called before the QApplication is made; what the user has said of it stands."""
-    if _is_said():
-        return
-    measuring = QGuiApplication(["nnviz"])
-    size = measuring.primaryScreen().size()  # in units of the desktop's own scale
-    measuring.shutdown()
-    _say(scale_for(size.width(), size.height()))
+def scaled_application() -> QApplication:
+    """The application, scaled to its screen; what the user has said of the scale stands.
+
+    To be called before anything of the window is even imported: where the first application, which has
+    measured the screen, has to go, it takes every QObject there is with it.
+    """
+    is_said = _is_said()
+    application = QApplication(["nnviz"])
+    size = application.primaryScreen().size()  # in units of the desktop's own scale
+    if is_said or _say(scale_for(size.width(), size.height())) == 1:
+        return application
+    application.shutdown()
+    return QApplication(["nnviz"])
 
 
 def scale_to_picture(width: int, height: int) -> float:
@@ -37,7 +43,7 @@ def scale_to_picture(width: int, height: int) -> float:
 
 
 def _is_said() -> bool:
-    return QGuiApplication.instance() is not None or any(os.environ.get(name) for name in _SAID)
+    return QApplication.instance() is not None or any(os.environ.get(name) for name in _SAID)
 
 
 def _say(factor: float) -> float:

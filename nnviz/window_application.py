@@ -15,7 +15,6 @@ from nnviz import guard, theme
 from nnviz.main_window import MainWindow
 from nnviz.panels.shared.spoken_choice import name_choices
 from nnviz.resource_files import resource_path
-from nnviz.screen_scale import scale_to_screen
 from nnviz.settings_store import SettingsStore
 
 _log = logging.getLogger(__name__)
@@ -57,7 +56,6 @@ def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None
 
 def run(make_window: Callable[[], MainWindow]) -> int:
     """Open the window and return the exit status when it has been closed."""
-    scale_to_screen()
     application = make_application(SettingsStore().scheme())
     window = make_window()
     _close_on_signals(window)

@@ -41,9 +41,9 @@ def test_the_factor_leaves_at_least_the_room_of_a_plain_screen(
 SCALE = """
 from PySide6.QtGui import QGuiApplication
 from nnviz import theme
-from nnviz.screen_scale import scale_to_screen
+from nnviz.screen_scale import scaled_application
+scaled_application()
 from nnviz.window_application import make_application
-scale_to_screen()
 screen = make_application(theme.Scheme.DARK).primaryScreen()
 print(screen.devicePixelRatio(), screen.size().width(), screen.size().height())
 """
@@ -82,3 +82,33 @@ def run(command: list[str], environment: dict[str, str]) -> subprocess.Completed
     )
     assert done.returncode == 0, done.stderr
     return done
+
+
+# The program itself, closed by a polite signal as soon as its window is on the screen.
+START = """
+import os, signal, sys, threading, time
+from PySide6.QtGui import QGuiApplication
+
+def close_when_open():
+    while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL or not any(
+        window.objectName() == "main_windowWindow" and window.isExposed()
+        for window in QGuiApplication.topLevelWindows()
+    ):
+        time.sleep(0.05)
+    print(QGuiApplication.instance().devicePixelRatio(), flush=True)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+threading.Thread(target=close_when_open, daemon=True).start()
+from nnviz.app import main
+sys.exit(main(["--data", sys.argv[1], "--hidden", "5"]))
+"""
+
+
+def test_the_program_starts_and_closes_on_a_large_screen(tmp_path: Path) -> None:
+    write_idx(tmp_path, count=120)
+    with screen_of(2560, 1440) as display:
+        environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": ""}
+        environment |= {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+        done = run([sys.executable, "-c", START, str(tmp_path)], environment)
+    assert done.stdout.strip() == "1.25"
+    assert not done.stderr

@@ -109,7 +109,7 @@ def screen_of(width: int, height: int) -> Iterator[str]:
         pytest.skip("no Xvfb here")
     read, write = os.pipe()
     size = f"{width}x{height}x24"
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as announced:
