@@ -35,12 +35,14 @@ class _Alarm(QObject):
     raised = Signal(str)
 
 
-_alarm = _Alarm()
+_alarms: list[_Alarm] = []  # the one; Qt deletes it with the application that it was made under
 
 
 def tell(say: Callable[[str], None]) -> None:
     """Let `say`, a method of a QObject, have a sentence about every error, on the GUI thread, soon after."""
-    _alarm.raised.connect(say, Qt.ConnectionType.QueuedConnection)
+    if not any(Shiboken.isValid(alarm) for alarm in _alarms):
+        _alarms[:] = [_Alarm()]
+    _alarms[0].raised.connect(say, Qt.ConnectionType.QueuedConnection)
 
 
 def install() -> None:
@@ -73,7 +75,8 @@ def report(error: BaseException, where: str) -> None:
     if now - _last.get(place, -QUIET) >= QUIET:
         _last[place] = now
         _log.error("unforeseen error in %s", where, exc_info=(type(error), error, error.__traceback__))
-        _alarm.raised.emit(f"Something went wrong in the window: {error or type(error).__name__}")
+        for alarm in filter(Shiboken.isValid, _alarms):
+            alarm.raised.emit(f"Something went wrong in the window: {error or type(error).__name__}")
     _clear_frames(error)
 
 
