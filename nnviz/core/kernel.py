@@ -85,6 +85,21 @@ def unpack(parameters: Floats, sizes: Sequence[int]) -> Network:
     return Network.of(weights, biases)
 
 
+def vector_of(network: Network) -> Floats | None:
+    """The vector whose views a network's arrays are, as `unpack` makes them; None if they have their own.
+
+    None as well if it is read-only or of another dtype than float32: training can then not go on in it.
+    """
+    vector = network.biases[0].base
+    length = sum((m + 1) * n for m, n in pairwise(network.sizes))
+    if not isinstance(vector, np.ndarray) or vector.shape != (length,) or vector.dtype != np.float32:
+        return None
+    views = unpack(vector, network.sizes)
+    pairs = zip(network.weights + network.biases, views.weights + views.biases, strict=True)
+    same = all(mine.__array_interface__ == its.__array_interface__ for mine, its in pairs)
+    return vector if same and vector.flags.writeable else None
+
+
 class Workspace(NamedTuple):
     """What is computed of up to `BLOCK` examples, one after the other, and what `add_rows` is told."""
 

@@ -292,7 +292,7 @@ class Run:
 
     @staticmethod
     def _in_kernel_layout(network: Network) -> Network:
-        """A copy that lies in memory as the kernel has it, so that handing it over is one plain copy."""
+        """A copy that lies in memory as the kernel has it, so that it is trained where it is."""
         return kernel.unpack(kernel.pack(network), network.sizes)
 
 

@@ -167,12 +167,18 @@ class Trainer:
 
     def advance(self, examples: int) -> None:
         """Train on that many more examples. The weights move whenever a mini-batch is full."""
-        parameters = kernel.pack(self.network)
+        vector = kernel.vector_of(self.network)
+        parameters = kernel.pack(self.network) if vector is None else vector
         target = self.examples_seen + examples
         while self.examples_seen < target:
             self._begin_mini_batch()
             self.examples_seen = min(target, self._end_of_run_of_batches(target))
             self._process(parameters)
+        if vector is None:
+            self._hand_over(parameters)
+
+    def _hand_over(self, parameters: Floats) -> None:
+        """Copy what was trained into the network, whose arrays are not those of the kernel."""
         trained = kernel.unpack(parameters, self.network.sizes)
         for mine, now in zip(self.network.weights, trained.weights, strict=True):
             mine[...] = now

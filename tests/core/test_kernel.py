@@ -81,6 +81,18 @@ def test_packing_and_unpacking_is_exact() -> None:
         np.testing.assert_array_equal(mine, its)
 
 
+def test_only_views_of_one_writeable_vector_have_a_vector() -> None:
+    network = Network((784, 12, 8, 10), seed=4)
+    assert kernel.vector_of(network) is None
+    packed = kernel.pack(network)
+    views = kernel.unpack(packed, network.sizes)
+    assert kernel.vector_of(views) is packed
+    views.weights[1] = views.weights[1].copy()  # as somebody may assign it
+    assert kernel.vector_of(views) is None
+    packed.setflags(write=False)
+    assert kernel.vector_of(kernel.unpack(packed, network.sizes)) is None
+
+
 def test_sparse_images_hold_every_pixel() -> None:
     images = make_digits(7).images
     sparse = kernel.sparse_images(images)

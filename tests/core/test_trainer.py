@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -119,3 +121,20 @@ def test_a_huge_learning_rate_breaks_nothing() -> None:
     trainer.eta = 1e38
     trainer.advance(2_000)
     assert trainer.examples_seen == 4_000
+
+
+def test_a_network_in_the_kernels_layout_is_trained_where_it_is() -> None:
+    mine = Network((784, 300, 10), seed=5)
+    packed = kernel.unpack(kernel.pack(mine), mine.sizes)
+    copying, in_place = Trainer(mine, make_digits(40)), Trainer(packed, make_digits(40))
+    for trainer in (copying, in_place):
+        trainer.advance(20)  # compiles
+    tracemalloc.start()
+    in_place.advance(10)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    copying.advance(10)
+    vector = kernel.vector_of(packed)
+    assert vector is not None
+    assert peak < vector.nbytes / 2  # no copy, only the place to compute a mini-batch in
+    assert kernel.pack(mine).tobytes() == vector.tobytes() == kernel.pack(packed).tobytes()
