@@ -53,7 +53,7 @@ def _not_finite(walk: Walk) -> str:
     if broken:
         return (
             f"{broken:,} of the {total:,} weights and biases are no longer finite numbers, so nothing that "
-            f"is computed with them is one either. Steps that are too long lead there; η is {walk.eta:g}."
+            "is computed with them is one either."
         )
     return "The weights have grown so large that their products are no longer finite numbers."
 

@@ -247,6 +247,14 @@ def test_a_fall_too_small_to_be_computed_is_not_blamed_on_a_long_step() -> None:
     assert "The cost stays" in said
 
 
+def test_numbers_that_are_none_are_told_and_nothing_is_blamed() -> None:
+    network = Network((784, 20, 10), seed=1)
+    network.weights[1][4, :3] = np.nan
+    said = told(make_walk(network, ink(), label=7, eta=0.001), Kind.PIXELS)
+    assert said.startswith("3 of the 15,910 weights and biases are no longer finite numbers, so nothing ")
+    assert "η" not in said
+
+
 def test_a_step_into_the_infinite_says_so() -> None:
     said = told(make_walk(Network((784, 20, 10), seed=1), ink(), label=7, eta=1e308), Kind.AGAIN)
     assert "no longer finite" in said or re.search(r"The cost (rises|falls)", said)
