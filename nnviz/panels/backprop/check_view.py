@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz import theme
 from nnviz.core.entry import Entry
@@ -13,6 +13,7 @@ from nnviz.core.gradient_check import ArrayCheck, GradientCheck
 from nnviz.core.symbols import symbol
 from nnviz.core.walk import Walk
 from nnviz.panels.backprop.nudge_view import NudgeView
+from nnviz.panels.backprop.scrolled import Scrolled
 from nnviz.panels.backprop.typeset import typeset
 from nnviz.panels.backprop.wrapped_label import WrappedLabel
 
@@ -65,24 +66,17 @@ class ArraysTable(QWidget):
             painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
 
-class CheckView(QScrollArea):
+class CheckView(Scrolled):
     """The verdict, array by array; below it the nudge. Scrolls where there is not room for all of it."""
 
     def __init__(self) -> None:
-        super().__init__()
+        inner = QWidget()
+        super().__init__(inner)
         self.setObjectName("walk_check_view")
         self.nudge = NudgeView()
         self.table = ArraysTable()
         self.verdict = WrappedLabel(3)
         self.verdict.setFont(theme.font(9, QFont.Weight.Medium))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the walk
-        inner = QWidget()
-        self.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(12, 2, 12, 8)
         layout.setSpacing(6)

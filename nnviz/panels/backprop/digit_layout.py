@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.panels.backprop.card import Card
+from nnviz.panels.backprop.scrolled import Scrolled
 from nnviz.panels.backprop.stage_list import StageList
 from nnviz.panels.backprop.tab_stack import TabStack
 
@@ -97,6 +98,7 @@ class DigitLayout:
         if self._checking:
             side = [(cards.check, 12)] if self._low else [(cards.cursor, 2), (cards.check, 12)]
         cards.parts.setMinimumHeight(_PARTS_HEIGHT)
+        self._let_words_scroll(False)
         _fill(self._side_layout, side)
         for card in (cards.sigmoid, cards.parts, cards.check):
             card.setVisible(card in [shown for shown, _ in side])
@@ -111,6 +113,7 @@ class DigitLayout:
         self._middle_layout.removeWidget(cards.code)
         _fill(self._side_layout, [])
         cards.parts.setMinimumHeight(0)
+        self._let_words_scroll(True)
         self._side.hide()
         told = [("In words", cards.words), ("In the code", cards.code)]
         close = [("Numbers", cards.cursor), ("σ", cards.sigmoid), ("Moving parts", cards.parts)]
@@ -123,6 +126,12 @@ class DigitLayout:
         self._right.setVisible(two)
         self._middle_layout.addWidget(self._below)
         self._below.show()
+
+    def _let_words_scroll(self, may: bool) -> None:
+        """In a tab of a fixed height they must; in a column their card takes the height they need."""
+        words = self._cards.words.content
+        assert isinstance(words, Scrolled)
+        words.set_may_scroll(may)
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

@@ -22,6 +22,7 @@ from nnviz.panels.backprop.focus import Focus
 from nnviz.panels.backprop.keyboard_cursor import Move, moved
 from nnviz.panels.backprop.markup import plain
 from nnviz.panels.backprop.moving_parts import MovingParts
+from nnviz.panels.backprop.scrolled import Scrolled
 from nnviz.panels.backprop.sigmoid_plot import SigmoidPlot
 from nnviz.panels.backprop.stage_list import StageList
 from nnviz.panels.backprop.stage_view import StageView
@@ -132,7 +133,7 @@ class DigitView(QWidget):
             widget.update()
 
     def _lay_out(self) -> None:
-        self._told = Card(self.words)
+        self._told = Card(Scrolled(self.words))
         self._told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._code_card = Card(self.code, "In the code")
         self._code_card.setMaximumHeight(_CODE_MOST)

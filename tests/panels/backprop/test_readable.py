@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from nnviz import theme
@@ -84,3 +85,22 @@ def test_stages_of_two_hidden_layers_need_no_scrolling(qtbot: QtBot, panel: Back
     stages = panel.digit.stage_list
     qtbot.waitUntil(lambda: stages.widget().height() == stages.viewport().height())
     assert stages.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("size", [(540, 420), (740, 495), (1060, 560), (1400, 790)])
+def test_all_words_of_a_stage_can_be_read(qtbot: QtBot, panel: BackpropSteps, size: tuple[int, int]) -> None:
+    panel.resize(*size)
+    panel.set_snapshot(make_snapshot(hidden=(30, 20)))
+    words = panel.digit.words
+    area = words.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    for stage in range(11):
+        panel.digit.go(stage)
+        qtbot.waitUntil(lambda: cut_off(words) == [])
+        assert overprinted(words) == []
+        label = words.findChild(QLabel, "walk_words")
+        assert label.height() >= label.heightForWidth(label.width())
+        room, all_of_it = area.viewport().height(), words.height()
+        assert area.verticalScrollBar().maximum() == max(all_of_it - room, 0)
+        if size[0] > 1000:  # in a column their card is as high as they need
+            assert all_of_it <= room
