@@ -13,7 +13,7 @@ class Scrolled(QScrollArea):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
-        self._may_scroll = True
+        self._content, self._may_scroll = content, True
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -28,10 +28,10 @@ class Scrolled(QScrollArea):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return self.widget().sizeHint()
+        return self._content.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        needed = self.widget().minimumSizeHint()
+        needed = self._content.minimumSizeHint()
         return QSize(needed.width(), min(needed.height(), _LEAST)) if self._may_scroll else needed
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -35,7 +35,7 @@ _TIPS = {
     Mode.MINI_BATCH: "The digits of one mini-batch side by side, and the one step they make together.",
     Mode.EPOCH: "One epoch: how large the gradient of each layer is, and how much it turns at each step.",
 }
-_BUTTONS_FROM = 760  # px; below, they go into a menu
+_GAP = 4  # px between what stands in the line
 _SHORT_FROM = 560  # px; below, the modes are named by one word
 
 
@@ -76,7 +76,7 @@ class WalkBar(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row.setSpacing(_GAP)
         self._size = 0  # of the mini-batch, as far as it is known
         self._group = QButtonGroup(self)
         self._modes = {mode: self._mode_button(mode) for mode in Mode}
@@ -104,8 +104,7 @@ class WalkBar(QWidget):
     def set_batch_size(self, size: int) -> None:
         """Name the mini-batch by its size."""
         self._size = size
-        text = "mini-batch" if self.width() < _BUTTONS_FROM or not size else f"mini-batch of {size:,}"
-        self._modes[Mode.MINI_BATCH].setText(text)
+        self._make_room()
 
     def show_walk(self, walk: Walk) -> None:
         """Say which moment and digit the walk is of; a drawing's digit can be chosen."""
@@ -178,11 +177,40 @@ class WalkBar(QWidget):
         button.setMenu(menu)
         return button
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        roomy = self.width() >= _BUTTONS_FROM
+    def _make_room(self) -> None:
+        """Cut no button's words: leave out the mini-batch's size, then put what can be done into a menu."""
+        self._name(Mode.DIGIT, "one digit" if self.width() >= _SHORT_FROM else "digit")
+        plain, sized = "mini-batch", f"mini-batch of {self._size:,}"
+        roomy = self._needed(plain, self._buttons) <= self.width()
+        last = self._buttons if roomy else [self._more]
+        fits = self._size and self._needed(sized, last) <= self.width()
+        self._name(Mode.MINI_BATCH, sized if fits else plain)
         for button in self._buttons:
             button.setVisible(roomy)
         self._more.setVisible(not roomy)
-        self.set_batch_size(self._size)
-        self._modes[Mode.DIGIT].setText("one digit" if self.width() >= _SHORT_FROM else "digit")
+
+    @property
+    def _asked(self) -> list[QWidget]:
+        """What a drawing is asked with, if it is one."""
+        return [widget for widget in (self._label, self._told) if not widget.isHidden()]
+
+    def _needed(self, batch: str, last: Sequence[QWidget]) -> int:
+        """px that the line takes with the mini-batch's button named so, none of its words cut."""
+        widgets = [*self._modes.values(), *self._asked, *last]
+        button = self._modes[Mode.MINI_BATCH]
+        metrics = button.fontMetrics()
+        longer = metrics.horizontalAdvance(batch) - metrics.horizontalAdvance(button.text())
+        return sum(widget.sizeHint().width() + _GAP for widget in widgets) + 2 * _GAP + longer
+
+    def _name(self, mode: Mode, text: str) -> None:
+        if self._modes[mode].text() != text:
+            self._modes[mode].setText(text)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a button says something else now
+            self._make_room()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from nnviz import theme
+from nnviz.core.probe import drawn_probe
 from nnviz.panels.backprop.check_view import CheckView
 from nnviz.panels.backprop.stage_list import StageButton
 from nnviz.panels.backprop_steps import BackpropSteps
+from tests.core.walks import ink
 from tests.panels.painted_words import cut_off, overprinted, words_of
 from tests.panels.snapshots import make_snapshot
 
@@ -104,3 +106,23 @@ def test_all_words_of_a_stage_can_be_read(qtbot: QtBot, panel: BackpropSteps, si
         assert area.verticalScrollBar().maximum() == max(all_of_it - room, 0)
         if size[0] > 1000:  # in a column their card is as high as they need
             assert all_of_it <= room
+
+
+@pytest.mark.parametrize("width", [560, 640, 700, 740, 780, 860, 1060, 1400])
+@pytest.mark.parametrize("drawn", [False, True])
+def test_no_button_of_the_walk_is_cut(qtbot: QtBot, panel: BackpropSteps, width: int, drawn: bool) -> None:
+    fields = {"probe": drawn_probe(ink(4))} if drawn else {}
+    panel.setStyleSheet("QToolButton { padding: 6px 14px; font-size: 13px; }")  # wide, as the application's
+    panel.resize(width, 500)
+    panel.set_snapshot(make_snapshot(steps=9_970, **fields))
+    panel.set_snapshot(make_snapshot(steps=2_495, newest=9_970, **fields))  # "Jump to this step"
+    assert panel.does.now.text().startswith(("Jump", "Show"))
+
+    def cut() -> list[str]:
+        buttons = panel._bar.findChildren(QToolButton)
+        return [b.text() for b in buttons if b.isVisible() and b.width() < b.sizeHint().width()]
+
+    qtbot.waitUntil(lambda: cut() == [])
+    batch = panel._bar.findChild(QToolButton, "walk_mode_mini_batch")
+    if width >= 1060:
+        assert batch.text() == "mini-batch of 10"
