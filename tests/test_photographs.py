@@ -102,3 +102,12 @@ def test_several_digits_are_refused(tmp_path: Path, known: Dataset, count: int, 
             write(scene, image, random, side=200, centre=(240, 320 + 150 * (place - (count - 1) / 2)))
         with pytest.raises(BadInput, match=f"shows more than one digit: {count} marks"):
             read(tmp_path, photograph(scene, random))
+
+
+def test_a_sheet_around_a_large_digit_is_no_ink(tmp_path: Path) -> None:
+    """On a desk as dark as the ink, the sheet around a large 8 has itself the form of a 0."""
+    eight = load_mnist().test.images[266]
+    taken = KINDS["sheet on a dark desk"](eight, np.random.default_rng(3032))
+    on_paper = KINDS["dark on light"](eight, np.random.default_rng(3032))
+    first, second = read(tmp_path, taken), read(tmp_path, on_paper)
+    assert np.corrcoef(first, second)[0, 1] > 0.9

@@ -171,7 +171,8 @@ def _count(parts: NDArray[np.int32], marks: list[_Mark]) -> int:
 def _is_apart(parts: NDArray[np.int32], first: _Mark, second: _Mark) -> bool:
     """Whether two marks are two digits: side by side or one above the other, not pieces of a broken one."""
     beside, above = (_gap(first.box[axis], second.box[axis]) for axis in (1, 0))
-    if beside < -_OVERLAP * min(first.width, second.width) and above < _ABOVE * first.height:
+    is_above = above >= 0 and beside < 0  # a slanting stroke's pieces share few columns
+    if (is_above or beside < -_OVERLAP * min(first.width, second.width)) and above < _ABOVE * first.height:
         return False
     away = ndimage.distance_transform_edt(parts != first.number)
     return float(away[parts == second.number].min()) > _BROKEN * max(first.length, second.length)

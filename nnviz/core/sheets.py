@@ -25,6 +25,7 @@ _LEAST_PAPER = 0.03
 _MOST_REGIONS = 8
 _ALIKE = 0.3  # regions whose colours differ by less may be one paper, parted by a digit
 _SOLID = 0.82  # share of its convex hull that a paper and what lies on it fill: digits fill less
+_RECTANGULAR = 0.9  # share of the least rectangle around it that a sheet fills, in spite of its coarse edge
 _LEAST_MARK = 0.1  # longer side of a mark, of its paper's shorter side
 _FATTEST = 0.25  # half a stroke's width, of the mark's longer side: a blob has 0.5
 _UNLIKE = 0.2
@@ -64,6 +65,10 @@ class _Found:
         return self.contrast * self.length
 
     def holds(self, other: _Found) -> bool:
+        """Whether the other's mark lies within this one, or its paper on this one."""
+        around = ndimage.binary_fill_holes(np.logical_or.reduce(self.papers))
+        if around[other.papers[0]].mean() > 0.9 and not (self.papers[0] & other.papers[0]).any():
+            return True
         pairs = zip(self.box, other.box, strict=True)
         return all(mine.start <= its.start and its.stop <= mine.stop for mine, its in pairs)
 
@@ -157,12 +162,27 @@ def _is_solid(paper: Mask) -> bool:
     sides = (paper[0], paper[-1], paper[:, 0], paper[:, -1])
     reaches_out = sum(side.mean() > 0.3 for side in sides) >= 3  # a digit that does so, too, is no bay of it
     filled = ndimage.binary_fill_holes(np.pad(paper, 1, constant_values=reaches_out))
-    points = np.argwhere(filled ^ ndimage.binary_erosion(filled))
-    if min(np.ptp(points, axis=0)) < 2:
+    if min(np.ptp(np.argwhere(filled), axis=0)) < 2:
         return False
-    corners = points[:, None] + np.array([[0, 0], [0, 1], [1, 0], [1, 1]])  # of each pixel
-    hull = ConvexHull(corners.reshape(-1, 2))
-    return bool(filled.sum() > _SOLID * hull.volume)
+    return bool(filled.sum() > _SOLID * _hull(filled).volume)
+
+
+def _hull(region: Mask) -> ConvexHull:
+    """The convex hull of the region's pixels, each a square."""
+    points = np.argwhere(region ^ ndimage.binary_erosion(region))
+    return ConvexHull((points[:, None] + np.array([[0, 0], [0, 1], [1, 0], [1, 1]])).reshape(-1, 2))
+
+
+def _is_rectangular(region: Mask) -> bool:
+    """Whether the region fills a rectangle, however turned: sheets do, an ellipse fills 79 % of one."""
+    hull = _hull(region)
+    corners = hull.points[hull.vertices]
+    along = np.roll(corners, -1, axis=0) - corners
+    # The least rectangle has a side along one of the hull's.
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    areas = np.ptp(corners @ along.T, axis=0) * np.ptp(corners @ across.T, axis=0)
+    return bool(region.sum() > _RECTANGULAR * areas.min())
 
 
 def _half_width(region: Mask) -> float:
@@ -175,7 +195,7 @@ def _half_width(region: Mask) -> float:
 def _may_be_ink(paper: Mask, coarse: Floats) -> bool:
     """Whether the region could itself be a digit, a thick 0 or 8: then what it encloses is no mark.
 
-    It is if it is thin, and of two doubtful widths if it encloses the same colour as lies around it.
+    It is if it is thin, and, of a doubtful width, if it encloses the colour that lies around it and is round.
     """
     if (paper[0].any() or paper[-1].any()) or (paper[:, 0].any() or paper[:, -1].any()):
         return False
@@ -189,6 +209,8 @@ def _may_be_ink(paper: Mask, coarse: Floats) -> bool:
     inside = inside if inside.any() else filled & ~paper
     if half < _SURELY_THIN or not inside.any():
         return True
+    if _is_rectangular(filled):
+        return False
     difference = np.median(coarse[outside], axis=0) - np.median(coarse[inside], axis=0)
     return bool(np.abs(difference).max() < _ALIKE)
 
