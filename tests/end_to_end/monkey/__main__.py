@@ -27,6 +27,7 @@ from nnviz import theme
 from nnviz.core.settings import Settings
 from nnviz.main_window import MainWindow
 from nnviz.settings_store import SettingsStore
+from nnviz.training.training_thread import TrainingThread
 from nnviz.window_application import make_application, run
 from tests.digits import make_mnist
 from tests.end_to_end.monkey.answers import answer, dialog_in_front, prepare
@@ -120,6 +121,7 @@ class Life:
 def play(events: int, seed: int, folder: Path, fault: str = "") -> list[str]:
     """Play so many events; what went wrong."""
     prepare(folder)
+    compile_kernels()
     troubles = Troubles()
     troubles.listen()
     make_application(theme.Scheme.SYSTEM)
@@ -138,6 +140,18 @@ def play(events: int, seed: int, folder: Path, fault: str = "") -> list[str]:
         f"stood still for {watchdog.longest:.2f} s at most\n"
     )
     return troubles.found
+
+
+def compile_kernels() -> None:
+    """Once for all, so that no window that closes has to wait for the compiler."""
+    thread = TrainingThread(Settings(hidden=(8, 6)), make_mnist)
+    thread.advance(100)
+    seen = 0
+    while seen < 100:
+        time.sleep(0.02)
+        snapshot = thread.mailbox.take()
+        seen = snapshot.examples_seen if snapshot is not None else seen
+    thread.close()
 
 
 def main() -> int:

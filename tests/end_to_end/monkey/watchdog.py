@@ -16,7 +16,7 @@ _BEAT, _LOOK = 50, 0.1  # ms between beats, seconds between two looks
 
 
 class Watchdog:
-    """Calls `bark` with the GUI thread's stack when the window has stood still for too long, once each time.
+    """Calls `bark` with all threads' stacks when the window has stood still for too long, once each time.
 
     What the threads of this process waited for a processor does not count: the machine may be busy.
     """
@@ -56,8 +56,14 @@ class Watchdog:
             self.longest = max(self.longest, still)
             if still > FREEZE and beat != barked_at:
                 barked_at = beat
-                stack = "".join(traceback.format_stack(sys._current_frames()[self._gui]))
-                self._bark(f"the window stood still for more than {FREEZE:g} s:\n{stack}")
+                self._bark(f"the window stood still for more than {FREEZE:g} s:\n{self._stacks()}")
+
+    def _stacks(self) -> str:
+        """What the other threads are doing, whom it may be waiting for, and where the window is."""
+        frames = sys._current_frames()
+        ours = (threading.get_ident(), self._gui)
+        stacks = [traceback.format_stack(frame)[-8:] for ident, frame in frames.items() if ident not in ours]
+        return "---\n".join("".join(stack) for stack in [*stacks, traceback.format_stack(frames[self._gui])])
 
 
 def waits() -> dict[str, float]:
