@@ -15,6 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.errors import BadInput
+from nnviz.learning.activations import Sigmoid
+from nnviz.learning.costs import Quadratic
+from nnviz.learning.initialisers import INITIALISATIONS
 
 Floats = NDArray[Any]  # float32 in training, float64 in gradient checks
 
@@ -23,15 +26,13 @@ STARTS = ("scaled", "normal")
 
 def sigmoid(z: Floats) -> Floats:
     """σ(z) = 1 / (1 + e⁻ᶻ), element by element; any shape, same dtype. Large |z| gives exactly 0 or 1."""
-    with np.errstate(over="ignore"):
-        a: Floats = 1 / (1 + np.exp(-z))
-        return a
+    a: Floats = Sigmoid.value(z)
+    return a
 
 
 def sigmoid_prime(z: Floats) -> Floats:
     """σ′(z) = σ(z) (1 − σ(z)), element by element."""
-    a = sigmoid(z)
-    slope: Floats = a * (1 - a)
+    slope: Floats = Sigmoid.slope(z, sigmoid(z))
     return slope
 
 
@@ -42,7 +43,8 @@ def cost(output: Floats, target: Floats) -> float:
 
 def cost_derivative(output: Floats, target: Floats) -> Floats:
     """∂C/∂a = a − y for the quadratic cost; both (n of the last layer,)."""
-    return output - target
+    derivative: Floats = Quadratic.derivative(output, target)
+    return derivative
 
 
 def one_hot(label: int, classes: int = 10) -> Floats:
@@ -92,7 +94,7 @@ class Network:
         self.biases: list[Floats] = [random.standard_normal(n).astype(np.float32) for n in self.sizes[1:]]
         self.weights: list[Floats] = []
         for inputs, n in zip(self.sizes[:-1], self.sizes[1:], strict=True):
-            deviation = 1 / np.sqrt(inputs) if start == "scaled" else 1.0
+            deviation = INITIALISATIONS[start].deviation(inputs)
             self.weights.append((random.standard_normal((n, inputs)) * deviation).astype(np.float32))
 
     @classmethod
