@@ -4,7 +4,30 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
+_FILM = ("tests/documents/test_film.py",)
+
 FILE_FAULTS = (
+    Mutant(
+        "a film goes without its last moment",
+        "nnviz/documents/film.py",
+        "self._moments = [*self._samples, *moments]",
+        "self._moments = [*self._samples, *moments[:-1]]",
+        _FILM,
+    ),
+    Mutant(
+        "a thinned film ends a moment early",
+        "nnviz/documents/film.py",
+        "np.linspace(0, len(points) - 1, min(len(points), most))",
+        "np.linspace(0, len(points) - 2, min(len(points), most))",
+        _FILM,
+    ),
+    Mutant(
+        "a film's caption tells the accuracy of the moment before",
+        "nnviz/documents/film.py",
+        "accuracy = float(curve.test_accuracy[min(point, len(curve) - 1)])",
+        "accuracy = float(curve.test_accuracy[max(min(point, len(curve) - 1) - 1, 0)])",
+        _FILM,
+    ),
     Mutant(
         "what changes while unsaved work is written is forgotten",
         "nnviz/documents/autosave.py",

@@ -18,7 +18,7 @@ def test_every_fault_can_be_put_in(mutant: Mutant) -> None:
 
 
 def test_there_are_many_and_each_has_a_name_of_its_own() -> None:
-    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS)
+    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 30
 
 
 @pytest.mark.parametrize("text", ["a = 2", "a = 1; a = 1"])
