@@ -98,6 +98,14 @@ def test_the_first_digits_are_answered_by_the_network_of_this_very_moment(panel:
     np.testing.assert_array_equal(panel.page.digits.outputs, other.outputs(images))
 
 
+def test_a_low_panel_has_a_second_row_rather_than_empty_space(panel: LivePredictions) -> None:
+    panel.resize(283, 160)  # as in a window of 1100×700
+    panel.set_snapshot(many_digits())
+    grid = panel.page.grid
+    assert grid.rows >= 2
+    assert grid.width >= 24
+
+
 @pytest.mark.parametrize("width", [140, 200, 270, 283, 300, 420, 640])
 @pytest.mark.parametrize("height", [120, 160, 350])
 def test_wrong_answers_do_not_run_into_each_other(panel: LivePredictions, width: int, height: int) -> None:
@@ -113,7 +121,7 @@ def test_wrong_answers_do_not_run_into_each_other(panel: LivePredictions, width:
     for word in wrong:
         tile = grid.index_at(word.ink.center())
         assert tile is not None
-        assert word.ink.right() <= grid.rect(tile).right() + 2  # the next begins 7 px after the tile
+        assert word.ink.right() <= grid.rect(tile).left() + grid.pitch_x - 4  # where the next begins
 
 
 def test_right_answers_are_green_and_wrong_ones_red(panel: LivePredictions) -> None:

@@ -17,6 +17,7 @@ from nnviz.panels.shared.tile_grid import TileGrid
 _BELOW = 19  # px below the image: the answer and its bar
 _BAR = 3
 _LEAST = 34  # px of width, so that "0 is 4" does not run into the next answer
+_SMALLEST = 24  # px, the side of an image
 _GAP = 7  # px between images, and between rows at least
 
 
@@ -26,12 +27,14 @@ def prediction_grid(area: QRectF, device_pixel: float) -> TileGrid:
     Every image begins and ends on a whole pixel of the screen, `device_pixel` being the length of one.
     """
     columns = _best_columns(area.width(), area.height())
-    side = max(math.floor(_side(area.width(), columns) / device_pixel), 1) * device_pixel
-    rows = _rows(area.height(), side)
+    room = _side(area.width(), columns)
+    side, rows = _best_rows(room, area.height())
+    side = max(math.floor(side / device_pixel), 1) * device_pixel
     height = side + _BELOW
     spread = min((area.height() + _GAP) / rows, 1.3 * height + _GAP)
     pitch = math.floor(spread / device_pixel) * device_pixel
-    across = math.floor((side + _GAP) / device_pixel + 1e-6) * device_pixel
+    widest = max(math.floor(room / device_pixel), 1) * device_pixel
+    across = math.floor((widest + _GAP) / device_pixel + 1e-6) * device_pixel
     left, top = (math.ceil(start / device_pixel - 1e-6) * device_pixel for start in (area.left(), area.top()))
     return TileGrid(left, top, columns, columns * rows, side, height, across, pitch)
 
@@ -41,14 +44,23 @@ def _best_columns(width: float, height: float) -> int:
     wanted = min(max(math.sqrt(max(width * height, 0) / 45), 40), 96)
 
     def merit(columns: int) -> float:
-        side = _side(width, columns)
-        return columns * _rows(height, side) * min(side, wanted) ** 2
+        side, rows = _best_rows(_side(width, columns), height)
+        return columns * rows * min(side, wanted) ** 2
 
     return max(range(1, max(int((width + _GAP) / (_LEAST + _GAP)), 1) + 1), key=merit)
 
 
 def _side(width: float, columns: int) -> float:
     return (width + _GAP) / columns - _GAP
+
+
+def _best_rows(room: float, height: float) -> tuple[float, int]:
+    """The side of an image, `room` at most, and how many rows: one more if that shows hardly less."""
+    rows = _rows(height, room)
+    smaller = (height + _GAP) / (rows + 1) - _BELOW - _GAP
+    if smaller >= _SMALLEST and (rows + 1) * smaller**2 > 0.75 * rows * room**2:
+        return smaller, rows + 1
+    return room, rows
 
 
 def _rows(height: float, side: float) -> int:
