@@ -291,7 +291,10 @@ class _Reader:
         with self._archive.open(info) as source:
             if npy.read_magic(source) != (1, 0):
                 raise BadInput(f"{name} is an array of an unknown version")
-            found, fortran_order, dtype = npy.read_array_header_1_0(source)
+            try:
+                found, fortran_order, dtype = npy.read_array_header_1_0(source)
+            except (ValueError, TypeError, SyntaxError):  # numpy says it in words for its authors
+                raise BadInput(f"{name} begins with no description of an array") from None
             end = source.tell() + int(np.prod(found, dtype=object)) * dtype.itemsize
             fits = len(found) == len(shape) and all(a in (None, b) for a, b in zip(shape, found, strict=True))
             if not fits or fortran_order or dtype != np.dtype(descr) or end != info.file_size:

@@ -316,7 +316,13 @@ BAD = {
     "wrong counts": (set_array("tallies", np.full((4, 3), np.nan)), "shape|counted"),
     "objects": (
         lambda members: members.update({"run0/curve.npy": members["run0/curve.npy"].replace(b"<f8", b"|O8")}),
-        "damaged|shape",
+        "no description|shape",
+    ),
+    "an array described by a word": (
+        lambda members: members.update(
+            {"run0/curve.npy": members["run0/curve.npy"].replace(b"'<f8'", b"float")}
+        ),
+        "curve.npy begins with no description",
     ),
     "an array cut short": (
         lambda members: members.update({"run0/weights0.npy": members["run0/weights0.npy"][:-1]}),
