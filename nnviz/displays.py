@@ -97,9 +97,10 @@ def _x_lets_in() -> bool:
         return False
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    lets_in = bool(xcb.xcb_connection_has_error(connection) == 0)
+    if xcb.xcb_connection_has_error(connection) == 0:
+        return True  # and stay: a bare Xvfb starts afresh when its last client leaves, and is away meanwhile
     xcb.xcb_disconnect(connection)
-    return lets_in
+    return False
 
 
 def _qt_starts() -> bool:
