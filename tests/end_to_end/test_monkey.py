@@ -6,9 +6,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from tests.end_to_end.monkey.hands import Hands
+
+SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 ROOT = Path(__file__).parents[2]
 EVENTS = os.environ.get("NNVIZ_MONKEY_EVENTS", "2000")
 SEED = os.environ.get("NNVIZ_MONKEY_SEED", "1")
@@ -56,3 +64,53 @@ def test_after_a_crash_the_last_event_is_there() -> None:
     done = monkey("60", "1", "--plant", "crash")
     assert done.returncode < 0
     assert done.stdout.splitlines()[-1].partition(": ")[0] in {"key", "click", "hover", "drag", "action"}
+
+
+class Heard(QWidget):
+    """Notes the keys it gets, with those held meanwhile."""
+
+    alt_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[tuple[str, str, str]] = []
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            self.keys.append((event.type().name, Qt.Key(event.key()).name, event.text()))
+            if self.keys[-1][:2] == ("KeyPress", "Key_Alt"):
+                self.alt_pressed.emit()
+        return super().event(event)
+
+
+def shown(qtbot: QtBot) -> Heard:
+    widget = Heard()
+    qtbot.addWidget(widget)
+    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    widget.show()
+    widget.activateWindow()
+    widget.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is widget)
+    return widget
+
+
+def test_keys_are_held_around_the_key(qtbot: QtBot) -> None:
+    widget = shown(qtbot)
+    Hands(Random(1)).key(Qt.Key.Key_S, SHIFT | ALT)
+    assert widget.keys == [
+        ("KeyPress", "Key_Shift", ""),
+        ("KeyPress", "Key_Alt", ""),
+        ("KeyPress", "Key_S", "S"),
+        ("KeyRelease", "Key_S", "S"),
+        ("KeyRelease", "Key_Alt", ""),
+        ("KeyRelease", "Key_Shift", ""),
+    ]
+
+
+def test_a_key_goes_on_to_the_window_behind_one_that_alt_closes(qtbot: QtBot) -> None:
+    behind, front = shown(qtbot), shown(qtbot)
+    front.alt_pressed.connect(front.close)
+    front.alt_pressed.connect(behind.activateWindow)
+    Hands(Random(1)).key(Qt.Key.Key_S, ALT)
+    assert ("KeyPress", "Key_Alt", "") in front.keys
+    assert ("KeyPress", "Key_S", "s") in behind.keys

@@ -139,8 +139,10 @@ def action(monkey: Monkey) -> Iterator[str]:
 
 
 def is_for_users(action: QAction) -> bool:
+    """Whether a user can choose it: a menu's own only opens the menu, which clicks do as well."""
     theirs = type(action.parent()).__module__.startswith("pyqtgraph")
-    return action.isEnabled() and not action.isSeparator() and not theirs and action.objectName() not in NEVER
+    chosen = not action.isSeparator() and action.menu() is None and action.objectName() not in NEVER
+    return action.isEnabled() and chosen and not theirs
 
 
 @often(10)

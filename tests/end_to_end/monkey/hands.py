@@ -12,6 +12,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+HELD = {
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+}
 
 
 class Hands:
@@ -76,10 +81,18 @@ class Hands:
         QApplication.sendEvent(widget, event)
 
     def key(self, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
-        """Press a key, wherever the focus is."""
-        window = self._focus_window()
-        _do(window, lambda seen: QTest.keyPress(seen, key, keys))
-        _do(window, lambda seen: QTest.keyRelease(seen, key, keys))
+        """Press a key and let go of it within those held with it, each wherever the focus is by then.
+
+        QTest's own key presses send all of them to one window, and crash if the first one closes it, as Alt
+        closes a menu.
+        """
+        held = [one for one in HELD if HELD[one] & keys]
+        for index, one in enumerate(held):
+            self._send(one, True, _together(held[:index]))
+        self._send(key, True, keys)
+        self._send(key, False, keys)
+        for index, one in reversed(list(enumerate(held))):
+            self._send(one, False, _together(held[:index]))
 
     def type(self, text: str) -> None:
         """Type a text, wherever the focus is."""
@@ -87,6 +100,13 @@ class Hands:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 if (focused := QApplication.focusWidget()) is not None:  # QTest knows only ASCII
                     QApplication.sendEvent(focused, QKeyEvent(kind, 0, NO_KEYS, letter))
+
+    def _send(self, key: Qt.Key, pressed: bool, keys: Qt.KeyboardModifier) -> None:
+        text = _text(key, keys)
+        _do(
+            self._focus_window(),
+            lambda seen: QTest.simulateEvent(seen, pressed, key.value, keys, text, False),
+        )
 
     def _place(self, widget: QWidget, spot: QPoint) -> tuple[QWindow | None, QPoint]:
         return widget.window().windowHandle(), widget.mapTo(widget.window(), spot)
@@ -111,6 +131,21 @@ def _do(window: QWindow | None, act: Callable[[QWindow], object]) -> None:
     except RuntimeError:
         if isValid(window):
             raise
+
+
+def _together(held: list[Qt.Key]) -> Qt.KeyboardModifier:
+    keys = NO_KEYS
+    for one in held:
+        keys |= HELD[one]
+    return keys
+
+
+def _text(key: Qt.Key, keys: Qt.KeyboardModifier) -> str:
+    """What the key writes: Qt's codes of letters, digits and signs are their characters."""
+    if keys & Qt.KeyboardModifier.ControlModifier or not 0x20 <= key.value < 0x7F:
+        return ""
+    letter = chr(key.value)
+    return letter if keys & Qt.KeyboardModifier.ShiftModifier else letter.lower()
 
 
 def _within(window: QWindow, place: QPoint) -> QPoint:

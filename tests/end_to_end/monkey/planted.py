@@ -27,7 +27,7 @@ def _fail(where: str) -> None:
     raise RuntimeError(f"planted in {where}")
 
 
-def _in_an_override(window: MainWindow) -> None:
+def _in_an_override(_window: MainWindow) -> None:
     usual = HiddenUnits.paintEvent
 
     def paint(units: HiddenUnits, event: QPaintEvent) -> None:
@@ -35,7 +35,7 @@ def _in_an_override(window: MainWindow) -> None:
         _fail("an override")
 
     HiddenUnits.paintEvent = paint  # type: ignore[method-assign]
-    window.hidden_units.grab()
+    HiddenUnits().grab()  # of a new one: what overrides a widget has may be looked up only once
 
 
 FAULTS: dict[str, Callable[[MainWindow], object]] = {
