@@ -2,7 +2,7 @@
 
 import sys
 
-from nnviz.app import main
+from nnviz.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

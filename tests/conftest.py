@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from nnviz import guard, theme
+from nnviz.widgets import guard, theme
 
 # Without a screen the panels are tested on Qt's own; the real window has an X server started for it.
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nnviz.core.mnist import Dataset, Mnist
+from nnviz.datasets.mnist import Dataset, Mnist
 
 
 def make_digits(count: int, seed: int = 0) -> Dataset:

@@ -1,1 +1,1 @@
-"""What learning computes: the mathematics of networks and of their training. No Qt."""
+"""The network and how it learns: network, compiled kernel, trainer, settings, evaluation. No screen."""

@@ -1,1 +1,1 @@
-"""The screen: one panel is one file is one QWidget. Panels know neither each other nor the thread."""
+"""The screen: one panel, one folder. Panels know neither each other nor the window."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from nnviz.core.neuron import Selection
-from nnviz.core.snapshot import Snapshot
+from nnviz.learning.neuron import Selection
+from nnviz.runs.snapshot import Snapshot
 
 
 class Panel(QWidget):

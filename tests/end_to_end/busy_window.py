@@ -12,14 +12,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from nnviz.core.mnist import load_mnist
-from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Phase
-from nnviz.documents import autosave
-from nnviz.main_window import MainWindow
-from nnviz.panels.pad.strokes import Stroke
-from nnviz.settings_store import SettingsStore
-from nnviz.window_application import run
+from nnviz.datasets.mnist import load_mnist
+from nnviz.learning.settings import Settings
+from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.runs.snapshot import Phase
+from nnviz.window.application import run
+from nnviz.window.documents import autosave
+from nnviz.window.main_window import MainWindow
+from nnviz.window.settings_store import SettingsStore
 
 LOOK_EVERY = 20  # ms
 

@@ -19,9 +19,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
-from nnviz.core.settings import Settings
-from nnviz.main_window import MainWindow
-from nnviz.window_application import run
+from nnviz.learning.settings import Settings
+from nnviz.window.application import run
+from nnviz.window.main_window import MainWindow
 from tests.digits import make_mnist
 
 FAULT = "the planted fault"

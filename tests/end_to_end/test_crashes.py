@@ -20,14 +20,14 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from nnviz.core.mnist import Mnist, load_mnist
-from nnviz.core.session_file import load_session
-from nnviz.core.settings import Settings
-from nnviz.documents import autosave
-from nnviz.documents.recovery import recovery_folder
-from nnviz.main_window import MainWindow
-from nnviz.settings_store import SettingsStore
-from nnviz.window_application import destroy
+from nnviz.datasets.mnist import Mnist, load_mnist
+from nnviz.learning.settings import Settings
+from nnviz.sessions.session_file import load_session
+from nnviz.window.application import destroy
+from nnviz.window.documents import autosave
+from nnviz.window.documents.recovery import recovery_folder
+from nnviz.window.main_window import MainWindow
+from nnviz.window.settings_store import SettingsStore
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("NNVIZ_KILLS", "5"))

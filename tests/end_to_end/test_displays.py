@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nnviz import displays
+from nnviz.cli import displays
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X and Wayland are Linux's")

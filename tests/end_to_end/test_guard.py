@@ -16,10 +16,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz import guard
-from nnviz.core.settings import Settings
-from nnviz.main_window import MainWindow
-from nnviz.window_application import destroy
+from nnviz.learning.settings import Settings
+from nnviz.widgets import guard
+from nnviz.window.application import destroy
+from nnviz.window.main_window import MainWindow
 from tests.digits import make_mnist
 
 ROOT = Path(__file__).parents[2]
@@ -60,9 +60,9 @@ def test_the_window_survives_and_says_it(where: str, sentence: str, reports: int
 
 def test_no_override_is_loaded_after_the_window_was_guarded(tmp_path: Path) -> None:
     code = (
-        "import importlib, pkgutil, nnviz, nnviz.main_window\n"
+        "import importlib, pkgutil, nnviz, nnviz.window.main_window\n"
         "from tests.end_to_end.faulty_window import overrides\n"
-        "nnviz.guard.install()\n"
+        "nnviz.widgets.guard.install()\n"
         "names = [m.name for m in pkgutil.walk_packages(nnviz.__path__, 'nnviz.')]\n"
         "[importlib.import_module(name) for name in names if not name.endswith('__main__')]\n"
         "print(len(overrides()))\n"

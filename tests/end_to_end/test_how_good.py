@@ -15,15 +15,15 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnviz.app import create_window
-from nnviz.core.edits import NetworkEdits
-from nnviz.core.network import Network
-from nnviz.core.neuron import Neuron
-from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Phase
-from nnviz.core.walk import AppliedStep
-from nnviz.main_window import MainWindow
-from nnviz.window_application import destroy
+from nnviz.cli.main import create_window
+from nnviz.explain.walk import AppliedStep
+from nnviz.learning.edits import NetworkEdits
+from nnviz.learning.network import Network
+from nnviz.learning.neuron import Neuron
+from nnviz.learning.settings import Settings
+from nnviz.runs.snapshot import Phase
+from nnviz.window.application import destroy
+from nnviz.window.main_window import MainWindow
 from tests.digits import write_idx
 
 PATIENCE = 60_000  # ms

@@ -13,13 +13,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz.app import create_window
-from nnviz.core.neuron import Neuron
-from nnviz.core.snapshot import Phase
+from nnviz.cli.main import create_window
 from nnviz.errors import BadInput
-from nnviz.main_window import MainWindow
+from nnviz.learning.neuron import Neuron
 from nnviz.panels.panel import Panel
-from nnviz.window_application import destroy
+from nnviz.runs.snapshot import Phase
+from nnviz.window.application import destroy
+from nnviz.window.main_window import MainWindow
 from tests.digits import write_idx
 
 PATIENCE = 60_000  # ms

@@ -18,11 +18,11 @@ DRIVE = """
 import sys
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from nnviz import theme
-from nnviz.app import create_window
-from nnviz.core.snapshot import Phase
-from nnviz.waiting import wait_until
-from nnviz.window_application import destroy, make_application
+from nnviz.widgets import theme
+from nnviz.cli.main import create_window
+from nnviz.runs.snapshot import Phase
+from nnviz.window.waiting import wait_until
+from nnviz.window.application import destroy, make_application
 
 application = make_application(theme.Scheme.DARK)
 window = create_window(["--seed", "1"])

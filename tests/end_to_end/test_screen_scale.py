@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from nnviz.screen_scale import scale_for
+from nnviz.window.screen_scale import scale_for
 from tests.digits import write_idx
 from tests.end_to_end.test_window_place import screen_of
 
@@ -40,10 +40,10 @@ def test_the_factor_leaves_at_least_the_room_of_a_plain_screen(
 
 SCALE = """
 from PySide6.QtGui import QGuiApplication
-from nnviz import theme
-from nnviz.screen_scale import scaled_application
+from nnviz.widgets import theme
+from nnviz.window.screen_scale import scaled_application
 scaled_application()
-from nnviz.window_application import make_application
+from nnviz.window.application import make_application
 screen = make_application(theme.Scheme.DARK).primaryScreen()
 print(screen.devicePixelRatio(), screen.size().width(), screen.size().height())
 """
@@ -99,7 +99,7 @@ def close_when_open():
     os.kill(os.getpid(), signal.SIGTERM)
 
 threading.Thread(target=close_when_open, daemon=True).start()
-from nnviz.app import main
+from nnviz.cli.main import main
 sys.exit(main(["--data", sys.argv[1], "--hidden", "5"]))
 """
 

@@ -17,8 +17,8 @@ SCRIPT = """
 import json
 from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
-from nnviz.app import create_window
-from nnviz.window_application import destroy
+from nnviz.cli.main import create_window
+from nnviz.window.application import destroy
 
 application = QApplication([])
 BEFORE
@@ -76,8 +76,8 @@ def test_a_script_gets_the_remembered_scheme_with_text_that_can_be_read(scheme: 
 
 def test_a_scripts_own_name_and_its_choice_of_scheme_are_kept(tmp_path: Path) -> None:
     before = (
-        "application.setApplicationName('lecture'); from nnviz import theme, window_application as w; "
-        "w.dress(application, theme.Scheme.LIGHT)"
+        "application.setApplicationName('lecture'); from nnviz.widgets import theme; "
+        "from nnviz.window import application as w; w.dress(application, theme.Scheme.LIGHT)"
     )
     said = look(tmp_path, before, scheme="dark")
     assert luminance(said["window"]) > 0.8  # type: ignore[arg-type]
@@ -86,7 +86,7 @@ def test_a_scripts_own_name_and_its_choice_of_scheme_are_kept(tmp_path: Path) ->
 
 def test_without_an_application_there_is_a_sentence_and_no_abort() -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", "from nnviz.app import create_window; create_window([])"],
+        [sys.executable, "-c", "from nnviz.cli.main import create_window; create_window([])"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -10,11 +10,11 @@ from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAction
 from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz import theme
-from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Phase
-from nnviz.main_window import MainWindow
-from nnviz.window_application import destroy, dress
+from nnviz.learning.settings import Settings
+from nnviz.runs.snapshot import Phase
+from nnviz.widgets import theme
+from nnviz.window.application import destroy, dress
+from nnviz.window.main_window import MainWindow
 from tests.digits import make_mnist
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Qt itself tells it there")

@@ -13,17 +13,17 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from nnviz.app import create_window
-from nnviz.core import kernel
-from nnviz.core.evaluate import Evaluator
-from nnviz.core.history import MEMORY
-from nnviz.core.probe import drawn_probe
-from nnviz.core.run import Run
-from nnviz.core.snapshot import Phase, Snapshot
-from nnviz.main_window import MainWindow
+from nnviz.cli.main import create_window
+from nnviz.learning import kernel
+from nnviz.learning.evaluate import Evaluator
 from nnviz.panels.panel import Panel
-from nnviz.settings_store import SettingsStore
-from nnviz.window_application import destroy
+from nnviz.runs.history import MEMORY
+from nnviz.runs.probe import drawn_probe
+from nnviz.runs.run import Run
+from nnviz.runs.snapshot import Phase, Snapshot
+from nnviz.window.application import destroy
+from nnviz.window.main_window import MainWindow
+from nnviz.window.settings_store import SettingsStore
 from tests.digits import write_idx
 
 PATIENCE = 60_000  # ms

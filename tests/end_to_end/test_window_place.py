@@ -15,13 +15,13 @@ from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz.app import create_window
-from nnviz.core.neuron import Neuron, Selection
-from nnviz.core.snapshot import Phase
-from nnviz.main_window import MainWindow
-from nnviz.panel_dock import PanelDock
-from nnviz.window_application import destroy
-from nnviz.window_place import fitted
+from nnviz.cli.main import create_window
+from nnviz.learning.neuron import Neuron, Selection
+from nnviz.runs.snapshot import Phase
+from nnviz.window.application import destroy
+from nnviz.window.main_window import MainWindow
+from nnviz.window.panel_dock import PanelDock
+from nnviz.window.place import fitted
 from tests.digits import write_idx
 
 ROOT = Path(__file__).parents[2]
@@ -73,11 +73,11 @@ def test_the_place_on_the_screen(wanted: QRect, available: QRect, expected: QRec
 SHOW = """
 import sys
 from PySide6.QtCore import QRect
-from nnviz import theme
-from nnviz.app import create_window
-from nnviz.core.snapshot import Phase
-from nnviz.waiting import wait_until
-from nnviz.window_application import destroy, make_application
+from nnviz.widgets import theme
+from nnviz.cli.main import create_window
+from nnviz.runs.snapshot import Phase
+from nnviz.window.waiting import wait_until
+from nnviz.window.application import destroy, make_application
 
 application = make_application(theme.Scheme.DARK)
 window = create_window(["--data", sys.argv[1], "--seed", "1"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.core.compiled import compiled
+from nnviz.learning.compiled import compiled
 from nnviz.learning.fast_exp import fast_exp
 
 

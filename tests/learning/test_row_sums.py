@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nnviz.core.compiled import compiled
+from nnviz.learning.compiled import compiled
 from nnviz.learning.row_sums import add_rows
 
 

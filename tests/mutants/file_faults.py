@@ -4,49 +4,49 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-_FILM = ("tests/documents/test_film.py",)
+_FILM = ("tests/window/documents/test_film.py",)
 
 FILE_FAULTS = (
     Mutant(
         "a film goes without its last moment",
-        "nnviz/documents/film.py",
+        "nnviz/window/documents/film.py",
         "self._moments = [*self._samples, *moments]",
         "self._moments = [*self._samples, *moments[:-1]]",
         _FILM,
     ),
     Mutant(
         "a thinned film ends a moment early",
-        "nnviz/documents/film.py",
+        "nnviz/window/documents/film.py",
         "np.linspace(0, len(points) - 1, min(len(points), most))",
         "np.linspace(0, len(points) - 2, min(len(points), most))",
         _FILM,
     ),
     Mutant(
         "a film's caption tells the accuracy of the moment before",
-        "nnviz/documents/film.py",
+        "nnviz/window/documents/film.py",
         "accuracy = float(curve.test_accuracy[min(point, len(curve) - 1)])",
         "accuracy = float(curve.test_accuracy[max(min(point, len(curve) - 1) - 1, 0)])",
         _FILM,
     ),
     Mutant(
         "what changes while unsaved work is written is forgotten",
-        "nnviz/documents/autosave.py",
+        "nnviz/window/documents/autosave.py",
         "self._again = True",
         "self._again = False",
-        ("tests/documents/test_sessions.py",),
+        ("tests/window/documents/test_sessions.py",),
     ),
     Mutant(
         "the table of the curve has train and test exchanged",
-        "nnviz/core/export.py",
+        "nnviz/export/tables.py",
         "(curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)",
         "(curve.examples, curve.train_accuracy, curve.test_accuracy, curve.cost)",
-        ("tests/core/test_export.py",),
+        ("tests/export/test_tables.py",),
     ),
     Mutant(
         "exported weights are transposed",
-        "nnviz/core/export.py",
+        "nnviz/export/tables.py",
         "np.ascontiguousarray(weights)",
         "np.ascontiguousarray(weights.T)",
-        ("tests/core/test_export.py",),
+        ("tests/export/test_tables.py",),
     ),
 )

@@ -5,180 +5,180 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 _PANELS = "nnviz/panels/"
-_INSPECTOR = ("tests/panels/inspector/test_painted_inspector.py",)
-_DIAGRAM = ("tests/panels/diagram/test_painted_diagram.py",)
-_PAD = ("tests/panels/test_painted_pad.py",)
-_CURVE = ("tests/panels/test_painted_curve.py",)
-_TIMELINE = ("tests/panels/test_painted_timeline.py",)
-_COLOURS = ("tests/panels/test_painted_colours.py",)
+_INSPECTOR = ("tests/panels/neuron_inspector/test_painted_inspector.py",)
+_DIAGRAM = ("tests/panels/network_diagram/test_painted_diagram.py",)
+_PAD = ("tests/panels/drawing_pad/test_painted_pad.py",)
+_CURVE = ("tests/panels/learning_curve/test_painted_curve.py",)
+_TIMELINE = ("tests/panels/timeline/test_painted_timeline.py",)
+_COLOURS = ("tests/widgets/test_painted_colours.py",)
 
 PANEL_FAULTS = (
     Mutant(
         "the inspector's bars have half their length",
-        _PANELS + "inspector/bars.py",
+        _PANELS + "neuron_inspector/bars.py",
         "length = value * unit if np.isfinite(value) else 0.0",
         "length = value * unit / 2 if np.isfinite(value) else 0.0",
         _INSPECTOR,
     ),
     Mutant(
         "the inspector's bars of negative numbers stand on the zero line",
-        _PANELS + "inspector/bars.py",
+        _PANELS + "neuron_inspector/bars.py",
         "QRectF(left, zero - max(length, 0), thick, abs(length))",
         "QRectF(left, zero - abs(length), thick, abs(length))",
         _INSPECTOR,
     ),
     Mutant(
         "the bars of the largest pushes are all full",
-        _PANELS + "inspector/bars.py",
+        _PANELS + "neuron_inspector/bars.py",
         "QRectF(rect.x(), rect.bottom() - 2, rect.width() * share, 2)",
         "QRectF(rect.x(), rect.bottom() - 2, rect.width(), 2)",
         _INSPECTOR,
     ),
     Mutant(
         "the histogram's outline is drawn from now",
-        _PANELS + "inspector/histogram.py",
+        _PANELS + "neuron_inspector/histogram.py",
         "np.sqrt(self.start) / peak",
         "np.sqrt(self.now) / peak",
         _INSPECTOR,
     ),
     Mutant(
         "the inspector's images have rows for columns",
-        _PANELS + "inspector/images.py",
+        _PANELS + "neuron_inspector/images.py",
         "square = padded.reshape(rows, columns)",
         "square = padded.reshape(rows, columns).T",
         _INSPECTOR,
     ),
     Mutant(
         "the diagram's output bars are inverted",
-        _PANELS + "diagram/painter.py",
+        _PANELS + "network_diagram/painter.py",
         "bar_from_left(bar, max(share_of(activation, 1), 1.5 / bar.width()))",
         "bar_from_left(bar, max(share_of(1 - activation, 1), 1.5 / bar.width()))",
         _DIAGRAM,
     ),
     Mutant(
         "the pulse runs backwards",
-        _PANELS + "diagram/scene.py",
+        _PANELS + "network_diagram/scene.py",
         "front = left + way * (right - left)",
         "front = right - way * (right - left)",
         _DIAGRAM,
     ),
     Mutant(
         "connections end at the unit across",
-        _PANELS + "diagram/edge_drawing.py",
+        _PANELS + "network_diagram/edge_drawing.py",
         "ends = look.layout.centres[gap + 1] * np.float32(scale) + offset",
         "ends = look.layout.centres[gap + 1][::-1] * np.float32(scale) + offset",
         _DIAGRAM,
     ),
     Mutant(
         "connections have the colour of the other sign",
-        _PANELS + "diagram/edge_kernel.py",
+        _PANELS + "network_diagram/edge_kernel.py",
         "layer = flat[0] if value > 0 else flat[1]",
         "layer = flat[1] if value > 0 else flat[0]",
-        ("tests/panels/test_edge_image.py",),
+        ("tests/panels/network_diagram/test_edge_image.py",),
     ),
     Mutant(
         "the diagram's pixels stand upside down",
-        _PANELS + "diagram/layout.py",
+        _PANELS + "network_diagram/layout.py",
         "np.repeat(retina.y + pixels, SIDE)",
         "np.repeat(retina.y + pixels[::-1], SIDE)",
-        ("tests/panels/diagram/test_layout.py",),
+        ("tests/panels/network_diagram/test_layout.py",),
     ),
     Mutant(
         "the pad's bars hang from above",
-        _PANELS + "pad/seen.py",
+        _PANELS + "drawing_pad/seen.py",
         "painter.fillRect(bar_from_bottom(slot, a), self._shade(snapshot, index, a))",
         "painter.fillRect(bar_from_bottom(slot, 1 - a), self._shade(snapshot, index, a))",
         _PAD,
     ),
     Mutant(
         "the pad's bars stand for the outputs from right to left",
-        _PANELS + "pad/arrangement.py",
+        _PANELS + "drawing_pad/arrangement.py",
         "QRectF(bars.left() + i * pitch + gap / 2, bars.top(), pitch - gap, height)",
         "QRectF(bars.right() - (i + 1) * pitch + gap / 2, bars.top(), pitch - gap, height)",
         _PAD,
     ),
     Mutant(
         "the curve's newest dot is the one before",
-        _PANELS + "curve/plot.py",
+        _PANELS + "learning_curve/plot.py",
         "index = len(self.points) - 1 if self.cursor is None else self.cursor",
         "index = max(len(self.points) - 2, 0) if self.cursor is None else self.cursor",
         _CURVE,
     ),
     Mutant(
         "the curve's guide at chance stands elsewhere",
-        _PANELS + "curve/paint.py",
+        _PANELS + "learning_curve/paint.py",
         "            continue\n        y = round(area.y(percent)) + 0.5",
         "            continue\n        y = round(area.y(2 * percent)) + 0.5",
         _CURVE,
     ),
     Mutant(
         "the marker of the moment on show is an epoch late",
-        _PANELS + "curve/plot.py",
+        _PANELS + "learning_curve/plot.py",
         "paint.paint_marker(painter, area, self.marker / self.epoch_size)",
         "paint.paint_marker(painter, area, self.marker / self.epoch_size + 1)",
         _CURVE,
     ),
     Mutant(
         "the timeline's handle stands mirrored",
-        _PANELS + "scrubber/track.py",
+        _PANELS + "timeline/track.py",
         "return LEFT + self._state.share(examples_seen) * self._length",
         "return LEFT + (1 - self._state.share(examples_seen)) * self._length",
         _TIMELINE,
     ),
     Mutant(
         "the timeline's flags stand at the marks' numbers",
-        _PANELS + "scrubber/track.py",
+        _PANELS + "timeline/track.py",
         "x = round(self.place_of(mark.examples_seen)) + 0.5",
         "x = round(self.place_of(number)) + 0.5",
         _TIMELINE,
     ),
     Mutant(
         "the timeline's ticks are counted from 0, however far it is scrolled",
-        _PANELS + "scrubber/track.py",
+        _PANELS + "timeline/track.py",
         "(self._kept[begin:end] - first)",
         "self._kept[begin:end]",
         _TIMELINE,
     ),
     Mutant(
         "a unit's tile shows another unit",
-        _PANELS + "hidden_units.py",
+        _PANELS + "hidden_units/panel.py",
         "row, column = divmod(index, columns)",
         "column, row = divmod(index, columns)",
-        ("tests/panels/test_hidden_units.py",),
+        ("tests/panels/hidden_units/test_panel.py",),
     ),
     Mutant(
         "a unit's image is turned",
-        _PANELS + "units/images.py",
+        _PANELS + "hidden_units/images.py",
         "images.reshape(-1, SIDE, SIDE)",
         "images.reshape(-1, SIDE, SIDE).swapaxes(1, 2)",
-        ("tests/panels/test_hidden_units.py",),
+        ("tests/panels/hidden_units/test_panel.py",),
     ),
     Mutant(
         "the scale of signed colours is reversed",
-        "nnviz/theme.py",
+        "nnviz/widgets/theme.py",
         "mixed(now.weight_zero, now.positive if step > 0 else now.negative, abs(step) / 127)",
         "mixed(now.weight_zero, now.negative if step > 0 else now.positive, abs(step) / 127)",
         _COLOURS,
     ),
     Mutant(
         "half of a signed value has the colour of the whole",
-        "nnviz/theme.py",
+        "nnviz/widgets/theme.py",
         "np.nan_to_num(np.clip(values, -1, 1), nan=0.0) * 127 + 127.5",
         "np.nan_to_num(np.clip(2 * values, -1, 1), nan=0.0) * 127 + 127.5",
         _COLOURS,
     ),
     Mutant(
         "tiles of digits go down the columns",
-        _PANELS + "shared/tile_grid.py",
+        "nnviz/widgets/tile_grid.py",
         "row, column = divmod(index, self.columns)",
         "column, row = divmod(index, self.rows)",
         _COLOURS,
     ),
     Mutant(
         "after the mistakes, the surest right answers come first",
-        _PANELS + "predictions/digit_pages.py",
+        _PANELS + "live_predictions/digit_pages.py",
         'np.argsort(zs[others].max(axis=1), kind="stable")',
         'np.argsort(-zs[others].max(axis=1), kind="stable")',
-        ("tests/panels/test_live_predictions.py",),
+        ("tests/panels/live_predictions/test_panel.py",),
     ),
 )

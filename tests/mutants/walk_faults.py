@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-_WALK = "nnviz/panels/backprop/"
-_COLUMNS = ("tests/panels/backprop/test_painted_columns.py",)
-_BATCH = ("tests/panels/backprop/test_painted_batch.py",)
-_SUMS = ("tests/core/test_small_sums.py",)
-_PLOTS = ("tests/panels/backprop/test_painted_plots.py",)
+_WALK = "nnviz/panels/backprop_steps/"
+_COLUMNS = ("tests/panels/backprop_steps/test_painted_columns.py",)
+_BATCH = ("tests/panels/backprop_steps/test_painted_batch.py",)
+_SUMS = ("tests/explain/test_small_sums.py",)
+_PLOTS = ("tests/panels/backprop_steps/test_painted_plots.py",)
 
 WALK_FAULTS = (
     Mutant(
@@ -104,21 +104,21 @@ WALK_FAULTS = (
     ),
     Mutant(
         "a weighted input is spelled with another pixel's activation",
-        "nnviz/core/small_sums.py",
+        "nnviz/explain/small_sums.py",
         "indexed('w', self.layer, self.j, k)} {indexed('a', before, k)}\"",
         "indexed('w', self.layer, self.j, k)} {indexed('a', before, k + 1)}\"",
         _SUMS,
     ),
     Mutant(
         "a returned error is spelled with the transposed weight",
-        "nnviz/core/small_sums.py",
+        "nnviz/explain/small_sums.py",
         "indexed('w', after, i, self.j)",
         "indexed('w', after, self.j, i)",
         _SUMS,
     ),
     Mutant(
         "a sum spells its smallest summands",
-        "nnviz/core/small_sums.py",
+        "nnviz/explain/small_sums.py",
         'np.argsort(-np.abs(summands), kind="stable")',
         'np.argsort(np.abs(summands), kind="stable")',
         _SUMS,

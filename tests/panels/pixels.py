@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
-from nnviz import theme
+from nnviz.widgets import theme
 
 Pixels = NDArray[Any]  # (height, width, 3) int, red, green, blue
 Mask = NDArray[Any]  # (height, width) bool

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.core.evaluation import Evaluation
-from nnviz.core.mnist import Dataset, Mnist
-from nnviz.core.network import Network
-from nnviz.core.probe import data_probe
-from nnviz.core.settings import Settings
-from nnviz.core.snapshot import Curve, Phase, Snapshot
+from nnviz.datasets.mnist import Dataset, Mnist
+from nnviz.learning.evaluation import Evaluation
+from nnviz.learning.network import Network
+from nnviz.learning.settings import Settings
+from nnviz.runs.probe import data_probe
+from nnviz.runs.snapshot import Curve, Phase, Snapshot
 
 
 def make_dataset(count: int = 60, seed: int = 5) -> Dataset:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnviz.panels.shared.background_work import BackgroundWork
+from nnviz.widgets.background_work import BackgroundWork
 
 
 class Heard:

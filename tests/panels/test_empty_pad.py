@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnviz import theme
-from nnviz.core.network import Network
-from nnviz.core.neuron import Neuron
-from nnviz.core.probe import Probe, blank_probe, drawn_probe
-from nnviz.core.snapshot import Snapshot
-from nnviz.panels.backprop_steps import BackpropSteps
-from nnviz.panels.diagram import words
-from nnviz.panels.diagram.edge_values import EdgeMode, edge_values
-from nnviz.panels.drawing_pad import DrawingPad
-from nnviz.panels.hidden_units import HiddenUnits
-from nnviz.panels.network_diagram import NetworkDiagram
-from nnviz.panels.pad.seen import bar_slots
+from nnviz.learning.network import Network
+from nnviz.learning.neuron import Neuron
+from nnviz.panels.backprop_steps.panel import BackpropSteps
+from nnviz.panels.drawing_pad.panel import DrawingPad
+from nnviz.panels.drawing_pad.seen import bar_slots
+from nnviz.panels.hidden_units.panel import HiddenUnits
+from nnviz.panels.network_diagram import words
+from nnviz.panels.network_diagram.edge_values import EdgeMode, edge_values
+from nnviz.panels.network_diagram.panel import NetworkDiagram
+from nnviz.runs.probe import Probe, blank_probe, drawn_probe
+from nnviz.runs.snapshot import Snapshot
+from nnviz.widgets import theme
 from tests.panels import pixels
 from tests.panels.snapshots import make_snapshot
 

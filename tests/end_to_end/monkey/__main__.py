@@ -23,12 +23,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from shiboken6 import isValid
 
-from nnviz import theme
-from nnviz.core.settings import Settings
-from nnviz.main_window import MainWindow
-from nnviz.settings_store import SettingsStore
-from nnviz.training.training_thread import TrainingThread
-from nnviz.window_application import make_application, run
+from nnviz.learning.settings import Settings
+from nnviz.runs.training_thread import TrainingThread
+from nnviz.widgets import theme
+from nnviz.window.application import make_application, run
+from nnviz.window.main_window import MainWindow
+from nnviz.window.settings_store import SettingsStore
 from tests.digits import make_mnist
 from tests.end_to_end.monkey.answers import answer, dialog_in_front, prepare
 from tests.end_to_end.monkey.events import Monkey

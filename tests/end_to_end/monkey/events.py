@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget, QLineEdit, QWidget
 
-from nnviz.main_window import MainWindow
-from nnviz.panel_dock import PanelDock
+from nnviz.window.main_window import MainWindow
+from nnviz.window.panel_dock import PanelDock
 from tests.end_to_end.monkey.hands import NO_KEYS, Hands
 
 KEY, BUTTON = Qt.Key, Qt.MouseButton

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, qWarning
 from PySide6.QtGui import QPaintEvent
 
-from nnviz.main_window import MainWindow
-from nnviz.panels.hidden_units import HiddenUnits
+from nnviz.panels.hidden_units.panel import HiddenUnits
+from nnviz.window.main_window import MainWindow
 
 AT = 300  # ms after the window was made
 FREEZE = 6.0  # seconds: on a busy machine much of it passes for waiting

@@ -1,1 +1,0 @@
-"""What `nnviz bench` measures: each module one part, as ratios taken side by side in one run."""

@@ -1,0 +1,1 @@
+"""What `nnviz bench` measures, in processes of their own."""

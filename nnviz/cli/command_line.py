@@ -1,0 +1,162 @@
+"""What can be said on the command line, and its translation into settings."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from nnviz import __version__, terminal
+from nnviz.errors import BadInput
+from nnviz.learning.neuron import Neuron
+from nnviz.learning.settings import DEFAULT_PRESET, PRESETS, Settings, parse_hidden
+
+Value = TypeVar("Value")
+
+
+class _Parser(argparse.ArgumentParser):
+    """One line for a mistake, not the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BadInput(f"{message} (see {self.prog} --help)")
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Help and version, which argparse itself would let a full disk swallow without a word."""
+        terminal.put(message)
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The command line as a namespace with `command`: window, train, predict, bench or screenshot.
+
+    Raises `BadInput` with one sentence; exits for --help and --version.
+    """
+    return _build().parse_args(arguments)
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The preset's settings with what was said besides. Raises `BadInput` where they make no run."""
+    settings = PRESETS[options.preset or DEFAULT_PRESET].settings
+    said = {name: getattr(options, name) for name in ("hidden", "eta", "mini_batch", "seed")}
+    return replace(settings, **{name: value for name, value in said.items() if value is not None})
+
+
+def says_nothing_of_a_run(options: argparse.Namespace) -> bool:
+    """Whether the command line leaves the settings of the run as they were last time."""
+    return all(getattr(options, name) is None for name in ("preset", "hidden", "eta", "mini_batch", "seed"))
+
+
+def _build() -> _Parser:
+    parser = _Parser(prog="nnviz", description="Watch a neural network learn handwritten digits.")
+    parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
+    parser.add_argument("--start", action="store_true", help="begin training at once")
+    _add_run_options(parser)
+    parser.add_argument("--session", type=Path, metavar="FILE", help="open a saved session")
+    parser.set_defaults(command="window")
+    commands = parser.add_subparsers(
+        title="commands without a window", metavar="COMMAND", parser_class=_Parser
+    )
+    _add_train(commands.add_parser("train", help="train with no window"))
+    _add_predict(commands.add_parser("predict", help="say which digit a picture shows"))
+    _add_bench(commands.add_parser("bench", help="measure this machine, as ratios side by side"))
+    _add_screenshot(commands.add_parser("screenshot", help="a picture of the real window, trained that far"))
+    return parser
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--preset", choices=list(PRESETS), help=f"named settings (default: {DEFAULT_PRESET})")
+    parser.add_argument("--seed", type=_checked(int, "a whole number from 0 up", 0), metavar="N")
+    parser.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="MNIST's four files (default: those here)"
+    )
+    parser.add_argument("--hidden", type=_checked(parse_hidden), metavar="N[,N…]", help="hidden units")
+    eta = _checked(_positive, "a positive number")
+    parser.add_argument("--eta", type=eta, metavar="X", help="learning rate η")
+    mini_batch = _checked(int, "a whole number from 1 up", 1)
+    parser.add_argument("--mini-batch", type=mini_batch, metavar="M", help="examples a step")
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    _add_run_options(parser)
+    parser.add_argument("--epochs", type=_checked(int, "a whole number from 1 up", 1), metavar="N")
+    parser.add_argument("--session", type=Path, metavar="FILE", help="go on from a saved session")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="save the session there at the end")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line per epoch")
+    parser.set_defaults(command="train")
+
+
+def _add_predict(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--session", type=Path, metavar="FILE", required=True, help="the trained network")
+    parser.add_argument("images", type=Path, metavar="IMAGE", nargs="+", help="a picture of one digit")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line per picture")
+    parser.set_defaults(command="predict")
+
+
+def _add_bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--only", metavar="PART", action="append", help="only this part; may be repeated")
+    parser.set_defaults(command="bench")
+
+
+def _add_screenshot(parser: argparse.ArgumentParser) -> None:
+    _add_run_options(parser)
+    parser.add_argument("picture", type=Path, metavar="OUT.png")
+    epochs = _checked(_amount, "a number from 0 up")
+    parser.add_argument("--epochs", type=epochs, metavar="N", default=1.0, help="train that far first")
+    size = _checked(_size, "WIDTHxHEIGHT")
+    parser.add_argument("--size", type=size, metavar="1600x1000", default=(1600, 1000))
+    parser.add_argument("--session", type=Path, metavar="FILE", help="show this session")
+    parser.add_argument("--theme", choices=["dark", "light"], default="dark")
+    parser.add_argument(
+        "--neuron", type=_checked(_neuron, "LAYER:INDEX"), metavar="2:56", help="pin a neuron"
+    )
+    stage = _checked(int, "a stage from 1 up", 1)
+    parser.add_argument("--walk", type=stage, metavar="5", help="backpropagation, large, at that stage")
+    parser.set_defaults(command="screenshot")
+
+
+def _checked(
+    read: Callable[[str], Value], wanted: str = "", least: int | None = None
+) -> Callable[[str], Value]:
+    """For argparse: `read`, whose errors become one sentence that says what is wanted."""
+
+    def check(text: str) -> Value:
+        try:
+            value = read(text)
+        except BadInput as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{wanted} is needed, not {text!r}") from None
+        if least is not None and isinstance(value, int) and value < least:
+            raise argparse.ArgumentTypeError(f"{wanted} is needed, not {text!r}")
+        return value
+
+    return check
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value) or value <= 0:
+        raise ValueError
+    return value
+
+
+def _amount(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value) or value < 0:
+        raise ValueError
+    return value
+
+
+def _neuron(text: str) -> Neuron:
+    layer, index = (int(part) for part in text.split(":"))
+    return Neuron(layer, index)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, height = (int(part) for part in text.lower().split("x"))
+    if not (200 <= width <= 8000 and 200 <= height <= 8000):
+        raise BadInput(f"a size from 200x200 to 8000x8000 is needed, not {text!r}")
+    return width, height

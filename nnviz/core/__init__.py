@@ -1,1 +1,0 @@
-"""The mathematics: network, training, data. No Qt, no screen."""

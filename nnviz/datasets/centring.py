@@ -1,0 +1,100 @@
+"""A drawing becomes 28×28 pixels as MNIST's digits were made, so that the network meets what it knows.
+
+MNIST's digits were scaled, proportions kept, to fit 20×20 pixels and moved so that their centre of mass is at
+the middle of 28×28 (Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits"). Measured on
+its 70,000 images: the longer side is 20 pixels in all but 16, the centre of mass is spread evenly over
+13.5 … 14.5 counted in pixels from 0, and 39 % of the pixels with ink have at least 250 of 255.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnviz.arrays import Floats
+from nnviz.datasets.mnist import SIDE
+from nnviz.errors import BadInput
+
+BOX = 20  # longer side of the digit within the 28×28, px
+MIDDLE = 14  # row and column of the centre of mass, counted from 0: MNIST's mean
+
+_BLANK = 0.02  # no ink below this
+_OVERSHOOT = 0.25  # cubic enlarging goes so far beyond [0, 1]; more is something else
+_EDGE = 0.3  # the box ends at this share of the peak: soft digits fade out over a pixel beyond their own
+_BRIGHT = 1 / 3  # share of the ink that ends up at full brightness
+
+
+def centre_digit(drawing: ArrayLike) -> Floats:
+    """Crop, scale and centre a drawing as MNIST was: (H, W) in [0, 1], ink = 1 -> (28, 28) float32 in [0, 1].
+
+    The drawing may be of any size from 1×1 and the ink anywhere in it; no ink gives zeros. One resampling
+    does it all, because placing to a fraction of a pixel costs nothing then and is worth 0.4 points of
+    accuracy over whole pixels. Raises `BadInput` for other shapes, NaN, and values beyond [0, 1].
+    """
+    ink = _checked(drawing)
+    peak = ink.max()
+    if peak < _BLANK:
+        return np.zeros((SIDE, SIDE), dtype=np.float32)
+    rows, columns = ink.max(axis=1), ink.max(axis=0)
+    top, bottom = _extent(rows > _EDGE * peak)
+    left, right = _extent(columns > _EDGE * peak)
+    step = max(bottom - top, right - left) / BOX  # pixels of the drawing per pixel of the result
+    narrow = _averaged(ink, _first(ink.sum(axis=1), top, bottom, step), step)  # (28, W)
+    digit = _averaged(narrow.T, _first(ink.sum(axis=0), left, right, step), step).T
+    return _brightened(digit)
+
+
+def _checked(drawing: ArrayLike) -> Floats:
+    ink = np.asarray(drawing, dtype=np.float32)
+    if ink.ndim != 2 or ink.size == 0:
+        raise BadInput(f"a drawing has rows and columns, not the shape {ink.shape}")
+    low, high = float(ink.min()), float(ink.max())
+    if not (low >= -_OVERSHOOT and high <= 1 + _OVERSHOOT):  # also caught here: NaN
+        raise BadInput(f"a drawing has values from 0 to 1, not from {low:g} to {high:g}")
+    return ink if low >= 0 and high <= 1 else np.clip(ink, 0, 1)
+
+
+def _extent(has_ink: NDArray[np.bool_]) -> tuple[int, int]:
+    """The first position with ink, and the one after the last."""
+    positions = np.flatnonzero(has_ink)
+    return int(positions[0]), int(positions[-1]) + 1
+
+
+def _first(mass: Floats, start: int, end: int, step: float) -> float:
+    """Where, along one axis of the drawing, the result begins: centred by mass, the whole box inside."""
+    centre = float(mass @ (np.arange(len(mass), dtype=np.float32) + np.float32(0.5)) / mass.sum())
+    return float(np.clip(centre - (MIDDLE + 0.5) * step, end - SIDE * step, start))
+
+
+def _averaged(ink: Floats, first: float, step: float) -> Floats:
+    """The rows of (count, n) averaged over 28 cells, `step` rows high each, from `first` on: (28, n) float64.
+
+    Cells lower than a row average over one row's height, which is linear interpolation. Made of running
+    sums, 0.4 ms for a canvas: a matrix product takes half of that on an idle machine, but up to 16 ms where
+    BLAS waits for a core that the training has.
+    """
+    sums = np.zeros((len(ink) + 1, ink.shape[1]))
+    np.cumsum(ink, axis=0, out=sums[1:])
+    centres = first + step * (np.arange(SIDE) + 0.5)
+    reach = max(step, 1.0) / 2
+
+    def sum_up_to(edges: Floats) -> Floats:
+        edges = np.clip(edges, 0, len(ink))
+        whole = np.minimum(edges.astype(np.intp), len(ink) - 1)
+        partly: Floats = (edges - whole)[:, None] * ink[whole]
+        return sums[whole] + partly
+
+    averaged: Floats = (sum_up_to(centres + reach) - sum_up_to(centres - reach)) / (2 * reach)
+    return averaged
+
+
+def _brightened(digit: Floats) -> Floats:
+    """The digit with the brightest third of its ink at 1, as in MNIST; never darker than before.
+
+    Strokes thinner than a pixel of the result come out grey: a pen line of 1/80 of the digit's height was
+    recognised in 25 % without this and in 93 % with it. Digits of ordinary strokes stay as they are.
+    """
+    ink = digit[digit > 0.05 * digit.max()]
+    place = len(ink) - 1 - int(_BRIGHT * len(ink))
+    bright = min(float(np.partition(ink, place)[place]), 1.0)
+    return np.clip(digit / bright, 0, 1).astype(np.float32)

@@ -1,0 +1,140 @@
+"""What one neuron does over many digits, and what its weights amount to. Pure functions on arrays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.arrays import Floats
+from nnviz.datasets.mnist import CLASSES, Dataset
+from nnviz.learning.network import Network, sigmoid
+from nnviz.learning.neuron import Neuron
+
+STRONGEST = 9  # digits that excite a unit most
+HARDLY_LEARNS = 0.01  # mean σ′(z) below which a unit counts as saturated; the most there can be is 0.25
+
+# Digits turned to float32 at a time: 1.6 MB, where all test digits at once would be 31 MB.
+_CHUNK = 500
+
+
+@dataclass(frozen=True, eq=False)
+class UnitStatistics:
+    """One neuron over all digits of a data set."""
+
+    neuron: Neuron
+    class_means: Floats  # (10,) mean activation for each digit; NaN for a digit that is absent
+    mean_sigma_prime: float  # mean σ′(z): how much of an error gets through to the weights
+    strongest: NDArray[np.int64]  # (≤ 9,) indices of the digits with the largest z, largest first
+    strongest_zs: Floats  # (≤ 9,) their weighted inputs
+    right_side: float = math.nan  # of an output: share of digits with a on the same side of ½ as y
+
+    @property
+    def saturated(self) -> bool:
+        """Whether so little of an error gets through that the unit hardly learns."""
+        return self.mean_sigma_prime < HARDLY_LEARNS
+
+
+@dataclass(frozen=True, eq=False)
+class InkStatistics:
+    """How often, and how darkly, each pixel is written on in a data set."""
+
+    share: Floats  # (784,) of all digits in which the pixel is not 0
+    mean: Floats  # (784,) mean value, in [0, 1]
+    class_share: Floats  # (10, 784) as `share`, for each digit; NaN for a digit that is absent
+
+
+def weighted_inputs(network: Network, neuron: Neuron, images: NDArray[np.uint8]) -> Floats:
+    """z of one neuron beyond the input for many images: (N, 784) uint8 -> (N,) float32."""
+    before = neuron.layer - 2
+    w, b = network.weights[before][neuron.index], network.biases[before][neuron.index]
+    zs = np.empty(len(images), dtype=np.float32)
+    with np.errstate(all="ignore"):  # weights may have run away to infinity
+        for chunk, a in _float_chunks(images):
+            for earlier_w, earlier_b in zip(network.weights[:before], network.biases[:before], strict=True):
+                a = sigmoid(a @ earlier_w.T + earlier_b)  # (500, m) @ (m, n) + (n,) -> (500, n)
+            zs[chunk] = a @ w + b  # (500, n) @ (n,) -> (500,)
+    return zs
+
+
+def unit_statistics(network: Network, neuron: Neuron, dataset: Dataset) -> UnitStatistics:
+    """What a hidden unit or output does over a data set: 2 ms for 10,000 digits in layer 2, 40 beyond."""
+    zs = weighted_inputs(network, neuron, dataset.images)
+    with np.errstate(all="ignore"):
+        a = sigmoid(zs)
+        mean_sigma_prime = float(np.mean(a * (1 - a)))
+    order = np.argsort(-zs, kind="stable")[:STRONGEST]  # NaN comes last
+    right_side = math.nan
+    if neuron.layer == len(network.sizes):
+        right_side = float(np.mean((zs > 0) == (dataset.labels == neuron.index)))
+    means = _class_means(a, dataset.labels)
+    return UnitStatistics(neuron, means, mean_sigma_prime, order, zs[order], right_side)
+
+
+def ink_statistics(dataset: Dataset) -> InkStatistics:
+    """Every pixel over a data set; 30 ms for 50,000 digits."""
+    inked = np.zeros((CLASSES, dataset.images.shape[1]), dtype=np.int64)
+    total = np.zeros(dataset.images.shape[1], dtype=np.int64)
+    for begin in range(0, len(dataset), _CHUNK):
+        images, labels = dataset.images[begin : begin + _CHUNK], dataset.labels[begin : begin + _CHUNK]
+        total += images.sum(axis=0, dtype=np.int64)
+        for digit in range(CLASSES):
+            inked[digit] += np.count_nonzero(images[labels == digit], axis=0)
+    counts = np.bincount(dataset.labels, minlength=CLASSES)
+    with np.errstate(all="ignore"):
+        class_share = (inked / counts[:, None]).astype(np.float32)
+    of_all = max(len(dataset), 1)
+    return InkStatistics(inked.sum(axis=0) / of_all, total / (255 * of_all), class_share)
+
+
+def linear_template(network: Network, neuron: Neuron) -> Floats:
+    """The image a neuron would look for if there were no σ in between: (784,), w³ w² for layer 3."""
+    with np.errstate(all="ignore"):
+        row = network.weights[neuron.layer - 2][neuron.index]
+        # Weights kept as float16 are multiplied five times faster once one factor is float32.
+        template: Floats = row.astype(np.result_type(row, np.float32), copy=False)
+        for w in network.weights[: neuron.layer - 2][::-1]:
+            template = template @ w  # (n,) @ (n, m) -> (m,)
+    return template
+
+
+def largest_pushes(contributions: Floats, count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Indices of what pushes up most and what pushes down most, largest first; zeros and NaN never do."""
+    order = np.argsort(contributions, kind="stable")
+    values = contributions[order]
+    with np.errstate(invalid="ignore"):
+        return order[values > 0][::-1][:count], order[values < 0][:count]
+
+
+def weight_shares(weights: Floats, limit: float, bins: int) -> Floats:
+    """Share of the weights in each of `bins` equal bins from -limit to limit: (bins,).
+
+    What lies beyond counts in the outermost bins, NaN and infinity nowhere. Of more than 100,000 weights a
+    regular sample is counted.
+    """
+    values = sample(weights)
+    finite = values[np.isfinite(values)]
+    places = np.clip(finite / np.float64(limit), -1, 1)  # float32 ends where weights may still be numbers
+    bins_of = np.clip((places + 1) * (bins / 2), 0, bins - 1).astype(np.int32)
+    return np.bincount(bins_of, minlength=bins) / max(len(values), 1)
+
+
+def sample(weights: Floats) -> Floats:
+    """At most about 100,000 of the weights, in no particular order, regularly spaced in memory."""
+    flat = weights.ravel(order="K")  # no copy, whichever way round the weights lie
+    return flat[:: -(-len(flat) // 100_000)]
+
+
+def _float_chunks(images: NDArray[np.uint8]) -> Iterator[tuple[slice, Floats]]:
+    for begin in range(0, len(images), _CHUNK):
+        chunk = slice(begin, begin + _CHUNK)
+        yield chunk, np.multiply(images[chunk], np.float32(1 / 255), dtype=np.float32)
+
+
+def _class_means(values: Floats, labels: NDArray[np.uint8]) -> Floats:
+    counts = np.bincount(labels, minlength=CLASSES)
+    with np.errstate(all="ignore"):
+        return (np.bincount(labels, weights=values, minlength=CLASSES) / counts).astype(np.float32)

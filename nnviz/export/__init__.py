@@ -1,0 +1,1 @@
+"""Tables and animated pictures for others. No screen."""

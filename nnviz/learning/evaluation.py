@@ -1,0 +1,66 @@
+"""How good a network is, from what it says of many digits: the one source of such numbers on the screen."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.arrays import Floats
+from nnviz.learning.answers import answers
+from nnviz.learning.network import sigmoid
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """What one network says of all digits of a data set."""
+
+    zs: Floats  # (N, 10) weighted inputs of the outputs, read-only
+    labels: NDArray[np.uint8]  # (N,)
+    examples_seen: int = 0  # examples that this network was trained on
+
+    @cached_property
+    def outputs(self) -> Floats:
+        """(N, 10), read-only."""
+        outputs = sigmoid(self.zs)
+        outputs.setflags(write=False)
+        return outputs
+
+    @cached_property
+    def mistakes(self) -> NDArray[np.int64]:
+        """Indices of the digits taken for another, the most confident mistake first."""
+        return mistakes(self.zs, self.labels)
+
+    @property
+    def wrong(self) -> int:
+        """How many digits it takes for another, or for none."""
+        return len(self.mistakes)
+
+    @property
+    def accuracy(self) -> float:
+        """Share of right answers, in [0, 1]; NaN without digits."""
+        right = len(self.labels) - self.wrong
+        return right / len(self.labels) if len(self.labels) else math.nan
+
+
+def accuracy(zs: Floats, labels: NDArray[np.uint8]) -> float:
+    """Share of digits whose largest weighted input (N, 10) is at their label (N,): in [0, 1]."""
+    return float(np.mean(answers(zs) == labels))
+
+
+def average_cost(outputs: Floats, labels: NDArray[np.uint8]) -> float:
+    """C = ½ ‖y − a‖², averaged over the digits: outputs (N, 10), labels (N,). NaN if an output is."""
+    targets = np.eye(outputs.shape[1], dtype=outputs.dtype)[labels]
+    total = 0.5 * float(np.sum((outputs - targets) ** 2, dtype=np.float64))
+    return total / len(labels) if len(labels) else math.nan
+
+
+def mistakes(zs: Floats, labels: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Indices of the digits taken for another, or none, by weighted inputs (N, 10); most confident first."""
+    said = answers(zs)
+    wrong = np.flatnonzero(said != labels)
+    confidence = zs[wrong, said[wrong]]
+    return wrong[np.argsort(-confidence, kind="stable")]

@@ -1,1 +1,0 @@
-"""The parts of the backpropagation walk; `panels/backprop_steps.py` puts them together."""

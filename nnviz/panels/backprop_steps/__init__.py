@@ -1,0 +1,1 @@
+"""The parts of the backpropagation walk; `panel.py` puts them together."""

@@ -1,0 +1,154 @@
+"""A vector as bars, one row a unit: with figures if there are few, as thin strips if there are many."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from nnviz.explain.entry import Entry, Quantity
+from nnviz.explain.number_markup import figure
+from nnviz.learning.neuron import Neuron
+from nnviz.panels.backprop_steps.picture import Picture
+from nnviz.panels.backprop_steps.shades import is_one_sided, tint
+from nnviz.widgets import theme
+from nnviz.widgets.bars import bar_from_left, bar_from_middle, share_of
+
+_FIGURE_POINTS = 8
+_FIGURE_HEIGHT = 12  # px
+_BELOW_ROOM = 18  # px a row needs to carry a figure below its bar
+_BESIDE_WIDTH = 48  # px for a figure beside its bar
+_BESIDE_ROOM = 12  # px a row needs to carry one at all
+
+
+class RowsPicture(Picture):
+    """Rows of equal height from top to bottom, one a unit."""
+
+    @property
+    def pitch(self) -> float:
+        """Height of a row."""
+        return self.area.height() / max(len(self.values), 1)
+
+    def row(self, j: int) -> QRectF:
+        """The row of unit j."""
+        return QRectF(self.area.left(), self.area.top() + j * self.pitch, self.area.width(), self.pitch)
+
+    def middle(self, j: int) -> float:
+        """The height at which unit j's row has its middle."""
+        return self.area.top() + (j + 0.5) * self.pitch
+
+    def entry_at(self, point: QPointF) -> Entry | None:
+        if not self.area.contains(point):
+            return None
+        j = min(int((point.y() - self.area.top()) / self.pitch), len(self.values) - 1)
+        return Entry(self.whole.quantity, self.whole.layer, j)
+
+    def place(self, entry: Entry) -> QRectF:
+        if entry.j is None:
+            return self.area
+        gap = 1 if self.pitch > _BESIDE_ROOM else 0
+        return self.row(entry.j).adjusted(0, gap, 0, -gap)
+
+
+class BarsPicture(RowsPicture):
+    """Bars from the left for what is never negative, else from the middle."""
+
+    def paint(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.pitch >= _BESIDE_ROOM:
+            for j in range(len(self.values)):
+                self._paint_row(painter, j)
+        else:
+            self._paint_strip(painter)
+
+    def scale_text(self) -> str:
+        named = is_one_sided(self.whole.quantity) or self.pitch >= _BESIDE_ROOM
+        return "" if named else f"±{figure(self.full)}"
+
+    def _share(self, j: int) -> float:
+        """The bar's length from −1 to 1; 0 for what is not a number."""
+        return share_of(float(self.values[j]), self.full)
+
+    def _bar(self, j: int, track: QRectF) -> QRectF:
+        share = self._share(j)
+        one_sided = is_one_sided(self.whole.quantity)
+        return bar_from_left(track, share) if one_sided else bar_from_middle(track, share)
+
+    def _colour(self, j: int) -> QColor:
+        now = theme.colours()
+        if self.whole.quantity is Quantity.WEIGHTED_INPUT:
+            return now.muted
+        if is_one_sided(self.whole.quantity):
+            colour: QColor = getattr(now, tint(self.whole.quantity))
+            return colour
+        return theme.signed_colour(self.values[j])
+
+    def _paint_row(self, painter: QPainter, j: int) -> None:
+        now, row = theme.colours(), self.row(j)
+        below = row.height() >= _BELOW_ROOM
+        figures = below or row.width() >= 2 * _BESIDE_WIDTH
+        height = max(4.0, min(12.0, row.height() - (_FIGURE_HEIGHT + 3 if below else 4)))
+        top = row.center().y() - (height + (_FIGURE_HEIGHT if below else 0)) / 2
+        width = row.width() - (_BESIDE_WIDTH if figures and not below else 0)
+        track = QRectF(row.left(), top, width, height)
+        self._paint_bar(painter, j, track)
+        if not figures:
+            return
+        painter.setPen(now.text if abs(self._share(j)) > 0.15 else now.muted)
+        painter.setFont(theme.font(_FIGURE_POINTS))
+        text = figure(self.values[j], signed=not is_one_sided(self.whole.quantity))
+        centre = Qt.AlignmentFlag.AlignCenter
+        if below:
+            painter.drawText(
+                QRectF(row.left() - 8, track.bottom(), row.width() + 16, _FIGURE_HEIGHT), centre, text
+            )
+        else:
+            painter.drawText(QRectF(track.right(), row.top(), _BESIDE_WIDTH, row.height()), centre, text)
+
+    def _paint_bar(self, painter: QPainter, j: int, track: QRectF) -> None:
+        now = theme.colours()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(now.field)
+        painter.drawRoundedRect(track, 2, 2)
+        bar = self._bar(j, track)
+        painter.setBrush(self._colour(j))
+        painter.drawRoundedRect(bar.adjusted(0, 0, 1 if bar.width() < 1 else 0, 0), 2, 2)
+        if not is_one_sided(self.whole.quantity):
+            painter.setPen(QPen(now.faint, 1))
+            middle = track.center().x()
+            painter.drawLine(QPointF(middle, track.top() - 1), QPointF(middle, track.bottom() + 1))
+
+    def _paint_strip(self, painter: QPainter) -> None:
+        now = theme.colours()
+        painter.setBrush(now.field)
+        painter.drawRoundedRect(self.area, 2, 2)
+        gap = 0.2 * self.pitch if self.pitch > 2.4 else 0
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for j in range(len(self.values)):
+            painter.fillRect(self._bar(j, self.row(j).adjusted(2, 0, -2, -gap)), self._colour(j))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+
+class UnitsPicture(RowsPicture):
+    """The names of a layer's units, each with a circle as bright as its activation."""
+
+    def paint(self, painter: QPainter) -> None:
+        now, walk = theme.colours(), self.walk
+        is_output = self.whole.layer == walk.layers
+        radius = max(3.0, min(9.0, self.pitch * 0.32))
+        for j, activation in enumerate(self.values):
+            at = QPointF(self.area.left() + radius + 3, self.middle(j))
+            ring = now.faint
+            if is_output and j in (walk.label, walk.prediction):
+                ring = now.right if j == walk.label else now.wrong
+            painter.setPen(QPen(ring, 1.6))
+            painter.setBrush(theme.activation_colour(activation if activation == activation else 0))
+            painter.drawEllipse(at, radius, radius)
+            strong = is_output and j in (walk.label, walk.prediction)
+            painter.setPen(now.text if strong else now.muted)
+            painter.setFont(theme.font(10 if self.pitch > 18 else 8, QFont.Weight.DemiBold))
+            where = QRectF(at.x() + radius + 6, self.row(j).top(), 40, self.pitch)
+            painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(j))
+
+    def name(self, j: int) -> str:
+        """The unit's name in words."""
+        return Neuron(self.whole.layer, j).name(self.walk.layers)

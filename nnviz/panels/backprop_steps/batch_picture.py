@@ -1,0 +1,75 @@
+"""The gradients of a mini-batch as pictures: a row for each part of it, a column for each digit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from nnviz.arrays import Floats
+from nnviz.datasets.mnist import SIDE
+from nnviz.explain.entry import Quantity
+from nnviz.explain.mini_batch import SHOWN, MiniBatchWalk
+from nnviz.panels.backprop_steps.shades import full_scale, shaded
+from nnviz.widgets import theme
+
+
+@dataclass(frozen=True, eq=False)
+class BatchPictures:
+    """One image a digit and row; the last of each gradient's row is the average. One scale for each row.
+
+    The first `SHOWN` digits are drawn; the average is of all.
+    """
+
+    digits: list[QImage]
+    unit: list[QImage]  # ∂C/∂w of one hidden unit
+    block: list[QImage]  # ∂C/∂w of the output layer
+    agreement: QImage  # of every two digits
+    unit_full: float  # what full colour stands for
+    block_full: float
+
+
+def batch_pictures(batch: MiniBatchWalk, unit: int) -> BatchPictures:
+    """Draw a mini-batch; `unit` is the one of layer 2 whose gradients are shown."""
+    shown, last = min(len(batch), SHOWN), len(batch.network.sizes)
+    digits = [_image(Quantity.ACTIVATION, _folded(image), 1) for image in batch.images[:shown]]
+    of_unit = [*batch.unit_gradients(2, unit)[:shown], batch.mean_w[0][unit]]
+    of_block = [*(batch.gradient(x, last) for x in range(shown)), batch.mean_w[-1]]
+    unit_full, block_full = _common(of_unit), _common(of_block)
+    gradient = Quantity.WEIGHT_GRADIENT
+    return BatchPictures(
+        digits,
+        [_image(gradient, _lifted(_folded(values), unit_full), 1) for values in of_unit],
+        [_image(gradient, _lifted(values, block_full), 1) for values in of_block],
+        _image(gradient, batch.agreement[:shown, :shown], 1),
+        unit_full,
+        block_full,
+    )
+
+
+def busiest_unit(batch: MiniBatchWalk) -> int:
+    """The unit of layer 2 with the largest average gradient."""
+    sizes = np.nan_to_num(np.abs(batch.mean_w[0]).sum(axis=1), posinf=0)
+    return int(np.argmax(sizes))
+
+
+def _common(rows: list[Floats]) -> float:
+    return max(full_scale(Quantity.WEIGHT_GRADIENT, values) for values in rows[:-1])
+
+
+def _lifted(values: Floats, full: float) -> Floats:
+    """Signed square roots of the shares of `full`: one digit's gradient is often 100 times another's."""
+    with np.errstate(all="ignore"):
+        shares = values / full
+        lifted: Floats = np.sign(shares) * np.sqrt(np.abs(shares))
+    return lifted
+
+
+def _folded(values: Floats) -> Floats:
+    """784 numbers as the image they belong to; other lengths as one row."""
+    return values.reshape(SIDE, SIDE) if values.size == SIDE * SIDE else values.reshape(1, -1)
+
+
+def _image(quantity: Quantity, values: Floats, full: float) -> QImage:
+    return theme.image_of(shaded(quantity, values, full))

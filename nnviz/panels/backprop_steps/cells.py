@@ -1,0 +1,105 @@
+"""Numbers as coloured cells: a vector wrapped into a square, a matrix as it is written, or tiles of 28×28."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPen
+
+from nnviz.datasets.mnist import SIDE
+from nnviz.explain.entry import Entry
+from nnviz.explain.number_markup import figure
+from nnviz.explain.walk import Walk
+from nnviz.panels.backprop_steps.arrangement import Arrangement, Block, Grid, Tiles, cell_at
+from nnviz.panels.backprop_steps.equations import Column, is_tiles
+from nnviz.panels.backprop_steps.picture import Picture
+from nnviz.panels.backprop_steps.shades import is_one_sided, shaded
+from nnviz.widgets import theme
+
+_GAP_FROM = 7  # px of a cell, from which thin gaps between cells show
+
+
+def arrangement_of(entry: Entry, sizes: tuple[int, ...]) -> Arrangement:
+    """How the numbers of a quantity are laid out as cells."""
+    n = sizes[entry.layer - 1]
+    if not entry.quantity.is_matrix:
+        return Grid(n)
+    return Tiles(n) if is_tiles(entry, sizes) else Block(n, sizes[entry.layer - 2])
+
+
+class CellsPicture(Picture):
+    """One image for all cells; squares stay squares, a block fills its place."""
+
+    def __init__(self, walk: Walk, column: Column) -> None:
+        super().__init__(walk, column)
+        self.cells = arrangement_of(column.entry, walk.sizes)
+        self._spread = self.cells.spread(self.values)
+        self._image: QImage | None = None
+        self._image_for: tuple[int, int, bool] | None = None
+
+    @property
+    def is_square(self) -> bool:
+        """Whether cells must be as wide as high."""
+        return not isinstance(self.cells, Block)
+
+    def arrange(self, area: QRectF) -> None:
+        if not self.is_square:
+            self.area = area
+            return
+        side = min(area.width() / self.cells.columns, area.height() / self.cells.rows)
+        width, height = side * self.cells.columns, side * self.cells.rows
+        self.area = QRectF(area.left() + (area.width() - width) / 2, area.top(), width, height)
+
+    def paint(self, painter: QPainter) -> None:
+        painter.drawImage(self.area, self._picture(painter.device().devicePixelRatioF()))
+        now = theme.colours()
+        if isinstance(self.cells, Tiles):
+            self._paint_gaps(painter, SIDE, 1.5)
+        elif self.area.width() / self.cells.columns >= _GAP_FROM and self.cells.columns != SIDE:
+            self._paint_gaps(painter, 1, 1)
+        else:
+            painter.setPen(QPen(now.border, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.area)
+
+    def scale_text(self) -> str:
+        return "" if is_one_sided(self.whole.quantity) else f"±{figure(self.full)}"
+
+    def entry_at(self, point: QPointF) -> Entry | None:
+        cell = cell_at(point, self.area, self.cells.rows, self.cells.columns)
+        indices = self.cells.indices(*cell) if cell is not None else None
+        return Entry(self.whole.quantity, self.whole.layer, *indices) if indices is not None else None
+
+    def place(self, entry: Entry) -> QRectF:
+        cells = self.cells.cells(entry.j, entry.k)
+        if isinstance(self.cells, Tiles) and entry.j is None:
+            cells = self.cells.cells(None, None)
+        across, down = self.area.width() / self.cells.columns, self.area.height() / self.cells.rows
+        return QRectF(
+            self.area.left() + cells.x() * across,
+            self.area.top() + cells.y() * down,
+            cells.width() * across,
+            cells.height() * down,
+        )
+
+    def _picture(self, ratio: float) -> QImage:
+        """The cells at the screen's own resolution: averaged if they are smaller than its pixels."""
+        width, height = round(self.area.width() * ratio), round(self.area.height() * ratio)
+        wanted = (width, height, theme.is_dark())
+        if self._image is None or self._image_for != wanted:
+            cells = theme.image_of(shaded(self.whole.quantity, self._spread, self.full))
+            modes = Qt.TransformationMode
+            shrinks = width < cells.width() or height < cells.height()
+            mode = modes.SmoothTransformation if shrinks else modes.FastTransformation
+            self._image = cells.scaled(width, height, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+            self._image_for = wanted
+        return self._image
+
+    def _paint_gaps(self, painter: QPainter, every: int, width: float) -> None:
+        painter.setPen(QPen(theme.colours().card, width))
+        across, down = self.area.width() / self.cells.columns, self.area.height() / self.cells.rows
+        for column in range(0, self.cells.columns + 1, every):
+            x = self.area.left() + column * across
+            painter.drawLine(QPointF(x, self.area.top()), QPointF(x, self.area.bottom()))
+        for row in range(0, self.cells.rows + 1, every):
+            y = self.area.top() + row * down
+            painter.drawLine(QPointF(self.area.left(), y), QPointF(self.area.right(), y))

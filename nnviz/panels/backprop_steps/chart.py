@@ -1,0 +1,168 @@
+"""Curves over steps: a plain chart with axes, a faint point for each value and a running mean to follow."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from nnviz.arrays import Floats
+from nnviz.explain.number_markup import figure
+from nnviz.widgets import theme
+from nnviz.widgets.axis import Axis
+from nnviz.widgets.formula.typeset import typeset
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 52, 10, 22
+_MEAN_OVER = 15  # points of the running mean
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """Values at the chart's steps, with the markup of their symbol and the theme's colour they have."""
+
+    values: Floats
+    head: str
+    role: str
+
+
+class Chart(QWidget):
+    """One y axis, linear or logarithmic; hovering reads the values off."""
+
+    def __init__(self, name: str, explanation: str, logarithmic: bool = False, unit: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setToolTip(explanation)
+        self.setMouseTracking(True)
+        self.setMinimumHeight(90)
+        self._logarithmic, self._unit = logarithmic, unit
+        self._steps: Floats = np.empty(0)
+        self._curves: tuple[Curve, ...] = ()
+        self._range = (0.0, 1.0)
+        self._marks: tuple[float, ...] = ()
+        self._hovered = -1
+
+    def show_curves(
+        self, steps: Floats, curves: Sequence[Curve], span: tuple[float, float] | None = None
+    ) -> None:
+        """Show curves over the same steps; `span` fixes the y axis, which else follows the values."""
+        self._steps, self._curves = steps, tuple(curves)
+        values = np.concatenate([curve.values for curve in curves]) if curves else np.empty(0)
+        self._range = span or _range_of(values, self._logarithmic)
+        self._marks = _marks(self._range, self._logarithmic)
+        self.update()
+
+    @property
+    def _area(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+
+    def _x(self, i: int) -> float:
+        return Axis(0, max(len(self._steps) - 1, 1), self._area.left(), self._area.right()).at(i)
+
+    def _y(self, value: float) -> float:
+        area = self._area
+        axis = Axis(*self._range, area.bottom(), area.top(), self._logarithmic)
+        beyond = 0.02 * area.height()  # what is out of range lies just outside
+        return min(max(axis.at(value), area.top() - beyond), area.bottom() + beyond)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_axes(painter)
+        for curve in self._curves:
+            self._paint_curve(painter, curve)
+        if 0 <= self._hovered < len(self._steps):
+            self._paint_reading(painter, self._hovered)
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        now, area = theme.colours(), self._area
+        painter.setFont(theme.font(8))
+        for mark in self._marks:
+            y = self._y(mark)
+            painter.setPen(QPen(now.border, 1))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            painter.setPen(now.muted)
+            where = QRectF(0, y - 8, _LEFT - 8, 16)
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(where, side, f"{figure(mark)}{self._unit}")
+        if len(self._steps) < 2:
+            return
+        for i in (0, (len(self._steps) - 1) // 2, len(self._steps) - 1):
+            where = QRectF(self._x(i) - 60, area.bottom() + 4, 120, 16)
+            painter.drawText(where, Qt.AlignmentFlag.AlignHCenter, f"step {self._steps[i]:,.0f}")
+
+    def _paint_curve(self, painter: QPainter, curve: Curve) -> None:
+        colour: QColor = getattr(theme.colours(), curve.role)
+        painter.setPen(QPen(theme.translucent(colour, 0.4), 2.4, c=Qt.PenCapStyle.RoundCap))
+        finite = [i for i, value in enumerate(curve.values) if np.isfinite(value)]
+        painter.drawPoints(QPolygonF([QPointF(self._x(i), self._y(curve.values[i])) for i in finite]))
+        mean = _running_mean(curve.values)
+        points = [QPointF(self._x(i), self._y(mean[i])) for i in range(len(mean)) if np.isfinite(mean[i])]
+        painter.setPen(QPen(colour, 1.8))
+        painter.drawPolyline(QPolygonF(points))
+        if points:
+            head = typeset(curve.head, 14)
+            head.paint(painter, points[-1].x() + 8, points[-1].y() + 5, colour)
+
+    def _paint_reading(self, painter: QPainter, i: int) -> None:
+        now, area, x = theme.colours(), self._area, self._x(i)
+        painter.setPen(QPen(now.faint, 1))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        lines = [(f"step {self._steps[i]:,.0f}", now.muted)]
+        lines += [
+            (f"{figure(float(curve.values[i]))}{self._unit}", getattr(now, curve.role))
+            for curve in self._curves
+        ]
+        left = x + 8 if x < area.center().x() else x - 88
+        painter.setFont(theme.font(8))
+        painter.setBrush(theme.translucent(now.card, 0.85))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRect(QRectF(left - 3, area.top(), 84, 15 * len(lines) + 4))
+        for row, (text, colour) in enumerate(lines):
+            painter.setPen(colour)
+            painter.drawText(QPointF(left, area.top() + 13 + 15 * row), text)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        area, count = self._area, len(self._steps)
+        share = (event.position().x() - area.left()) / max(area.width(), 1)
+        self._hovered = round(share * (count - 1)) if 0 <= share <= 1 and count else -1
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hovered = -1
+        self.update()
+
+
+def _range_of(values: Floats, logarithmic: bool) -> tuple[float, float]:
+    good = values[np.isfinite(values) & ((values > 0) | (not logarithmic))]
+    if not len(good):
+        return (0.1, 1.0)
+    low, high = float(np.percentile(good, 1)), float(good.max())
+    if logarithmic:
+        return low / 1.3, high * 1.3
+    pad = 0.05 * (high - low) or 1.0
+    return low - pad, high + pad
+
+
+def _marks(span: tuple[float, float], logarithmic: bool) -> tuple[float, ...]:
+    """Round values within a span: powers of ten and their halves and fifths, or four even ones."""
+    low, high = span
+    if logarithmic:
+        powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+        heads = (1, 2, 5) if high < 300 * low else (1,)
+        every = [head * 10.0**power for power in powers for head in heads]
+        return tuple(mark for mark in every if low <= mark <= high)
+    return tuple(np.linspace(low, high, 5))
+
+
+def _running_mean(values: Floats) -> Floats:
+    """The mean of the values around each point, of those that are numbers."""
+    half = min(_MEAN_OVER, max(len(values) // 4, 1)) // 2
+    windows = [values[max(0, i - half) : i + half + 1] for i in range(len(values))]
+    good = [window[np.isfinite(window)] for window in windows]
+    return np.array([window.mean() if len(window) else np.nan for window in good])

@@ -1,0 +1,215 @@
+"""The moving parts along one path: w, a and b make z, z makes a, a makes C; and the chain rule's product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from nnviz.explain.entry import Entry, Quantity
+from nnviz.explain.number_markup import figure, set_figure
+from nnviz.explain.symbols import indexed, name, symbol
+from nnviz.explain.walk import Walk
+from nnviz.panels.backprop_steps.explanations import explain_quantity
+from nnviz.widgets import theme
+from nnviz.widgets.formula.typeset import fitting, typeset
+
+_NODE_HEIGHT = 34.0
+
+
+@dataclass(frozen=True)
+class Link:
+    """One factor of the chain rule: from one part to the next, with its derivative."""
+
+    start: str  # names of parts
+    end: str
+    markup: str  # of the derivative
+    value: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the numbers on the path, and its place in the tree: column and row, from 0 to 1."""
+
+    key: str
+    entry: Entry
+    x: float
+    y: float
+
+
+def parts_of(walk: Walk, weight: Entry) -> tuple[Part, ...]:
+    """The parts on the path of a weight: w, the activation before, b, z, a, C, and y at the end."""
+    layer, j, k = weight.layer, weight.j, weight.k
+    parts = [
+        Part("w", Entry(Quantity.WEIGHT, layer, j, k), 0, 0),
+        Part("before", Entry(Quantity.ACTIVATION, layer - 1, k), 0, 0.5),
+        Part("b", Entry(Quantity.BIAS, layer, j), 0, 1),
+        Part("z", Entry(Quantity.WEIGHTED_INPUT, layer, j), 0.34, 0.5),
+        Part("a", Entry(Quantity.ACTIVATION, layer, j), 0.67, 0.5),
+        Part("C", Entry(Quantity.COST, walk.layers), 1, 0.5),
+    ]
+    if layer == walk.layers:
+        parts.append(Part("y", Entry(Quantity.TARGET, layer, j), 0.67, 1))
+    return tuple(parts)
+
+
+def links_of(walk: Walk, weight: Entry) -> tuple[Link, ...]:
+    """The three derivatives along the path from the weight to the cost; their product is ∂C/∂w."""
+    layer, j, k = weight.layer, weight.j, weight.k
+    z, a = indexed("z", layer, j), indexed("a", layer, j)
+    w = indexed("w", layer, j, k)
+    last = layer == walk.layers
+    to_cost = Entry(Quantity.MISS if last else Quantity.RETURNED, layer, j)
+    before = walk.value(Entry(Quantity.ACTIVATION, layer - 1, k))
+    return (
+        Link("w", "z", rf"\frac{{\partial {z}}}{{\partial {w}}}", before),
+        Link(
+            "z", "a", rf"\frac{{\partial {a}}}{{\partial {z}}}", walk.value(Entry(Quantity.SLOPE, layer, j))
+        ),
+        Link("a", "C", rf"\frac{{\partial C}}{{\partial {a}}}", walk.value(to_cost)),
+    )
+
+
+class MovingParts(QWidget):
+    """The tree with its numbers; hovering a part spells it out elsewhere."""
+
+    number_hovered = Signal(object)  # Entry, or None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("walk_parts")
+        self.setAccessibleName("The moving parts along one path")
+        self.setMouseTracking(True)
+        self.setMinimumHeight(100)
+        self._walk: Walk | None = None
+        self._weight = Entry(Quantity.WEIGHT_GRADIENT, 2, 0, 0)
+
+    def show_path(self, walk: Walk, weight: Entry) -> None:
+        """Follow one weight, given as its gradient's entry."""
+        self._walk = walk
+        self._weight = Entry(Quantity.WEIGHT_GRADIENT, weight.layer, weight.j, weight.k)
+        factors = " times ".join(figure(link.value) for link in links_of(walk, self._weight))
+        value = figure(walk.value(self._weight), True)
+        self.setAccessibleDescription(f"{name(walk, self._weight)}: {factors} makes {value}.")
+        self.update()
+
+    @property
+    def weight(self) -> Entry:
+        """The gradient entry of the weight whose path is on show."""
+        return self._weight
+
+    def _box(self, part: Part) -> QRectF:
+        width = min(62.0, self.width() / 5.2)
+        across = self.width() - 24 - width
+        top = 52.0 if self._has_product else 2.0
+        down = min(self.height() - top - _NODE_HEIGHT - 8, 160)
+        return QRectF(12 + part.x * across, top + part.y * down, width, _NODE_HEIGHT)
+
+    @property
+    def _has_product(self) -> bool:
+        """Whether there is room for the chain rule's product above the tree."""
+        return self.height() >= 165
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._walk is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._has_product:
+            self._paint_product(painter, self._walk)
+        parts = {part.key: part for part in parts_of(self._walk, self._weight)}
+        chain = {(link.start, link.end) for link in links_of(self._walk, self._weight)}
+        for start, end in (("w", "z"), ("before", "z"), ("b", "z"), ("z", "a"), ("a", "C"), ("y", "C")):
+            if start in parts:
+                self._paint_link(painter, parts[start], parts[end], (start, end) in chain)
+        if self._weight.layer != self._walk.layers:
+            self._paint_rest(painter, parts["a"], parts["C"])
+        for part in parts.values():
+            self._paint_part(painter, part)
+
+    def _paint_product(self, painter: QPainter, walk: Walk) -> None:
+        """∂C/∂w as the product of the derivatives, above the tree."""
+        now, links = theme.colours(), links_of(walk, self._weight)
+        w = symbol(Entry(Quantity.WEIGHT, self._weight.layer, self._weight.j, self._weight.k), walk.layers)
+        product = typeset(
+            rf"\frac{{\partial C}}{{\partial {w}}} = " + " ".join(link.markup for link in links), 15
+        )
+        product.paint(painter, 12, 26, now.text)
+        value = walk.value(self._weight)
+        colour = "positive" if value >= 0 else "negative"
+        result = rf"\c{{{colour}}}{{= {set_figure(value, True)}}}"
+        factors = [_factor(link.value) for link in links]
+        first, second = "= " + r" \times ".join(factors), result
+        left, room = product.width + 24, self.width() - product.width - 36
+        if typeset(first, 12).width > room:  # the last factor moves to the second line
+            first = rf"= {factors[0]} \times {factors[1]}"
+            second = rf"\c{{muted}}{{\times\, {factors[2]}}} {result}"
+        fitting(first, 13, room).paint(painter, left, 20, now.muted)
+        fitting(second, 13, room).paint(painter, left, 40, now.text)
+
+    def _paint_link(self, painter: QPainter, start: Part, end: Part, on_path: bool) -> None:
+        now = theme.colours()
+        a, b = self._box(start), self._box(end)
+        begin = QPointF(a.right(), a.center().y())
+        finish = QPointF(b.left(), b.center().y() + (start.y - end.y) * 16)
+        painter.setPen(QPen(now.selected if on_path else now.faint, 2 if on_path else 1))
+        painter.drawLine(begin, finish)
+
+    def _paint_rest(self, painter: QPainter, start: Part, end: Part) -> None:
+        """Between a hidden activation and the cost lie all later layers: say so on the link."""
+        a, c = self._box(start), self._box(end)
+        middle = QPointF((a.right() + c.left()) / 2, a.center().y())
+        painter.setFont(theme.font(7.5))
+        painter.setPen(theme.colours().muted)
+        where = QRectF(middle.x() - 50, middle.y() + 18, 100, 26)
+        text = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(where, text, "through all\nlater units")
+
+    def _paint_part(self, painter: QPainter, part: Part) -> None:
+        assert self._walk is not None
+        now, box = theme.colours(), self._box(part)
+        on_path = part.key in ("w", "z", "a", "C")
+        painter.setPen(QPen(now.selected if on_path else now.border, 1.3))
+        painter.setBrush(now.field)
+        painter.drawRoundedRect(box, 5, 5)
+        head = fitting(symbol(part.entry, self._walk.layers), 14, box.width() - 6)
+        head.paint(painter, box.center().x() - head.width / 2, box.top() + 16, now.text)
+        painter.setFont(theme.font(8, QFont.Weight.Medium))
+        painter.setPen(now.muted)
+        value = figure(self._walk.value(part.entry))
+        where = QRectF(box.left(), box.top() + 19, box.width(), 14)
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, value)
+
+    def _part_at(self, point: QPointF) -> Part | None:
+        if self._walk is None:
+            return None
+        parts = parts_of(self._walk, self._weight)
+        return next((part for part in parts if self._box(part).contains(point)), None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        part = self._part_at(event.position())
+        self.number_hovered.emit(None if part is None else part.entry)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.number_hovered.emit(None)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._walk is not None:
+            part = self._part_at(QPointF(event.pos()))
+            text = (
+                explain_quantity(part.entry, self._walk.layers)
+                if part is not None
+                else "The chain rule: along a path, derivatives multiply. ∂z/∂w = a of the layer before, "
+                "∂a/∂z = σ′(z), ∂C/∂a = a − y, or wᵀδ for a hidden unit."
+            )
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+
+def _factor(value: float) -> str:
+    """A factor as markup, in brackets if it is negative."""
+    return f"({set_figure(value)})" if value < 0 else set_figure(value)

@@ -1,0 +1,108 @@
+"""The stages of the walk, in order; for each hidden layer more, the forward and backward ones repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from nnviz.explain.entry import Entry, Quantity
+from nnviz.explain.symbols import DELTA, indexed
+
+
+class Kind(Enum):
+    """What a stage shows."""
+
+    PIXELS = "the pixels"
+    HIDDEN = "hidden units"
+    OUTPUTS = "outputs"
+    COST = "the cost"
+    OUTPUT_ERROR = "output error"
+    HIDDEN_ERROR = "send it back"
+    GRADIENTS = "gradients"
+    STEP = "the step"
+    AGAIN = "same digit again"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stop of the walk; `layer` is the one it is about, counted as in the article."""
+
+    kind: Kind
+    layer: int
+
+    @property
+    def title(self) -> str:
+        """A few words for the list of stages."""
+        return self.kind.value
+
+    @property
+    def focus(self) -> Entry:
+        """What the stage is there to find: all numbers of that quantity."""
+        quantity = {
+            Kind.PIXELS: Quantity.ACTIVATION,
+            Kind.HIDDEN: Quantity.ACTIVATION,
+            Kind.OUTPUTS: Quantity.ACTIVATION,
+            Kind.COST: Quantity.COST_SHARE,
+            Kind.OUTPUT_ERROR: Quantity.ERROR,
+            Kind.HIDDEN_ERROR: Quantity.ERROR,
+            Kind.GRADIENTS: Quantity.WEIGHT_GRADIENT,
+            Kind.STEP: Quantity.WEIGHT_CHANGE,
+            Kind.AGAIN: Quantity.NEW_ACTIVATION,
+        }[self.kind]
+        return Entry(quantity, self.layer)
+
+
+def stages(layers: int) -> tuple[Stage, ...]:
+    """The stages for a network of so many layers: nine for three layers, two more for each one more."""
+    hidden = range(2, layers)
+    return (
+        Stage(Kind.PIXELS, 1),
+        *(Stage(Kind.HIDDEN, layer) for layer in hidden),
+        Stage(Kind.OUTPUTS, layers),
+        Stage(Kind.COST, layers),
+        Stage(Kind.OUTPUT_ERROR, layers),
+        *(Stage(Kind.HIDDEN_ERROR, layer) for layer in reversed(hidden)),
+        Stage(Kind.GRADIENTS, layers),
+        Stage(Kind.STEP, layers),
+        Stage(Kind.AGAIN, layers),
+    )
+
+
+def found(stage: Stage) -> str:
+    """Markup of the symbols that a stage finds, for the list of stages."""
+    layer = stage.layer
+    a, z, delta = indexed("a", layer), indexed("z", layer), indexed(DELTA, layer)
+    return {
+        Kind.PIXELS: a,
+        Kind.HIDDEN: f"{z}, {a}",
+        Kind.OUTPUTS: f"{z}, {a}",
+        Kind.COST: "C",
+        Kind.OUTPUT_ERROR: delta,
+        Kind.HIDDEN_ERROR: delta,
+        Kind.GRADIENTS: r"\partial C/\partial w, \partial C/\partial b",
+        Kind.STEP: r"-\eta\nabla C",
+        Kind.AGAIN: r"C\,\text{again}",
+    }[stage.kind]
+
+
+def equation(stage: Stage, layers: int) -> str:
+    """Markup of the equation a stage is about, as the article writes it."""
+    layer = stage.layer
+    a, z, delta = indexed("a", layer), indexed("z", layer), indexed(DELTA, layer)
+    forward = rf"{z} = {indexed('w', layer)} {indexed('a', layer - 1)} + {indexed('b', layer)}"
+    after = layer + 1
+    gradients = (
+        r"\partial C/\partial b^l = \delta^l \text{,~~~} \partial C/\partial w^l = \delta^l a^{l−1\,T}"
+    )
+    step = r"w \to w - \eta\,\partial C/\partial w \text{,~~~} b \to b - \eta\,\partial C/\partial b"
+    return {
+        Kind.PIXELS: rf"{a} = \text{{the~pixels}}",
+        Kind.HIDDEN: rf"{forward} \text{{,~~~}} {a} = \sigma({z})",
+        Kind.OUTPUTS: rf"{forward} \text{{,~~~}} {a} = \sigma({z})",
+        Kind.COST: rf"C = \half\,\norm y - {a}\norm^2",
+        Kind.OUTPUT_ERROR: rf"{delta} = ({a} - y) \odot \sigma'({z})",
+        Kind.HIDDEN_ERROR: rf"{delta} = (w^{{{after}T}} {indexed(DELTA, after)}) \odot \sigma'({z})",
+        Kind.GRADIENTS: gradients,
+        Kind.STEP: step,
+        Kind.AGAIN: r"C(w - \eta\nabla C) \approx C(w) - \eta\,\norm \nabla C\norm^2",
+    }[stage.kind]

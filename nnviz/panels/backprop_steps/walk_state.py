@@ -1,0 +1,58 @@
+"""What the walk remembers: which digit a drawing is said to be, and a step that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.arrays import Floats
+from nnviz.explain.number_markup import pair
+from nnviz.explain.walk import Walk, in_double
+from nnviz.learning.network import Network, cost
+from nnviz.runs.snapshot import Snapshot
+
+
+def same_digit(one: Snapshot, other: Snapshot) -> bool:
+    """Whether both have the same digit on show."""
+    return one.probe.source == other.probe.source and np.array_equal(one.probe.image, other.probe.image)
+
+
+@dataclass(frozen=True, eq=False)
+class NamedDrawing:
+    """A drawing, the digit it is walked as, and whether the user says that it is that digit."""
+
+    image: Floats
+    label: int
+    told: bool
+
+    def is_of(self, snapshot: Snapshot) -> bool:
+        """Whether the snapshot's probe is this drawing still."""
+        return snapshot.probe.label is None and np.array_equal(snapshot.probe.image, self.image)
+
+
+@dataclass(frozen=True, eq=False)
+class PendingStep:
+    """A step that is to be applied to the network of `before`, the newest moment when it was asked for."""
+
+    walk: Walk
+    before: Snapshot
+
+    def is_taken(self, snapshot: Snapshot) -> bool:
+        """Whether by this moment the step has been applied."""
+        here = snapshot.run == self.before.run and not snapshot.is_past
+        return here and snapshot.changes_by_hand > self.before.changes_by_hand
+
+    def outcome(self, snapshot: Snapshot) -> str:
+        """What the step did to the cost of its digit."""
+        was, is_now = pair(self._cost(self.before.network), self._cost(snapshot.network))
+        digit = f"{self.walk.snapshot.probe.description} as a {self.walk.label}"
+        more = "" if snapshot.examples_seen == self.before.examples_seen else ", training included"
+        which = f"change {snapshot.changes_by_hand} by hand"
+        taken = f"Applied at step {snapshot.steps:,}: one step with {digit}, {which}."
+        return f"{taken} Its cost C went from {was} to {is_now}{more}."
+
+    def _cost(self, network: Network) -> float:
+        with np.errstate(all="ignore"):
+            output = in_double(network).outputs(self.walk.image[np.newaxis])[0]
+            return cost(output, self.walk.target)

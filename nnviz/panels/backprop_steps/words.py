@@ -1,0 +1,293 @@
+"""Each stage in plain sentences, with this walk's own numbers, and what comes next.
+
+Every claim is made of numbers that are compared here; what they do not show is not said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from nnviz.arrays import Floats
+from nnviz.explain.entry import Entry, Quantity
+from nnviz.explain.number_markup import figure, pair, percent
+from nnviz.explain.symbols import symbol
+from nnviz.explain.walk import Walk
+from nnviz.learning.answers import answer
+from nnviz.learning.neuron import Neuron
+from nnviz.panels.backprop_steps.stages import Kind, Stage
+from nnviz.widgets.formula.markup import plain
+
+_FLAT = 0.01  # σ′ below which a unit counts as saturated
+_AS_PROMISED = 0.15  # a fall this near to what the slope promised has kept the promise
+_COMPARABLE = 0.25  # of the largest error
+_ROUNDING = 1e-12  # of √C: falls smaller than that are lost in the rounding of C
+
+
+def words(walk: Walk, stage: Stage) -> tuple[str, str]:
+    """What a stage says about this digit, and what the next stage does."""
+    if not walk.is_finite:
+        return _not_finite(walk), "Reset the run, or go back on the timeline to before it happened."
+    tell: dict[Kind, Callable[[Walk, Stage], tuple[str, str]]] = {
+        Kind.PIXELS: _pixels,
+        Kind.HIDDEN: _hidden,
+        Kind.OUTPUTS: _outputs,
+        Kind.COST: _cost,
+        Kind.OUTPUT_ERROR: _output_error,
+        Kind.HIDDEN_ERROR: _hidden_error,
+        Kind.GRADIENTS: _gradients,
+        Kind.STEP: _step,
+        Kind.AGAIN: _again,
+    }
+    here, after = tell[stage.kind](walk, stage)
+    supposed = not walk.told and stage.kind not in (Kind.PIXELS, Kind.HIDDEN, Kind.OUTPUTS)
+    return (f"If it were a {walk.label}: {here}" if supposed else here), after
+
+
+def _not_finite(walk: Walk) -> str:
+    parameters = [*walk.network.weights, *walk.network.biases]
+    broken = sum(int((~np.isfinite(array)).sum()) for array in parameters)
+    total = sum(array.size for array in parameters)
+    if broken:
+        return (
+            f"{broken:,} of the {total:,} weights and biases are no longer finite numbers, so nothing that "
+            "is computed with them is one either."
+        )
+    return "The weights have grown so large that their products are no longer finite numbers."
+
+
+def _pixels(walk: Walk, stage: Stage) -> tuple[str, str]:
+    ink = int(np.count_nonzero(walk.image))
+    here = f"The image is {walk.sizes[0]:,} numbers from 0 (paper) to 1 (full ink), row by row: that is a¹. "
+    if ink:
+        here += (
+            f"{ink} of them {'is' if ink == 1 else 'are'} not 0. Of the weights from the pixels, only those "
+            f"from {'that one' if ink == 1 else 'these'} can move with this digit."
+        )
+    else:
+        here += "All of them are 0, so none of the weights from the pixels can move with this digit."
+    return (
+        here,
+        "each unit of layer 2 multiplies every pixel by a weight of its own, adds up, and adds its bias.",
+    )
+
+
+def _hidden(walk: Walk, stage: Stage) -> tuple[str, str]:
+    z, a = walk.result.zs[stage.layer - 2], walk.result.activations[stage.layer - 1]
+    most = int(np.argmax(z))
+    unit = Neuron(stage.layer, most).name(walk.layers)
+    here = (
+        f"{unit.capitalize()} is the most excited: z = {figure(z[most], True)}, which σ squeezes to "
+        f"{figure(a[most])}. {int((a > 0.5).sum())} of {_units(len(a))} say more than ½; "
+        f"{_saturated(walk, stage.layer)}, too far out on σ to react much."
+    )
+    return here, "the same again with the next layer's weights."
+
+
+def _units(count: int) -> str:
+    return f"{count} unit{'' if count == 1 else 's'}"
+
+
+def _saturated(walk: Walk, layer: int) -> str:
+    flat = int((walk.slopes[layer - 2] < _FLAT).sum())
+    return f"{flat} {'is' if flat == 1 else 'are'} saturated"
+
+
+def _outputs(walk: Walk, stage: Stage) -> tuple[str, str]:
+    says = walk.prediction
+    alone = int((walk.outputs == walk.outputs[says]).sum()) == 1
+    how = "the most" if alone else "as much as any"
+    first = f"Output {says} says {figure(walk.outputs[says])}, {how}, so the network takes "
+    if not walk.told:
+        verdict = (
+            f"{walk.snapshot.probe.description} for a {says}. Nobody has said what it is; from here on it is "
+            f"treated as if it were a {walk.label}."
+        )
+    elif says == walk.label:
+        verdict = f"the digit for a {says}, and it is one."
+    else:
+        verdict = (
+            f"the {walk.label} for a {says}: output {walk.label} says {figure(walk.outputs[walk.label])}."
+        )
+    return first + verdict, f"the cost turns these {_count(len(walk.outputs))} answers into one number."
+
+
+def _count(number: int) -> str:
+    return "ten" if number == 10 else str(number)
+
+
+def _cost(walk: Walk, stage: Stage) -> tuple[str, str]:
+    shares = walk.array(Quantity.COST_SHARE, stage.layer)
+    worst = int(np.argmax(shares))
+    part = percent(shares[worst] / walk.cost) if walk.cost else ""
+    after = "which way should each output move, and how readily will it?"
+    if walk.cost == 0:
+        return "C = 0: every output says exactly what it should.", after
+    here = (
+        f"C = {figure(walk.cost)}. Output {worst} is the most expensive: it said {_said(walk, worst)}, "
+        f"should have said {walk.target[worst]:.0f}, and makes up {part} of the cost."
+    )
+    return here, after
+
+
+def _said(walk: Walk, j: int) -> str:
+    """What an output said, with as many digits as tell it from what it should have said."""
+    return pair(float(walk.outputs[j]), float(walk.target[j]))[0]
+
+
+def _output_error(walk: Walk, stage: Stage) -> tuple[str, str]:
+    error, miss, slopes = walk.result.deltas[-1], walk.miss, walk.slopes[-1]
+    order = np.argsort(-np.abs(error), kind="stable")
+    sentences = [_output_sentence(walk, int(j)) for j in order[:2] if error[j] != 0]
+    lost = int(np.argmax(np.abs(miss) - 4 * np.abs(error)))
+    if not sentences:
+        sentences.append("The errors of all outputs are 0.")
+    if abs(miss[lost]) > 0.5 and slopes[lost] < 0.02:
+        sentences.append(f"Output {lost} is badly wrong but saturated: σ′ leaves little of its error.")
+    elif len(sentences) == 2:
+        sentences.append(_others(error, order))
+    after = f"these {len(error)} numbers go back along the connections, to ask which units are to blame."
+    return " ".join(sentences), after
+
+
+def _others(error: Floats, order: Floats) -> str:
+    """What is to be said of the outputs after the first two."""
+    comparable = int((np.abs(error[order[2:]]) > _COMPARABLE * abs(error[order[0]])).sum())
+    if not comparable:
+        return "The errors of the others are less than a quarter of the first."
+    return f"{comparable} more {'has' if comparable == 1 else 'have'} an error of that order."
+
+
+def _output_sentence(walk: Walk, j: int) -> str:
+    way = "rise" if walk.result.deltas[-1][j] < 0 else "fall"
+    return (
+        f"Output {j} said {_said(walk, j)} and should have said {walk.target[j]:.0f}: "
+        f"it must {way}, δ = {figure(walk.result.deltas[-1][j], True)}."
+    )
+
+
+def _hidden_error(walk: Walk, stage: Stage) -> tuple[str, str]:
+    error = walk.result.deltas[stage.layer - 2]
+    most = int(np.argmax(np.abs(error)))
+    here = "Read it from right to left, as the error travels. "
+    if error[most] == 0:
+        here += "No error arrives and is let through: δ is 0 for every unit. "
+    else:
+        way = "less" if error[most] > 0 else "more"
+        unit = Neuron(stage.layer, most).name(walk.layers)
+        here += (
+            f"{unit.capitalize()} is the most to blame, δ = {figure(error[most], True)}: the digit would "
+            f"cost less if it had said a little {way}. "
+        )
+    here += f"Of {_units(len(error))}, {_saturated(walk, stage.layer)}: there, σ′ lets almost none through."
+    if stage.layer > 2:
+        return here, "the same again, one layer further back."
+    return here, "an error at one end and an activation at the other make a weight's gradient."
+
+
+def _gradients(walk: Walk, stage: Stage) -> tuple[str, str]:
+    entry = strongest_weight(walk)
+    here = (
+        "A weight's gradient is the error at its end times what came in at its start. Each small image "
+        "is the digit itself, times its unit's δ: no ink or no error, no change. "
+    )
+    if walk.value(entry) == 0:
+        here += "With this digit, all of them are 0."
+    else:
+        here += f"The largest is {plain(symbol(entry, walk.layers))} = {figure(walk.value(entry), True)}."
+    return here, "each weight takes a step against its gradient."
+
+
+def _step(walk: Walk, stage: Stage) -> tuple[str, str]:
+    weight, bias = strongest_weight(walk), strongest_bias(walk)
+    here = f"Every weight and bias moves against its gradient, by η = {walk.eta:g} times that. "
+    if walk.value(bias) == 0:
+        here += "All gradients are 0, so nothing moves."
+    else:  # a bias's gradient is δ, a weight's is δ times an activation, which is at most 1
+        here += (
+            f"{_move(walk, bias, Quantity.BIAS, Quantity.NEW_BIAS)}: nothing moves further. Of the weights, "
+            f"{_move(walk, weight, Quantity.WEIGHT, Quantity.NEW_WEIGHT)}. "
+            "The change has a colour scale of its own."
+        )
+    return here, "does it help? The same digit goes through once more."
+
+
+def _move(walk: Walk, gradient: Entry, old: Quantity, new: Quantity) -> str:
+    """How far a weight or bias moves: "b³₂ goes from −0.576 to −0.132"."""
+    before = Entry(old, gradient.layer, gradient.j, gradient.k)
+    after = Entry(new, gradient.layer, gradient.j, gradient.k)
+    name = plain(symbol(before, walk.layers))
+    if walk.value(before) == walk.value(after):
+        return f"{name} = {figure(walk.value(before))} is too large for its step to show"
+    was, is_now = pair(walk.value(before), walk.value(after))
+    return f"{name} goes from {was} to {is_now}"
+
+
+def _again(walk: Walk, stage: Stage) -> tuple[str, str]:
+    if not math.isfinite(walk.cost_after):
+        return f"With η = {walk.eta:g}, the step leads to numbers that are no longer finite.", _shared(walk)
+    fall, promised = walk.cost - walk.cost_after, walk.promised_fall
+    if promised <= _ROUNDING * math.sqrt(walk.cost):
+        here = (
+            f"The cost stays {figure(walk.cost)} to all the digits it is computed with: the gradient "
+            f"promises a fall of {figure(promised)}, and no more. "
+        )
+    else:
+        was, is_now = pair(walk.cost, walk.cost_after)
+        verb = "falls" if fall > 0 else "rises" if fall < 0 else "stays"
+        here = f"The cost {verb} from {was} to {is_now}. {_promise(promised, fall)} "
+    return here + _answer(walk) + _warning(walk), _shared(walk)
+
+
+def _promise(promised: float, fall: float) -> str:
+    """What the slope promised, η times the gradient's squared length, and what came."""
+    first = f"Its slope promised a fall of {pair(promised, fall)[0]}, η times the gradient's squared length; "
+    if abs(fall / promised - 1) < _AS_PROMISED:
+        return f"{first}it was {pair(promised, fall)[1]}: the step was short enough for the slope to hold."
+    came = f"it was {figure(fall)}" if fall >= 0 else f"it was a rise of {figure(-fall)}"
+    return f"{first}{came}: the step is so long that the slope changes on the way."
+
+
+def _answer(walk: Walk) -> str:
+    says = answer(walk.after.zs[-1])
+    return f"The network {'still' if says == walk.prediction else 'now'} says {says}."
+
+
+def _warning(walk: Walk) -> str:
+    """What it would mean to apply the step."""
+    probe = walk.snapshot.probe
+    if probe.source != "test":
+        return ""
+    return (
+        f" “Apply” would train on {probe.description}: from then on, the test accuracy would no longer be "
+        "of unseen digits alone."
+    )
+
+
+def _shared(walk: Walk) -> str:
+    m = walk.snapshot.settings.mini_batch
+    if m == 1:
+        return "in training too, every digit takes a step of its own, as mini-batches are of one."
+    return f"in training, {m:,} digits share one step: see the mini-batch."
+
+
+def strongest_bias(walk: Walk) -> Entry:
+    """The largest bias gradient of all layers."""
+    layers = range(2, walk.layers + 1)
+    sizes = [np.nan_to_num(np.abs(walk.array(Quantity.BIAS_GRADIENT, at)), posinf=0) for at in layers]
+    largest = max(range(len(sizes)), key=lambda i: float(sizes[i].max()))
+    return Entry(Quantity.BIAS_GRADIENT, largest + 2, int(np.argmax(sizes[largest])))
+
+
+def strongest_weight(walk: Walk, layer: int | None = None) -> Entry:
+    """The largest weight gradient, of one layer or of all."""
+    layers = range(2, walk.layers + 1) if layer is None else (layer,)
+    best, best_size = Entry(Quantity.WEIGHT_GRADIENT, layers[0], 0, 0), -1.0
+    for at in layers:
+        sizes = np.nan_to_num(np.abs(walk.array(Quantity.WEIGHT_GRADIENT, at)), posinf=0)
+        j, k = np.unravel_index(int(np.argmax(sizes)), sizes.shape)
+        if sizes[j, k] > best_size:
+            best, best_size = Entry(Quantity.WEIGHT_GRADIENT, at, int(j), int(k)), float(sizes[j, k])
+    return best

@@ -1,0 +1,149 @@
+"""The drawing pad: draw a digit, and see at once what the network sees of it and what it says.
+
+While another digit is on show the drawing waits on the canvas, and what the network sees is that digit: the
+pad always tells what every panel shows.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from nnviz.arrays import Floats
+from nnviz.datasets.centring import centre_digit
+from nnviz.panels.drawing_pad.arrangement import pad_places
+from nnviz.panels.drawing_pad.canvas import Canvas
+from nnviz.panels.drawing_pad.seen import Seen
+from nnviz.panels.drawing_pad.strokes import Page, Stroke
+from nnviz.panels.panel import Panel
+from nnviz.runs.probe import drawn_probe
+from nnviz.runs.snapshot import Snapshot
+
+_FRAME = 16  # ms: however many strokes arrive, the drawing becomes the probe this often at most
+
+
+class DrawingPad(Panel):
+    """A canvas, the pixels on show, and the ten outputs. A drawing becomes the probe while it is drawn."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "drawing_pad",
+            "Draw a digit",
+            "Draw a digit with the mouse: it is scaled and centred as MNIST's digits were, and becomes the "
+            "image x that every panel shows going through the network.",
+        )
+        self.canvas = Canvas()
+        self.seen = Seen()
+        for part in (self.canvas, self.seen):
+            part.setParent(self)
+        self.setFocusProxy(self.canvas)
+        self._has_changed = False  # since the drawing last became the probe
+        self._rest = QTimer(self, singleShot=True)  # until the drawing may become the probe again
+        self._rest.setTimerType(Qt.TimerType.PreciseTimer)
+        self._rest.timeout.connect(self._choose_if_changed)
+        self._build_actions()
+        self.canvas.changed.connect(self._on_changed)
+        self.canvas.asked_back.connect(self._choose_soon)
+        self.seen.hovered.connect(self.neuron_hovered)
+        self.seen.clicked.connect(self.neuron_clicked)
+
+    def _build_actions(self) -> None:
+        self.undo = self._action(
+            "undo_drawing", "undo", "Take back the last stroke", [QKeySequence(QKeySequence.StandardKey.Undo)]
+        )
+        self.undo.triggered.connect(self.canvas.undo)
+        self.clear = self._action(
+            "clear_drawing",
+            "clear ⌫",
+            "Clear the canvas",
+            [QKeySequence(Qt.Key.Key_Delete), QKeySequence(Qt.Key.Key_Backspace)],
+        )
+        self.clear.triggered.connect(lambda: self.canvas.turn_to(Page()))
+
+    def _action(self, name: str, text: str, words: str, shortcuts: list[QKeySequence]) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setShortcuts(shortcuts)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setToolTip(f"{words} ({shortcuts[0].toString(QKeySequence.SequenceFormat.NativeText)})")
+        action.setEnabled(False)
+        self.addAction(action)
+        return action
+
+    @property
+    def drawing(self) -> Floats:
+        """What is on the canvas: (280, 280) float32 in [0, 1], ink = 1."""
+        return self.canvas.ink()
+
+    def set_drawing(self, drawing: ArrayLike) -> None:
+        """Put an image on the canvas in place of what is there: (H, W) in [0, 1], ink = 1, of any size."""
+        base = np.array(drawing, dtype=np.float32)
+        centre_digit(base)  # raises BadInput for what is no drawing
+        self.canvas.turn_to(Page(base))
+
+    def strokes(self) -> tuple[Stroke, ...]:
+        """The strokes on the canvas, first to last."""
+        return self.canvas.page.strokes
+
+    def set_strokes(self, strokes: tuple[Stroke, ...]) -> None:
+        """Put these strokes on the canvas in place of what is there."""
+        self.canvas.turn_to(Page(strokes=tuple(strokes)))
+
+    def header_widgets(self) -> list[QWidget]:
+        return [self._button(self.undo, "Undo the last stroke"), self._button(self.clear, "Clear the canvas")]
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        self.canvas.set_aside(snapshot.probe.source != "drawing")
+        self.seen.show_snapshot(snapshot)
+
+    def show_selection(self, _selection: object) -> None:
+        self.seen.highlight(self.selection.shown)
+
+    def apply_theme(self) -> None:
+        self.canvas.update()
+        self.seen.update()
+
+    def _button(self, action: QAction, words: str) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setAccessibleName(words)
+        button.setProperty("flat", True)
+        return button
+
+    def _on_changed(self) -> None:
+        self.undo.setEnabled(self.canvas.can_undo)
+        self.clear.setEnabled(not self.canvas.is_empty)
+        self._choose_soon()
+
+    def _choose_soon(self) -> None:
+        """At once if that was not done just now, but only when the event loop has nothing else to do."""
+        self._has_changed = True
+        if not self._rest.isActive():
+            self._rest.start(0)
+
+    def _choose_if_changed(self) -> None:
+        if self._has_changed:
+            self._has_changed = False
+            self._rest.start(_FRAME)
+            self._choose_drawing()
+
+    def _choose_drawing(self) -> None:
+        """The drawing as the probe; but clearing a drawing put aside takes no digit off the screen."""
+        digit = centre_digit(self.drawing)
+        if digit.any() or not self.canvas.is_aside:
+            self.probe_chosen.emit(drawn_probe(digit))
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 230)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 158)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        places = pad_places(self.width(), self.height())
+        self.canvas.setGeometry(places.canvas)
+        self.seen.setGeometry(places.seen)

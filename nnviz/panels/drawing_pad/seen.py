@@ -1,0 +1,240 @@
+"""What the network sees and says: the 28×28 pixels on show, the answer, and the ten outputs as bars."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from nnviz.arrays import Floats
+from nnviz.datasets.mnist import CLASSES, SIDE
+from nnviz.learning.neuron import Neuron
+from nnviz.panels.drawing_pad import words
+from nnviz.panels.drawing_pad.arrangement import SeenPlaces, bar_slots, label_slots, seen_places
+from nnviz.runs.snapshot import Snapshot
+from nnviz.widgets import theme
+from nnviz.widgets.bars import bar_from_bottom
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Seen(QWidget):
+    """Shows a snapshot's probe and outputs; pixels and outputs can be pointed at and clicked."""
+
+    hovered = Signal(object)  # Neuron under the cursor, or None
+    clicked = Signal(object)  # Neuron
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._snapshot: Snapshot | None = None
+        self._highlighted: Neuron | None = None
+        self._pointed_at: Neuron | None = None
+        self._image = QImage()
+        self._image_of: tuple[Floats, int, bool] | None = None
+        self.setAccessibleName("What the network sees and says")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    @property
+    def places(self) -> SeenPlaces:
+        """Where the parts are."""
+        return seen_places(self.width(), self.height())
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show its probe and what the network says of it."""
+        self._snapshot = snapshot
+        spoken = words.spoken(snapshot)
+        if spoken != self.accessibleDescription():
+            self.setAccessibleDescription(spoken)
+        self.update()
+
+    def highlight(self, neuron: Neuron | None) -> None:
+        """Mark the pixel or output that is selected, if it is one."""
+        self._highlighted = neuron
+        self.update()
+
+    def _neuron_at(self, position: QPointF) -> Neuron | None:
+        snapshot, places = self._snapshot, self.places
+        if snapshot is None:
+            return None
+        if places.image.contains(position):
+            cell = (position - places.image.topLeft()) * (SIDE / places.image.width())
+            row, column = (min(int(v), SIDE - 1) for v in (cell.y(), cell.x()))
+            return Neuron(1, row * SIDE + column)
+        if places.bars.contains(position):
+            index = int((position.x() - places.bars.left()) / places.bars.width() * CLASSES)
+            return Neuron(snapshot.layers, min(index, CLASSES - 1))
+        return None
+
+    def _tip(self, position: QPointF) -> str:
+        snapshot, neuron = self._snapshot, self._neuron_at(position)
+        if snapshot is None:
+            return ""
+        if neuron is not None:
+            return words.neuron_tip(snapshot, neuron)
+        return words.answer_tip(snapshot) if self.places.answer.contains(position) else words.spoken(snapshot)
+
+    def _paint(self, painter: QPainter, snapshot: Snapshot) -> None:
+        places = self.places
+        self._paint_image(painter, places, snapshot)
+        self._paint_captions(painter, places, snapshot)
+        if not snapshot.probe.is_blank:
+            self._paint_answer(painter, places.answer, snapshot)
+        self._paint_bars(painter, places.bars, snapshot)
+
+    def _paint_image(self, painter: QPainter, places: SeenPlaces, snapshot: Snapshot) -> None:
+        painter.drawImage(places.image, self._scaled_image(snapshot, places.image.width()))
+        painter.setPen(theme.colours().border)
+        painter.drawRect(places.image.adjusted(0.5, 0.5, -0.5, -0.5))
+        marked = self._highlighted
+        if marked is not None and marked.layer == 1:
+            row, column = divmod(marked.index, SIDE)
+            pixel = places.image.width() / SIDE
+            corner = places.image.topLeft() + QPointF(column, row) * pixel
+            painter.setPen(QPen(theme.colours().selected, 1.5))
+            painter.drawRect(QRectF(corner.x(), corner.y(), pixel, pixel).adjusted(-1, -1, 1, 1))
+
+    def _scaled_image(self, snapshot: Snapshot, side: float) -> QImage:
+        """The pixels at their size on the screen, all equally large, their edges as sharp as that allows."""
+        device_side = max(round(side * self.devicePixelRatioF()), 1)
+        wanted = (snapshot.probe.image, device_side, theme.is_dark())
+        held = self._image_of
+        if held is None or held[0] is not wanted[0] or held[1:] != wanted[1:]:
+            self._image_of = wanted
+            image = theme.image_of(theme.activation_pixels(snapshot.probe.image.reshape(SIDE, SIDE)))
+            times = -(-device_side // SIDE)
+            self._image = image.scaled(SIDE * times, SIDE * times).scaled(
+                device_side, device_side, mode=Qt.TransformationMode.SmoothTransformation
+            )
+        return self._image
+
+    def _paint_captions(self, painter: QPainter, places: SeenPlaces, snapshot: Snapshot) -> None:
+        now = theme.colours()
+        painter.setFont(theme.font(8))
+        right = words.is_right(snapshot)
+        colour = now.muted if right is None else now.right if right else now.wrong
+        sources = words.source_texts(snapshot.probe)
+        for place, texts, shade in (
+            (places.title, words.TITLES, now.muted),
+            (places.source, sources, colour),
+        ):
+            painter.setPen(shade)
+            painter.drawText(place, _LEFT, _longest_fitting(painter.fontMetrics(), texts, place.width()))
+
+    def _paint_answer(self, painter: QPainter, place: QRectF, snapshot: Snapshot) -> None:
+        """The digit, and beside it how sure the network is; where that is too narrow, below it."""
+        now = theme.colours()
+        right = words.is_right(snapshot)
+        said = words.answer_text(snapshot)
+        narrow = place.width() < 78  # the digit, "99.1 %" and "then 8, 0" need that much side by side
+        digit = place.adjusted(0, 0, 0, -12) if narrow else place
+        beside = place if narrow else place.adjusted(27, 0, 0, 0)
+        sure = beside if narrow else beside.adjusted(0, 0, 0, -place.height() / 2)
+        painter.setFont(theme.font(27 if digit.height() > 30 else 18, QFont.Weight.Bold))
+        painter.setPen(now.text)
+        painter.drawText(digit, _LEFT, said)
+        painter.setFont(theme.font(8 if narrow else 10, QFont.Weight.DemiBold))
+        painter.setPen(now.text if right is None else now.right if right else now.wrong)
+        confidence = (words.confidence_text(snapshot), "")
+        fitting = _longest_fitting(painter.fontMetrics(), confidence, sure.width())
+        painter.drawText(sure, Qt.AlignmentFlag.AlignBottom, fitting)
+        if not narrow:
+            painter.setFont(theme.font(8))
+            painter.setPen(now.muted)
+            others = beside.adjusted(0, place.height() / 2, 0, 0)
+            painter.drawText(others, Qt.AlignmentFlag.AlignTop, words.others_text(snapshot))
+
+    def _paint_bars(self, painter: QPainter, place: QRectF, snapshot: Snapshot) -> None:
+        now = theme.colours()
+        says_something = words.is_finite(snapshot) and not snapshot.probe.is_blank
+        winner = snapshot.prediction if says_something else None
+        for index, slot in enumerate(bar_slots(place, CLASSES)):
+            painter.fillRect(slot, now.field)
+            if winner is not None:
+                a = min(max(float(snapshot.outputs[index]), 0.0), 1.0)
+                painter.fillRect(bar_from_bottom(slot, a), self._shade(snapshot, index, a))
+            if self._highlighted == Neuron(snapshot.layers, index):
+                painter.setPen(QPen(now.selected, 1.5))
+                painter.drawRect(slot.adjusted(-1, -1, 1, 1))
+        painter.setFont(theme.font(8))
+        for index, slot in enumerate(label_slots(place, CLASSES)):
+            painter.setPen(now.text if index == winner else now.muted)
+            painter.drawText(slot, Qt.AlignmentFlag.AlignCenter, str(index))
+
+    def _shade(self, snapshot: Snapshot, index: int, a: float) -> QColor:
+        """Green for the output that should be 1, red for a winner that is wrong, else by its activation."""
+        now = theme.colours()
+        if index == snapshot.probe.label:
+            return now.right
+        if index == snapshot.prediction and words.is_right(snapshot) is False:
+            return now.wrong
+        return theme.mixed(now.faint, now.ink, a)
+
+    def _point_at(self, neuron: Neuron | None) -> None:
+        if neuron != self._pointed_at:
+            self._pointed_at = neuron
+            self.hovered.emit(neuron)
+
+    def sizeHint(self) -> QSize:
+        return QSize(90, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, 60)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._snapshot is not None:
+            with QPainter(self) as painter:
+                self._paint(painter, self._snapshot)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self._neuron_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        neuron = self._neuron_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and neuron is not None:
+            self.clicked.emit(neuron)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go from output to output."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None or self._snapshot is None:
+            super().keyPressEvent(event)
+            return
+        here = self._highlighted
+        last = self._snapshot.layers
+        index = here.index + step if here is not None and here.layer == last else self._snapshot.prediction
+        self.clicked.emit(Neuron(last, min(max(index, 0), CLASSES - 1)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+
+def _longest_fitting(metrics: QFontMetrics, texts: tuple[str, ...], width: float) -> str:
+    """The first of the texts, longest first, that there is room for; else the last one cut off."""
+    for text in texts:
+        if metrics.horizontalAdvance(text) <= width:
+            return text
+    return metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, int(width))

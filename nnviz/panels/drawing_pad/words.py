@@ -1,0 +1,122 @@
+"""What the drawing pad says of a digit and of the network's answer. No painting."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from nnviz.datasets.mnist import SIDE
+from nnviz.explain.number_markup import figure
+from nnviz.learning.answers import ranking
+from nnviz.learning.neuron import Neuron
+from nnviz.runs.probe import Probe
+from nnviz.runs.snapshot import Snapshot
+
+NEAR_0 = 0.05  # below this an output says no
+TITLES = ("what the network sees", "the network sees", "it sees")  # longest first
+
+
+def is_finite(snapshot: Snapshot) -> bool:
+    """Whether the outputs are numbers: once a weight has outgrown its 32 bits, they no longer are."""
+    return bool(np.isfinite(snapshot.outputs).all())
+
+
+def source_texts(probe: Probe) -> tuple[str, ...]:
+    """Which digit it is, and what it is if anyone knows, longest first: "test digit 61, an 8", "test 61"."""
+    if probe.label is None:
+        return (probe.description,)
+    short = f"{probe.source} {probe.index}"
+    digit = named_digit(probe.label)
+    return f"{probe.description}, {digit}", f"{short}, {digit}", short
+
+
+def named_digit(digit: int) -> str:
+    """ "a 3", "an 8"."""
+    return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
+def is_right(snapshot: Snapshot) -> bool | None:
+    """Whether the answer is right; None where nobody knows."""
+    label = snapshot.probe.label
+    if label is None or not is_finite(snapshot):
+        return None
+    return snapshot.prediction == label
+
+
+def says_none(snapshot: Snapshot) -> bool:
+    """Whether all outputs are near 0, so that the largest of them is no answer to speak of."""
+    return is_finite(snapshot) and float(snapshot.outputs.max()) < NEAR_0
+
+
+def answer_text(snapshot: Snapshot) -> str:
+    """The answer in large: a digit, "–" for none of them, "?" if the outputs are no numbers."""
+    if not is_finite(snapshot):
+        return "?"
+    return "–" if says_none(snapshot) else str(snapshot.prediction)
+
+
+def confidence_text(snapshot: Snapshot) -> str:
+    """The largest output as per cent, such as "99.1 %"."""
+    largest = float(snapshot.outputs.max())
+    if not math.isfinite(largest):
+        return "no number"
+    if says_none(snapshot):
+        return "all near 0"
+    return "100 %" if largest >= 0.9995 else f"{100 * largest:.1f} %"
+
+
+def others_text(snapshot: Snapshot) -> str:
+    """The two digits it would say next: "then 5, 8"."""
+    if not is_finite(snapshot):
+        return "not finite"
+    if says_none(snapshot):
+        return f"most: {snapshot.prediction}"
+    order = ranking(snapshot.forward_pass.zs[-1])[1:3]
+    return "then " + ", ".join(str(digit) for digit in order)
+
+
+def spoken(snapshot: Snapshot) -> str:
+    """The answer in words, for those who listen to the screen."""
+    if snapshot.probe.is_blank:
+        return "There is no digit yet."
+    if not is_finite(snapshot):
+        return "The outputs are no longer finite numbers."
+    right = {True: ", right", False: ", wrong", None: ""}[is_right(snapshot)]
+    if says_none(snapshot):
+        what = f"all outputs are near 0; the largest is output {snapshot.prediction}"
+        return f"{source_texts(snapshot.probe)[0]}: {what}{right}."
+    return f"{source_texts(snapshot.probe)[0]}: the network says {snapshot.prediction}{right}."
+
+
+def answer_tip(snapshot: Snapshot) -> str:
+    """Explains the large digit."""
+    if not is_finite(snapshot):
+        return spoken(snapshot)
+    digit, largest = snapshot.prediction, figure(float(snapshot.outputs.max()))
+    sentence = f"The network's answer is the largest output: here output {digit}, a = {largest}."
+    right = is_right(snapshot)
+    if right is None or snapshot.probe.label is None:
+        return sentence
+    verdict = "right" if right else f"wrong: it is {named_digit(snapshot.probe.label)}"
+    return f"{sentence} That is {verdict}."
+
+
+def output_tip(snapshot: Snapshot, index: int) -> str:
+    """Explains a bar."""
+    label = snapshot.probe.label
+    wanted = "" if label is None else f"; wanted is y = {int(index == label)}"
+    a = figure(float(snapshot.outputs[index]))
+    return f"Output {index}: a = {a}, how sure the network is that this is {named_digit(index)}{wanted}."
+
+
+def pixel_tip(snapshot: Snapshot, index: int) -> str:
+    """Explains a pixel of the image."""
+    row, column = divmod(index, SIDE)
+    value = figure(float(snapshot.probe.image[index]))
+    return f"The pixel in row {row}, column {column}: a = {value}, from 0, paper, to 1, ink."
+
+
+def neuron_tip(snapshot: Snapshot, neuron: Neuron) -> str:
+    """Explains the pixel or output that stands for a neuron."""
+    return pixel_tip(snapshot, neuron.index) if neuron.layer == 1 else output_tip(snapshot, neuron.index)

@@ -1,0 +1,94 @@
+"""What the units of a hidden layer look for, as 28×28 numbers: weights or, deeper in, templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.arrays import Floats
+from nnviz.datasets.mnist import SIDE
+from nnviz.learning.network import Network
+from nnviz.runs.snapshot import Comparison
+
+# Full colour is this many times a unit's mean |w|. Were it the largest |w|, most of a tile would be dark.
+FULL = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class UnitImages:
+    """One hidden layer's units as images, and how strongly each is drawn."""
+
+    network: Network
+    layer: int  # counted as in the article: 2 is the first hidden layer
+    values: Floats  # (n, 784): the weights w_jk of layer 2; the templates of a later one
+    peak: Floats  # (n,): the largest |value| of each image; not finite if one of its values is not
+    full: Floats  # (n,): the |value| that is drawn in full colour
+
+    @property
+    def count(self) -> int:
+        """How many units the layer has."""
+        return len(self.values)
+
+    @property
+    def broken(self) -> NDArray[np.intp]:
+        """The units with a value that is not a finite number."""
+        return np.flatnonzero(~np.isfinite(self.peak))
+
+    @property
+    def dead(self) -> NDArray[np.intp]:
+        """The units whose values are all zero."""
+        return np.flatnonzero(self.peak == 0)
+
+    def shades(self) -> Floats:
+        """The images from −1 to 1, (n, 784); those of broken and dead units are all 0."""
+        with np.errstate(all="ignore"):
+            shades: Floats = self.values / self.full[:, np.newaxis]
+        shades[~np.isfinite(self.peak) | (self.peak == 0)] = 0
+        return shades
+
+
+def unit_images(network: Network, layer: int, common: bool) -> UnitImages:
+    """The images of hidden layer `layer`, on one scale for all its units if `common`, else one for each."""
+    return _scaled(network, layer, _templates(network, layer), common)
+
+
+def difference_images(comparison: Comparison, layer: int) -> UnitImages:
+    """How the units of a hidden layer differ from those of the other run, on one scale for all."""
+    assert comparison.other is not None
+    with np.errstate(all="ignore"):
+        values = _templates(comparison.network, layer) - _templates(comparison.other, layer)
+    return _scaled(comparison.network, layer, values, common=True)
+
+
+def side_by_side(images: Floats) -> Floats:
+    """Images (n, 784) as one picture of tiles, (rows × 28, columns × 28), as square as can be."""
+    columns = picture_columns(len(images))
+    rows = -(-len(images) // columns)
+    tiles = np.zeros((rows * columns, SIDE, SIDE), dtype=images.dtype)
+    tiles[: len(images)] = images.reshape(-1, SIDE, SIDE)
+    return tiles.reshape(rows, columns, SIDE, SIDE).swapaxes(1, 2).reshape(rows * SIDE, columns * SIDE)
+
+
+def picture_columns(count: int) -> int:
+    """How many tiles stand in a row of `side_by_side`."""
+    return int(np.ceil(np.sqrt(count)))
+
+
+def _scaled(network: Network, layer: int, values: Floats, common: bool) -> UnitImages:
+    with np.errstate(all="ignore"):
+        peak = np.maximum(values.max(axis=1), -values.min(axis=1))  # NaN stays NaN
+        full = (FULL * np.abs(values).mean(axis=1, dtype=np.float64)).astype(values.dtype)
+        if common:
+            full[:] = full[np.isfinite(full)].mean(dtype=np.float64) if np.isfinite(full).any() else 0
+    return UnitImages(network, layer, values, peak, full)
+
+
+def _templates(network: Network, layer: int) -> Floats:
+    """What each unit of a layer sees in the pixels: the product of all weights up to it."""
+    values = network.weights[0]
+    with np.errstate(all="ignore"):
+        for w in network.weights[1 : layer - 1]:
+            values = w @ values  # (30, 100) @ (100, 784) -> (30, 784)
+    return values

@@ -1,0 +1,316 @@
+"""Hidden units: what every unit of a hidden layer looks for, as a grid of small images.
+
+A tile's border is the unit's activation for the probe. The images are made anew only when the network has
+changed; a new probe or selection costs a repaint alone.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
+
+from nnviz.arrays import Floats
+from nnviz.datasets.mnist import SIDE
+from nnviz.learning.neuron import Neuron, Selection
+from nnviz.panels.hidden_units import comparing
+from nnviz.panels.hidden_units.images import (
+    UnitImages,
+    difference_images,
+    picture_columns,
+    side_by_side,
+    unit_images,
+)
+from nnviz.panels.hidden_units.words import fault, summary, unit_tip
+from nnviz.panels.panel import Panel
+from nnviz.runs.snapshot import Comparison, RunSummary, Snapshot
+from nnviz.widgets import theme
+from nnviz.widgets.quiet_choice import QuietChoice
+from nnviz.widgets.tile_grid import TileGrid, square_grid
+
+CAPTION = 18  # height of the line of words below the tiles, px
+SHADES = 32  # steps of a border's colour between activation 0 and 1
+
+
+class HiddenUnits(Panel):
+    """A hidden layer's incoming weights as tiles of one picture; hover, click or arrow keys select a unit.
+
+    Instead of the weights it shows how they differ from those of another run, if there is one.
+    """
+
+    comparison_requested = Signal(object)  # number of the run to compare with, None for no comparison
+
+    def __init__(self) -> None:
+        super().__init__(
+            "hidden_units",
+            "Hidden units",
+            "Each tile is a hidden unit j: its weights wⱼₖ laid out as the 28×28 pixels k they are for, blue "
+            "where ink pushes it up, orange where it pushes it down; a bright border is a high activation a.",
+        )
+        self.picture = QImage()  # all units' images in one, 28×28 each
+        self._images: UnitImages | None = None
+        self._comparison: Comparison | None = None  # shown instead of the weights
+        self._offered: tuple[tuple[int, str], ...] = ()  # other runs to choose from
+        self._hovered: Neuron | None = None
+        self._followed: Neuron | None = None
+        self._build_header()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _build_header(self) -> None:
+        self._layer = QuietChoice(
+            "hidden_units_layer",
+            "Hidden layer on show",
+            "Which hidden layer is shown; the input is layer 1.",
+        )
+        self._scale = QuietChoice(
+            "hidden_units_scale",
+            "Colour scale of the weights",
+            "What full colour stands for: the strong weights w of each unit, or of all.",
+        )
+        self._scale.add("each", False, "Every unit's weights w use the whole range of colour.")
+        self._scale.add("common", True, "One range of colour for all units, so that their weights w compare.")
+        self._layer.currentIndexChanged.connect(self._rebuild)
+        self._scale.currentIndexChanged.connect(self._choose_scale)
+        self._header = QWidget()
+        row = QHBoxLayout(self._header)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._layer)
+        row.addWidget(self._scale)
+        self._layer.hide()
+
+    @property
+    def layer(self) -> int:
+        """The hidden layer on show, 2 being the first."""
+        return int(self._layer.currentData() or 2)
+
+    @property
+    def grid(self) -> TileGrid | None:
+        """Where the tiles lie now; None before there are any."""
+        if self._images is None:
+            return None
+        space = theme.SPACING
+        area = QRectF(self.rect()).adjusted(space, space / 2, -space, -space / 2 - CAPTION)
+        return square_grid(area, self._images.count, 1 / self.devicePixelRatioF())
+
+    @property
+    def caption(self) -> str:
+        """The line of words below the tiles: how many units are active or, before that, what is wrong."""
+        if self._images is None or self.snapshot is None:
+            return ""
+        run = self._compared_run
+        if run is not None and not self._fault:
+            return comparing.caption(run, self._comparison, self.snapshot.examples_seen)
+        return self._fault or summary(self.snapshot, self.layer)
+
+    def tip(self, point: QPointF) -> str:
+        """What is at a point, with its numbers; empty where there is no tile."""
+        unit = self._unit_at(point)
+        if unit is None or self._images is None or self.snapshot is None:
+            return ""
+        if self._comparison is not None and self._compared_run is not None:
+            return comparing.tip(self._images, unit.index, self._compared_run)
+        return unit_tip(self.snapshot, self._images, unit.index, self._pixel_at(point, unit.index))
+
+    def header_widgets(self) -> list[QWidget]:
+        return [self._header]
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        with np.errstate(all="ignore"):  # infinite weights make no numbers, which the caption says
+            _ = snapshot.forward_pass
+        self._offer_layers(snapshot.layers)
+        self._offer_runs(snapshot)
+        comparison = comparing.comparison_for(snapshot, self._scale.currentData())
+        network = snapshot.network if comparison is None else comparison.network
+        if self._images is None or self._images.network is not network or comparison is not self._comparison:
+            self._comparison = comparison
+            self._rebuild()
+        self.update()
+
+    def show_selection(self, selection: Selection) -> None:
+        """Highlight it, and turn to the layer of a unit that was just pinned elsewhere."""
+        if selection.pinned != self._followed:
+            self._followed = selection.pinned
+            row = -1 if selection.pinned is None else self._layer.findData(selection.pinned.layer)
+            if row >= 0:
+                self._layer.setCurrentIndex(row)
+        self.update()
+
+    def apply_theme(self) -> None:
+        self._rebuild()
+
+    def _offer_layers(self, layers: int) -> None:
+        if self._layer.count() == layers - 2:
+            return
+        self._layer.blockSignals(True)
+        self._layer.clear()
+        for layer in range(2, layers):
+            self._layer.addItem(f"layer {layer}", layer)
+        self._layer.blockSignals(False)
+        self._layer.setVisible(layers > 3)
+        self._images = None
+
+    def _offer_runs(self, snapshot: Snapshot) -> None:
+        """After the two scales, the difference to each run of the same shape."""
+        runs = comparing.comparable(snapshot)
+        offered = tuple((run.number, run.name) for run in runs)
+        if offered == self._offered:
+            return
+        self._offered, chosen = offered, self._scale.currentData()
+        self._scale.blockSignals(True)
+        while self._scale.count() > 2:
+            self._scale.removeItem(2)
+        for run in runs:
+            sentence = "The difference: the weights w minus those of the other run after as many examples."
+            self._scale.add(f"minus {run.name}", run.number, sentence)
+        self._scale.setCurrentIndex(max(self._row_of(chosen), 0))
+        self._scale.blockSignals(False)
+        if self._scale.currentData() is not chosen and not isinstance(chosen, bool):
+            self._choose_scale()
+
+    def _row_of(self, scale: comparing.Scale) -> int:
+        """Where a scale stands in the choice, −1 if nowhere; False is not taken for run 0."""
+        rows = (self._scale.itemData(row) for row in range(self._scale.count()))
+        kinds = [(type(data), data) for data in rows]
+        return kinds.index((type(scale), scale)) if (type(scale), scale) in kinds else -1
+
+    def _choose_scale(self) -> None:
+        scale = self._scale.currentData()
+        self._comparison = None
+        self.comparison_requested.emit(None if isinstance(scale, bool) else scale)
+        self._rebuild()
+
+    @property
+    def _fault(self) -> str:
+        """What is wrong with some units. Where a difference is shown, a zero is not."""
+        images = self._images
+        if images is None or (self._comparison is not None and not len(images.broken)):
+            return ""
+        return fault(images)
+
+    @property
+    def _compared_run(self) -> RunSummary | None:
+        snapshot = self.snapshot
+        return None if snapshot is None else comparing.compared_run(snapshot, self._scale.currentData())
+
+    def _rebuild(self) -> None:
+        if self.snapshot is None:
+            return
+        if not self.isVisible():
+            self._images, self._stale = None, True
+            return
+        if self._comparison is not None:
+            self._images = difference_images(self._comparison, self.layer)
+        else:
+            common = self._scale.currentData() is not False
+            self._images = unit_images(self.snapshot.network, self.layer, common=common)
+        self.picture = theme.image_of(theme.signed_pixels(side_by_side(self._images.shades())))
+        self.update()
+
+    def _unit_at(self, point: QPointF) -> Neuron | None:
+        index = None if self.grid is None else self.grid.index_at(point)
+        return None if index is None else Neuron(self.layer, index)
+
+    def _pixel_at(self, point: QPointF, index: int) -> int | None:
+        assert self.grid is not None
+        inside = self._image_rect(self.grid, index)
+        column = int((point.x() - inside.left()) // (inside.width() / SIDE))
+        row = int((point.y() - inside.top()) // (inside.height() / SIDE))
+        return row * SIDE + column if 0 <= row < SIDE and 0 <= column < SIDE else None
+
+    def _image_rect(self, grid: TileGrid, index: int) -> QRectF:
+        border = max(round(grid.width / 28), 1) if grid.width > 10 else 0.5
+        return grid.rect(index).adjusted(border, border, -border, -border)
+
+    def _activations(self) -> Floats:
+        """The layer's activations for the probe, (n,); all 0 while there is no digit."""
+        assert self.snapshot is not None
+        a = self.snapshot.activations[self.layer - 1]
+        return np.zeros_like(a) if self.snapshot.probe.is_blank else np.nan_to_num(a)
+
+    def _paint_tiles(self, painter: QPainter, grid: TileGrid) -> None:
+        reduced = grid.width * self.devicePixelRatioF() < SIDE
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, reduced)
+        shades = _border_shades(theme.is_dark())
+        columns = picture_columns(grid.count)
+        for index, step in enumerate((self._activations() * (SHADES - 1) + 0.5).astype(int).tolist()):
+            painter.fillRect(grid.rect(index), shades[step])
+            row, column = divmod(index, columns)
+            source = QRectF(column * SIDE, row * SIDE, SIDE, SIDE)
+            painter.drawImage(self._image_rect(grid, index), self.picture, source)
+
+    def _paint_selection(self, painter: QPainter, grid: TileGrid) -> None:
+        for unit, width in ((self.selection.pinned, 3.0), (self.selection.hovered, 1.5)):
+            if unit is not None and unit.layer == self.layer and unit.index < grid.count:
+                pen = QPen(theme.colours().selected, width)
+                pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+                painter.setPen(pen)
+                out = width / 2 - 1
+                painter.drawRect(grid.rect(unit.index).adjusted(-out, -out, out, out))
+
+    def _paint_caption(self, painter: QPainter, grid: TileGrid) -> None:
+        assert self._images is not None
+        painter.setFont(theme.font(8))
+        painter.setPen(theme.colours().wrong if self._fault else theme.colours().muted)
+        line = QRectF(grid.left, grid.bottom + 4, self.width() - grid.left - theme.SPACING, CAPTION - 4)
+        short = painter.fontMetrics().elidedText(self.caption, Qt.TextElideMode.ElideRight, int(line.width()))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, short)
+
+    def _hover(self, unit: Neuron | None) -> None:
+        if unit != self._hovered:
+            self._hovered = unit
+            self.neuron_hovered.emit(unit)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(140, 120)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        grid = self.grid
+        if grid is None or self._images is None or self.snapshot is None:
+            return
+        with QPainter(self) as painter:
+            self._paint_tiles(painter, grid)
+            self._paint_selection(painter, grid)
+            self._paint_caption(painter, grid)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._unit_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        unit = self._unit_at(event.position())
+        if unit is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.neuron_clicked.emit(unit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys, Home and End move the pinned unit; the first of them pins unit 0."""
+        pinned, grid = self.selection.pinned, self.grid
+        here = pinned.index if grid and pinned and pinned.layer == self.layer else None
+        there = grid.neighbour(here or 0, event.key()) if grid else None
+        if there is None:
+            super().keyPressEvent(event)
+        elif there != here:
+            self.neuron_clicked.emit(Neuron(self.layer, 0 if here is None else there))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+
+@cache
+def _border_shades(dark: bool) -> list[QColor]:
+    """Border colours from activation 0 to 1."""
+    now = theme.colours()
+    return [theme.mixed(now.border, now.ink, step / (SHADES - 1)) for step in range(SHADES)]

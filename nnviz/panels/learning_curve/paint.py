@@ -1,0 +1,194 @@
+"""Painting of what surrounds the learning curve's lines: grid, tick marks, guides, read-out.
+
+All functions paint in pixels on a `PlotArea`; none of them keeps anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from nnviz.panels.learning_curve.scale import PlotArea, Span, ticks
+from nnviz.widgets import theme
+from nnviz.widgets.axis import TIME_AXIS_MARGINS
+
+LEFT, RIGHT = TIME_AXIS_MARGINS
+TOP, BOTTOM = 4, 18  # px between the widget's edges and the axes
+CHANCE_PERCENT = 10.0
+ARTICLE_PERCENT = 92.0
+_GUIDES = ((CHANCE_PERCENT, "chance 10 %"), (ARTICLE_PERCENT, "the article's ~92 %"))
+_ROW = 18.0  # px, at least, between tick marks one above another
+_LABEL = 14.0  # px, the height of words in the plot
+_COLUMN = 80.0  # px, at least, between tick marks side by side
+
+_RIGHTWARDS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFTWARDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the card beside the hair line says, and whether it lies at the top or at the bottom."""
+
+    epoch: float
+    place: str
+    values: Sequence[tuple[str, QColor]]
+    at_top: bool
+
+
+def colour_of(curve: str) -> QColor:
+    """The colour of one of the three curves in the scheme in use now."""
+    now = theme.colours()
+    return {"test": now.right, "train": now.positive, "cost": now.negative}[curve]
+
+
+def paint_axes(painter: QPainter, area: PlotArea, span: Span, with_cost: bool) -> None:
+    """Faint lines across, and the tick marks of epochs, accuracy and, if it is shown, cost."""
+    now = theme.colours()
+    rect = area.rect
+    painter.setFont(theme.font(8))
+    for percent, text in ticks(area.percents, rect.height() / _ROW):
+        if percent > 100:
+            break
+        y = round(area.y(percent)) + 0.5
+        painter.setPen(QPen(now.border, 1))
+        painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
+        painter.setPen(now.muted)
+        painter.drawText(QRectF(0, y - 8, rect.left() - 8, 16), _RIGHTWARDS, f"{text} %")
+    metrics = QFontMetricsF(painter.font())
+    unit = rect.right() + RIGHT - metrics.horizontalAdvance("epoch")  # where the axis's name begins
+    for epoch, text in ticks(area.epochs, rect.width() / _COLUMN):
+        place = QRectF(area.x(epoch) - 40, rect.bottom() + 2, 80, 16)
+        if place.center().x() + metrics.horizontalAdvance(text) / 2 + 3 <= unit:
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(QRectF(rect.right() - 40, rect.bottom() + 2, 40 + RIGHT, 16), _RIGHTWARDS, "epoch")
+    if with_cost:
+        _paint_cost_axis(painter, area, span)
+
+
+def _paint_cost_axis(painter: QPainter, area: PlotArea, span: Span) -> None:
+    painter.setPen(theme.mixed(colour_of("cost"), theme.colours().muted, 0.25))
+    costs = (span.cost_of_percent(area.percents[0]), span.cost_of_percent(area.percents[1]))
+    cost_area = PlotArea(area.rect, area.epochs, costs)
+    for cost, text in ticks(costs, area.rect.height() / _ROW):
+        if cost >= 0:
+            y = cost_area.y(cost)
+            painter.drawText(QRectF(area.rect.right() + 8, y - 8, RIGHT, 16), _LEFTWARDS, text)
+
+
+def guide_place(area: PlotArea, percent: float, width: float, newest: float) -> QRectF | None:
+    """Where a guide's words stand: above its line, or below where the curve's `newest` accuracy (%) runs just
+    above, but always within the plot, where no tick mark is; None if it has no room for them."""
+    y = round(area.y(percent)) + 0.5
+    above, below = y - _LABEL - 1, y + 1
+    crossed = -4 < y - area.y(newest) < 18
+    for top in (below, above) if crossed else (above, below):
+        if area.rect.top() <= top <= area.rect.bottom() - _LABEL:
+            return QRectF(area.rect.right() - width - 2, top, width, _LABEL)
+    return None
+
+
+def paint_guides(painter: QPainter, area: PlotArea, newest: float) -> list[QRectF]:
+    """Light lines at chance and at the article's accuracy, where in range; where their words stand."""
+    taken: list[QRectF] = []
+    painter.setFont(theme.font(8))
+    metrics = QFontMetricsF(painter.font())
+    for percent, text in _GUIDES:
+        if not area.has_percent(percent):
+            continue
+        y = round(area.y(percent)) + 0.5
+        painter.setPen(QPen(theme.colours().faint, 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QLineF(area.rect.left(), y, area.rect.right(), y))
+        place = guide_place(area, percent, metrics.horizontalAdvance(text) + 4, newest)
+        if place is not None and not any(place.intersects(other) for other in taken):
+            _paint_label(painter, place, text)
+            taken.append(place)
+    return taken
+
+
+def paint_changes(
+    painter: QPainter, area: PlotArea, changes: Sequence[tuple[float, str]], taken: Sequence[QRectF] = ()
+) -> None:
+    """A faint line where settings were changed (epoch, what), each labelled if there is room.
+
+    The words keep off those that stand in the places `taken`.
+    """
+    now = theme.colours()
+    painter.setFont(theme.font(8))
+    metrics = QFontMetricsF(painter.font())
+    free = area.rect.right()
+    for epoch, text in reversed([change for change in changes if area.has_epoch(change[0])]):
+        x = round(area.x(epoch)) + 0.5
+        painter.setPen(QPen(now.faint, 1))
+        painter.drawLine(QLineF(x, area.rect.top(), x, area.rect.bottom()))
+        place = QRectF(x + 2, area.rect.bottom() - 17, metrics.horizontalAdvance(text) + 4, _LABEL)
+        while any(place.intersects(other) for other in taken):
+            place.translate(0, -_LABEL)
+        if place.right() <= free and place.top() >= area.rect.top():
+            _paint_label(painter, place, text)
+            free = x - 4
+
+
+def paint_marker(painter: QPainter, area: PlotArea, epoch: float) -> None:
+    """The line at the moment that all panels show, and the words that say so."""
+    now = theme.colours()
+    x = area.x(epoch)
+    painter.setPen(QPen(now.selected, 1.5))
+    painter.drawLine(QLineF(x, area.rect.top(), x, area.rect.bottom()))
+    painter.setFont(theme.font(8))
+    width = QFontMetricsF(painter.font()).horizontalAdvance("now showing") + 10
+    left = x if x + width <= area.rect.right() else x - width
+    _paint_card(painter, QRectF(left, area.rect.top(), width, 16), now.selection, now.selection)
+    painter.setPen(now.on_selection)
+    painter.drawText(QRectF(left, area.rect.top(), width, 16), Qt.AlignmentFlag.AlignCenter, "now showing")
+
+
+def paint_dot(painter: QPainter, place: QPointF, colour: QColor) -> None:
+    """A round mark on a line, set off from it."""
+    painter.setPen(QPen(theme.colours().card, 1.5))
+    painter.setBrush(colour)
+    painter.drawEllipse(place, 3.5, 3.5)
+
+
+def paint_hair_line(painter: QPainter, area: PlotArea, epoch: float) -> None:
+    """The line under the cursor."""
+    x = round(area.x(epoch)) + 0.5
+    painter.setPen(QPen(theme.colours().faint, 1))
+    painter.drawLine(QLineF(x, area.rect.top(), x, area.rect.bottom()))
+
+
+def paint_reading(painter: QPainter, area: PlotArea, reading: Reading) -> None:
+    """The small card with a point's values, beside the hair line."""
+    place, values = reading.place, reading.values
+    now = theme.colours()
+    painter.setFont(theme.font(8.5))
+    metrics = QFontMetricsF(painter.font())
+    widths = [metrics.horizontalAdvance(text) + 12 for text, _ in values]
+    width = max(metrics.horizontalAdvance(place), sum(widths) - 12) + 18
+    x = area.x(reading.epoch) + 10
+    if x + width > area.rect.right():
+        x = max(area.x(reading.epoch) - 10 - width, area.rect.left())
+    card = QRectF(x, area.rect.top() + 3 if reading.at_top else area.rect.bottom() - 43, width, 40)
+    _paint_card(painter, card, now.card, now.border)
+    painter.setPen(now.muted)
+    painter.drawText(card.adjusted(9, 4, 0, -20), _LEFTWARDS, place)
+    left = 9.0
+    for (text, colour), advance in zip(values, widths, strict=True):
+        painter.setPen(colour)
+        painter.drawText(card.adjusted(left, 20, 0, -4), _LEFTWARDS, text)
+        left += advance
+
+
+def _paint_label(painter: QPainter, place: QRectF, text: str) -> None:
+    """A few words in the plot, over the grid lines rather than struck through by them."""
+    painter.fillRect(place, theme.colours().card)
+    painter.setPen(theme.colours().muted)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_card(painter: QPainter, card: QRectF, fill: QColor, edge: QColor) -> None:
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(fill)
+    painter.drawRoundedRect(card, theme.RADIUS - 2, theme.RADIUS - 2)

@@ -1,0 +1,185 @@
+"""The page of answered digits: painted at once, chosen from by mouse or by arrow keys and Enter."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from nnviz.datasets.mnist import SIDE
+from nnviz.panels.live_predictions.answered_digits import AnsweredDigits
+from nnviz.panels.live_predictions.tiles import (
+    draw_answer,
+    draw_frame,
+    draw_part,
+    image_rect,
+    prediction_grid,
+    scaled_images,
+)
+from nnviz.widgets import theme
+from nnviz.widgets.tile_grid import TileGrid
+
+_NOTCH = 120  # what a wheel turns at a time, in Qt's units
+
+
+class DigitPage(QWidget):
+    """Shows `digits`; says which one is chosen, and when another page is wanted."""
+
+    chosen = Signal(int)  # index of the digit in its data set
+    turned = Signal(int)  # pages to go forward, or back
+    resized = Signal()  # there may be another number of places now
+
+    def __init__(self, digits: AnsweredDigits) -> None:
+        super().__init__()
+        self.digits = digits
+        self.probe: int | None = None  # index of the digit on show everywhere
+        self.empty_words = ""  # said while there are no digits
+        self._picture = QImage()  # the images as they are on the screen, each at its place
+        self._picture_of: tuple[TileGrid, float, bool, int] | None = None
+        self._pointed_at = False
+        self._hovered: int | None = None  # place under the cursor
+        self._reached: int | None = None  # place the arrow keys have come to
+        self._wheel = 0
+        self.setAccessibleName("Test digits")
+        self.setAccessibleDescription(
+            "Arrow keys move, Enter shows the digit everywhere, Page Down turns the page."
+        )
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @property
+    def grid(self) -> TileGrid:
+        """Where the digits stand."""
+        space = theme.SPACING
+        area = QRectF(self.rect()).adjusted(space, space / 2, -space, -space / 2)
+        return prediction_grid(area, 1 / self.devicePixelRatioF())
+
+    @property
+    def held(self) -> bool:
+        """Whether the user is choosing, so that the digits had better stay where they are."""
+        return self._pointed_at or self._reached is not None
+
+    def _paint_digits(self, painter: QPainter, grid: TileGrid) -> None:
+        self._draw_images(grid)
+        for place in range(min(grid.count, len(self.digits.indices))):
+            answer = self.digits.answer(place)
+            if answer is not None:
+                draw_part(painter, image_rect(grid.rect(place)), self._picture)
+                draw_answer(painter, grid.rect(place), answer)
+
+    def _draw_images(self, grid: TileGrid) -> None:
+        """Scale the images, which is slow on a large fine screen, only when there is another page to show."""
+        ratio = self.devicePixelRatioF()
+        wanted = (grid, ratio, theme.is_dark(), self.digits.page)
+        if wanted == self._picture_of:
+            return
+        self._picture_of = wanted
+        pixels = theme.activation_pixels(self.digits.images.reshape(-1, SIDE))
+        self._picture = scaled_images(theme.image_of(pixels), grid, self.size(), ratio)
+
+    def _paint_frames(self, painter: QPainter, grid: TileGrid) -> None:
+        now = theme.colours()
+        for place, colour, width in ((self._hovered, now.muted, 1.0), (self._reached, now.text, 2.0)):
+            if self.digits.index(place) is not None and place is not None and place < grid.count:
+                draw_frame(painter, grid.rect(place), colour, width)
+        if self.probe is not None:
+            for place in np.flatnonzero(self.digits.indices == self.probe)[:1].tolist():
+                draw_frame(painter, grid.rect(place), now.selected, 2.5)
+
+    def _choose(self, place: int | None) -> None:
+        index = self.digits.index(place)
+        if index is not None:
+            self.chosen.emit(index)
+
+    def _point_at(self, place: int | None) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(140, 74)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            if not len(self.digits.indices):
+                painter.setFont(theme.font(9))
+                painter.setPen(theme.colours().muted)
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.empty_words)
+                return
+            grid = self.grid
+            self._paint_digits(painter, grid)
+            self._paint_frames(painter, grid)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._pointed_at = True
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._pointed_at = False
+        self._point_at(None)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pointed_at = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self.grid.index_at(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._reached = None
+            self._choose(self.grid.index_at(event.position()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A page a notch; touch pads send many small parts of one."""
+        self._wheel -= event.angleDelta().y()
+        pages = int(self._wheel / _NOTCH)
+        if pages:
+            self._wheel -= pages * _NOTCH
+            self.turned.emit(pages)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move a frame, Enter chooses the digit in it; the first arrow key shows the frame."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._reached is not None:
+            self._choose(self._reached)
+            return
+        there = self.grid.neighbour(self._reached or 0, event.key())
+        if there is None or self.digits.index(there) is None:
+            super().keyPressEvent(event)
+            return
+        self._reached = 0 if self._reached is None else there
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._reached = None
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self.grid.index_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), "" if place is None else self.digits.tip(place), self)
+            return True
+        return super().event(event)

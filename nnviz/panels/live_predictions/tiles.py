@@ -1,0 +1,120 @@
+"""How an answered digit looks: its image, what the network says, what it is instead, how sure it is."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+
+from nnviz.datasets.mnist import SIDE
+from nnviz.panels.live_predictions.answered_digits import Answer
+from nnviz.widgets import theme
+from nnviz.widgets.bars import bar_from_left, share_of
+from nnviz.widgets.blank_picture import blank_picture
+from nnviz.widgets.tile_grid import TileGrid
+
+_BELOW = 19  # px below the image: the answer and its bar
+_BAR = 3
+_LEAST = 34  # px of width, so that "0 is 4" does not run into the next answer
+_SMALLEST = 24  # px, the side of an image
+_GAP = 7  # px between images, and between rows at least
+
+
+def prediction_grid(area: QRectF, device_pixel: float) -> TileGrid:
+    """Places for digits with their answers, as wide as the area, the rows evenly spread.
+
+    Every image begins and ends on a whole pixel of the screen, `device_pixel` being the length of one.
+    """
+    columns = _best_columns(area.width(), area.height())
+    room = _side(area.width(), columns)
+    side, rows = _best_rows(room, area.height())
+    side = max(math.floor(side / device_pixel), 1) * device_pixel
+    height = side + _BELOW
+    spread = min((area.height() + _GAP) / rows, 1.3 * height + _GAP)
+    pitch = math.floor(spread / device_pixel) * device_pixel
+    widest = max(math.floor(room / device_pixel), 1) * device_pixel
+    across = math.floor((widest + _GAP) / device_pixel + 1e-6) * device_pixel
+    left, top = (math.ceil(start / device_pixel - 1e-6) * device_pixel for start in (area.left(), area.top()))
+    return TileGrid(left, top, columns, columns * rows, side, height, across, pitch)
+
+
+def _best_columns(width: float, height: float) -> int:
+    """Columns that show the largest area of digits, not counting what is larger than it need be."""
+    wanted = min(max(math.sqrt(max(width * height, 0) / 45), 40), 96)
+
+    def merit(columns: int) -> float:
+        side, rows = _best_rows(_side(width, columns), height)
+        return columns * rows * min(side, wanted) ** 2
+
+    return max(range(1, max(int((width + _GAP) / (_LEAST + _GAP)), 1) + 1), key=merit)
+
+
+def _side(width: float, columns: int) -> float:
+    return (width + _GAP) / columns - _GAP
+
+
+def _best_rows(room: float, height: float) -> tuple[float, int]:
+    """The side of an image, `room` at most, and how many rows: one more if that shows hardly less."""
+    rows = _rows(height, room)
+    smaller = (height + _GAP) / (rows + 1) - _BELOW - _GAP
+    if smaller >= _SMALLEST and (rows + 1) * smaller**2 > 0.75 * rows * room**2:
+        return smaller, rows + 1
+    return room, rows
+
+
+def _rows(height: float, side: float) -> int:
+    return max(int((height + _GAP) / (side + _BELOW + _GAP)), 1)
+
+
+def image_rect(tile: QRectF) -> QRectF:
+    """Where in a tile the image of the digit is."""
+    return QRectF(tile.left(), tile.top(), tile.width(), tile.width())
+
+
+def scaled_images(strip: QImage, grid: TileGrid, size: QSize, ratio: float) -> QImage:
+    """The images of a strip, 28×28 one below the other, each at its place in a picture of `size`."""
+    picture = blank_picture(size, ratio, theme.colours().card)
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for place in range(min(grid.count, strip.height() // SIDE)):
+            source = QRectF(0, place * SIDE, SIDE, SIDE)
+            painter.drawImage(image_rect(grid.rect(place)), strip, source)
+    return picture
+
+
+def draw_part(painter: QPainter, rect: QRectF, picture: QImage) -> None:
+    """Copy a part of a picture to the same place, pixel by pixel."""
+    ratio = picture.devicePixelRatio()
+    source = QRectF(rect.left() * ratio, rect.top() * ratio, rect.width() * ratio, rect.height() * ratio)
+    painter.drawImage(rect, picture, source)
+
+
+def draw_answer(painter: QPainter, rect: QRectF, answer: Answer) -> None:
+    """The digit it says, green or red; "is 5" where that is wrong; a bar for how sure it is."""
+    now = theme.colours()
+    colour = now.right if answer.right else now.wrong
+    baseline = rect.bottom() - _BAR - 3
+    said = str(answer.said) if answer.finite else "?"
+    _write(painter, QPointF(rect.left(), baseline), said, colour, theme.font(10, QFont.Weight.DemiBold))
+    if not answer.right:
+        _write(painter, QPointF(rect.left() + 12, baseline), f"is {answer.label}", now.muted, theme.font(8))
+    bar = QRectF(rect.left(), rect.bottom() - _BAR, rect.width(), _BAR)
+    painter.fillRect(bar, now.field)
+    if answer.finite:
+        painter.fillRect(bar_from_left(bar, share_of(answer.confidence, 1)), colour)
+
+
+def draw_frame(painter: QPainter, rect: QRectF, colour: QColor, width: float) -> None:
+    """A frame around the image of a tile."""
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    out = width / 2 - 0.5
+    painter.drawRect(image_rect(rect).adjusted(-out, -out, out, out))
+
+
+def _write(painter: QPainter, at: QPointF, text: str, colour: QColor, font: QFont) -> None:
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(at, text)

@@ -1,0 +1,138 @@
+"""How the network diagram's neurons, labels and tips are painted. State and events are the panel's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+
+from nnviz.datasets.mnist import SIDE
+from nnviz.learning.answers import answer
+from nnviz.learning.neuron import Neuron
+from nnviz.panels.network_diagram.layout import DiagramLayout
+from nnviz.runs.snapshot import Snapshot
+from nnviz.widgets import theme
+from nnviz.widgets.bars import bar_from_left, share_of
+
+_SEE_THROUGH = 175  # opacity, of 255, of a pixel without ink
+_BAR_HEIGHT = 5.0
+
+
+def retina_image(image: Any, see_through: bool) -> QImage:
+    """The probe (784,) as a 28×28 picture; what has no ink lets the connections behind it shine through."""
+    shades = theme.activation_pixels(image.reshape(SIDE, SIDE))
+    if not see_through:
+        return theme.image_of(shades)
+    ink = np.clip(image.reshape(SIDE, SIDE), 0, 1)
+    opacity = (_SEE_THROUGH + (255 - _SEE_THROUGH) * ink).astype(np.uint32) << 24
+    pixels = np.ascontiguousarray((shades & 0xFFFFFF) | opacity)
+    return QImage(pixels.data, SIDE, SIDE, 4 * SIDE, QImage.Format.Format_ARGB32).copy()
+
+
+def signed_image(values: Any) -> QImage:
+    """What each pixel gives one unit, (784,), as a picture of 28×28 on a scale of its own."""
+    largest = float(np.abs(values).max(initial=0.0)) or 1.0
+    return theme.image_of(theme.signed_pixels(values.reshape(SIDE, SIDE) / largest))
+
+
+def paint_retina(painter: QPainter, layout: DiagramLayout, image: QImage, title: str, opacity: float) -> None:
+    """The pixels, their frame and what they show."""
+    now, box = theme.colours(), layout.retina
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.setOpacity(opacity)
+    painter.drawImage(QRectF(box.x, box.y, box.width, box.height), image)
+    painter.setOpacity(1)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(now.border, 1))
+    painter.drawRect(QRectF(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1))
+    painter.setPen(now.muted)
+    painter.setFont(theme.font(9))
+    painter.drawText(QPointF(box.x, box.y - 8), title)
+
+
+def paint_hidden(
+    painter: QPainter, layout: DiagramLayout, layer: int, activations: Any, only: Neuron | None
+) -> None:
+    """The circles of one hidden layer at the painter's opacity, `only` opaque; brightness is activation."""
+    radius = layout.radii[layer - 1]
+    shades = [QColor.fromRgb(int(rgb)) for rgb in theme.activation_pixels(activations)]
+    painter.setPen(QPen(theme.colours().faint, 0.9))
+    for (x, y), shade in zip(layout.centres[layer - 1].tolist(), shades, strict=True):
+        painter.setBrush(shade)
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+    if only is not None:
+        x, y = layout.centre(only)
+        painter.setOpacity(1)
+        painter.setBrush(shades[only.index])
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def paint_outputs(
+    painter: QPainter, layout: DiagramLayout, snapshot: Snapshot, activations: Any, only: Neuron | None
+) -> None:
+    """Circle, digit and bar of each output: the right answer green, a wrong winner red. `only` is opaque."""
+    known, opacity = not snapshot.probe.is_blank, painter.opacity()
+    winner = answer(snapshot.forward_pass.zs[-1]) if known and activations.any() else -1
+    for index in range(len(activations)):
+        painter.setOpacity(1 if only is not None and only.index == index else opacity)
+        accent = _accent(index, winner, snapshot.probe.label)
+        _paint_output(painter, layout, index, float(activations[index]), accent)
+
+
+def _paint_output(
+    painter: QPainter, layout: DiagramLayout, index: int, activation: float, accent: QColor | None
+) -> None:
+    now, radius = theme.colours(), layout.radii[-1]
+    x, y = layout.centre(Neuron(layout.layers, index))
+    painter.setPen(QPen(accent or now.faint, 2.0 if accent else 1.2))
+    painter.setBrush(theme.activation_colour(activation))
+    painter.drawEllipse(QPointF(x, y), radius, radius)
+    painter.setPen(accent or now.muted)
+    painter.setFont(theme.font(11.5, QFont.Weight.DemiBold if accent else QFont.Weight.Normal))
+    label = QRectF(x + radius, y - 12, layout.bars.x - x - radius, 24)
+    painter.drawText(label, Qt.AlignmentFlag.AlignCenter, str(index))
+    _paint_bar(painter, layout, y, activation, accent or now.muted)
+
+
+def paint_layer_title(painter: QPainter, layout: DiagramLayout, layer: int, title: str) -> None:
+    """What a column is, below it."""
+    points = layout.centres[layer - 1]
+    x, y = float(points[:, 0].mean()), layout.title_baseline
+    if layer == layout.layers:
+        x = (x - layout.radii[-1] + layout.bars.right) / 2
+    painter.setPen(theme.colours().muted)
+    painter.setFont(theme.font(9))
+    painter.drawText(QRectF(x - 80, y - 14, 160, 18), Qt.AlignmentFlag.AlignCenter, title)
+
+
+def _accent(index: int, winner: int, label: int | None) -> QColor | None:
+    if index == label:
+        return theme.colours().right
+    if index == winner:
+        return theme.colours().wrong if label is not None else theme.colours().text
+    return None
+
+
+def _paint_bar(painter: QPainter, layout: DiagramLayout, y: float, activation: float, colour: QColor) -> None:
+    bar = QRectF(layout.bars.x, y - _BAR_HEIGHT / 2, layout.bars.width, _BAR_HEIGHT)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colours().field)
+    painter.drawRoundedRect(bar, 2.5, 2.5)
+    bar = bar_from_left(bar, max(share_of(activation, 1), 1.5 / bar.width()))
+    painter.setBrush(colour)
+    painter.drawRoundedRect(bar, min(2.5, bar.width() / 2), 2.5)
+
+
+def paint_ring(painter: QPainter, layout: DiagramLayout, neuron: Neuron) -> None:
+    """Violet about the selected neuron."""
+    painter.setPen(QPen(theme.colours().selected, 2.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    x, y = layout.centre(neuron)
+    if neuron.layer == 1:
+        half = layout.pixel_side / 2 + 1
+        painter.drawRect(QRectF(x - half, y - half, 2 * half, 2 * half))
+    else:
+        radius = layout.radii[neuron.layer - 1] + 2.5
+        painter.drawEllipse(QPointF(x, y), radius, radius)

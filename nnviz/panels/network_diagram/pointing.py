@@ -1,0 +1,67 @@
+"""What the cursor or the selection points at, with the numbers of this moment: a neuron or a connection."""
+
+from __future__ import annotations
+
+from nnviz.learning.neuron import Neuron
+from nnviz.panels.network_diagram.edge_drawing import GapPicture
+from nnviz.panels.network_diagram.edge_hit import connection_at
+from nnviz.panels.network_diagram.edge_values import Values, only_of
+from nnviz.panels.network_diagram.layout import DiagramLayout
+from nnviz.panels.network_diagram.pictures import EdgePictures
+from nnviz.panels.network_diagram.scene import Connection
+
+
+class Pointing:
+    """Kept between frames; `update` takes the numbers anew.
+
+    With a neuron shown, only its own connections are found under the cursor.
+    """
+
+    def __init__(self, pictures: EdgePictures) -> None:
+        self.shown: Neuron | None = None
+        self.highlight: tuple[GapPicture, ...] = ()  # the shown neuron's connections
+        self.pixel_values: Values | None = None  # (784,), of a shown unit of the first hidden layer
+        self.connection: Connection | None = None
+        self._ends: tuple[Neuron, Neuron] | None = None
+        self._pictures = pictures
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is pointed at."""
+        return self.shown is not None or self.connection is not None
+
+    def show(self, neuron: Neuron | None) -> None:
+        """Highlight this neuron."""
+        self.shown = neuron
+        self.update()
+
+    def hover(self, layout: DiagramLayout, x: float, y: float, reach: float) -> bool:
+        """Find the connection at that point of the diagram; whether it is another one than before."""
+        gaps = self._pictures.values()
+        if gaps and self.shown is not None:
+            gaps = only_of(gaps, self.shown.layer, self.shown.index)
+        return self._point_at(connection_at(layout, gaps, x, y, reach) if gaps else None)
+
+    def leave(self) -> bool:
+        """No connection is under the cursor; whether one was."""
+        return self._point_at(None)
+
+    def update(self) -> None:
+        """Take the numbers of this moment."""
+        self.highlight = () if self.shown is None else tuple(self._pictures.of(self.shown))
+        self.pixel_values, self.connection = None, None
+        gaps = self._pictures.values() if self.shown is not None or self._ends is not None else []
+        if not gaps:
+            return
+        if self.shown is not None and self.shown.layer == 2:
+            self.pixel_values = gaps[0][self.shown.index]
+        if self._ends is not None:
+            start, end = self._ends
+            self.connection = Connection(start, end, float(gaps[start.layer - 1][end.index, start.index]))
+
+    def _point_at(self, ends: tuple[Neuron, Neuron] | None) -> bool:
+        if ends == self._ends:
+            return False
+        self._ends = ends
+        self.update()
+        return True

@@ -1,0 +1,195 @@
+"""Bars of the inspector: signed ones on a zero line, shares from 0 to 1, the list of the largest pushes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+
+from nnviz.arrays import Floats
+from nnviz.panels.neuron_inspector.cells import Cells
+from nnviz.panels.neuron_inspector.images import scale_words
+from nnviz.panels.neuron_inspector.text import CAPTION_HEIGHT, TEXT_POINTS, draw_caption, number, signed
+from nnviz.widgets import theme
+
+_LABEL_HEIGHT = 15
+
+
+class Bars(Cells):
+    """One bar for each value, with a label under it. Signed: blue up, orange down. Shares: 0 to 1, ink."""
+
+    def __init__(
+        self, name: str, explanation: str, kind: Literal["signed", "share"] = "signed", height: int = 44
+    ) -> None:
+        """`height`: of the bars alone, at least, px."""
+        super().__init__(name, explanation)
+        self.caption = name
+        self.strong_label = -1  # the cell whose label stands out
+        self.faded = False  # painted pale: the unit is switched off
+        self.words: Callable[[int], str] = str
+        self._kind = kind
+        self._least_height = height
+        self._values: Floats = np.zeros(0, dtype=np.float32)
+        self._labels: Sequence[str] = ()
+
+    def set_values(self, values: Floats, labels: Sequence[str] = ()) -> None:
+        """Show these numbers, (n,), with as many labels or none; NaN shows no bar."""
+        more = bool(labels) != bool(self._labels)
+        self._values, self._labels = values, labels
+        if more:
+            self.height_changed.emit()
+        self.refresh()
+
+    def heightForWidth(self, width: int) -> int:
+        return CAPTION_HEIGHT + max(self._least_height, round(0.14 * width)) + self._below()
+
+    def cell_count(self) -> int:
+        return len(self._values)
+
+    def cell_rect(self, cell: int) -> QRectF:
+        step = self.width() / max(len(self._values), 1)
+        return QRectF(cell * step, CAPTION_HEIGHT, step, self.height() - CAPTION_HEIGHT)
+
+    def cell_at(self, point: QPointF) -> int:
+        if not len(self._values) or point.y() < CAPTION_HEIGHT or not 0 <= point.x() < self.width():
+            return -1
+        return int(point.x() * len(self._values) / self.width())
+
+    def tip(self, cell: int) -> str:
+        value = float(self._values[cell])
+        shown = signed(value, 4) if self._kind == "signed" else number(value, 3)
+        return f"{self.words(cell)}: {shown}"
+
+    def _below(self) -> int:
+        return _LABEL_HEIGHT if self._labels else 4
+
+    def _room(self) -> float:
+        """How high the bars may be, px."""
+        return self.height() - CAPTION_HEIGHT - self._below()
+
+    def _bar(self, cell: int, zero: float, unit: float) -> QRectF:
+        value = float(self._values[cell])
+        cell_rect = self.cell_rect(cell)
+        step = cell_rect.width()
+        thick = min(0.64 * step, 40) if step >= 4 else max(step - 0.5, 0.75)
+        length = value * unit if np.isfinite(value) else 0.0
+        left = cell_rect.center().x() - thick / 2
+        return QRectF(left, zero - max(length, 0), thick, abs(length))
+
+    def _zero_and_unit(self) -> tuple[float, float]:
+        """Where 0 lies, and how many px stand for 1: up and down share the room."""
+        if self._kind == "share":
+            return CAPTION_HEIGHT + self._room(), self._room()
+        finite = self._values[np.isfinite(self._values)]
+        top, bottom = max(float(finite.max(initial=0)), 0), min(float(finite.min(initial=0)), 0)
+        span = top - bottom
+        if not span:
+            return CAPTION_HEIGHT + self._room() / 2, 0.0
+        return CAPTION_HEIGHT + self._room() * top / span, self._room() / span
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = scale_words(self._values) if self._kind == "signed" else "0 … 1"
+        draw_caption(painter, QRectF(0, 0, self.width(), CAPTION_HEIGHT), self.caption, scale)
+        self._paint_bars(painter)
+        self._paint_labels(painter)
+        self.draw_cursor(painter)
+
+    def _paint_bars(self, painter: QPainter) -> None:
+        now = theme.colours()
+        zero, unit = self._zero_and_unit()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for cell in range(len(self._values)):
+            if self._kind == "share":
+                column = self._bar(cell, zero, unit)
+                painter.fillRect(QRectF(column.x(), CAPTION_HEIGHT, column.width(), self._room()), now.field)
+            painter.fillRect(self._bar(cell, zero, unit), self._colour(cell))
+        painter.setPen(now.faint)
+        painter.drawLine(QLineF(0, zero, self.width(), zero))
+
+    def _colour(self, cell: int) -> QColor:
+        now = theme.colours()
+        colour = theme.mixed(now.ink, now.muted, 0.25)
+        if self._kind == "signed":
+            colour = theme.signed_colour(float(self._values[cell]))
+        return theme.mixed(now.card, colour, 0.3) if self.faded else colour
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        now = theme.colours()
+        for cell, label in enumerate(self._labels):
+            strong = cell == self.strong_label
+            painter.setFont(theme.font(8.5, QFont.Weight.DemiBold if strong else QFont.Weight.Normal))
+            painter.setPen(now.text if strong else now.muted)
+            rect = self.cell_rect(cell)
+            below = QRectF(rect.x(), rect.bottom() - _LABEL_HEIGHT, rect.width(), _LABEL_HEIGHT)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, label)
+
+
+class PushList(Cells):
+    """What pushes up most and what pushes down most, each with its name, its value and a small bar."""
+
+    ROW = 17  # px
+
+    def __init__(self, name: str, explanation: str, rows: int, stacked: bool = False) -> None:
+        """`rows` of each direction; `stacked` puts them one above the other, for half of the width."""
+        super().__init__(name, explanation)
+        self.caption = name
+        self.rows = rows
+        self._stacked = stacked
+        self._names: list[str] = []
+        self._values: list[float] = []
+        self._ups = 0
+
+    def set_pushes(self, names: list[str], values: list[float], ups: int) -> None:
+        """`ups` entries that push up, largest first, then those that push down."""
+        self._names, self._values, self._ups = names, values, ups
+        self.refresh()
+
+    def heightForWidth(self, width: int) -> int:
+        return CAPTION_HEIGHT + self.ROW * self.rows * (2 if self._stacked else 1)
+
+    def cell_count(self) -> int:
+        return len(self._values)
+
+    def cell_rect(self, cell: int) -> QRectF:
+        down = cell >= self._ups
+        row = cell - self._ups if down else cell
+        if self._stacked:
+            row_height = (self.height() - CAPTION_HEIGHT) / (2 * self.rows)
+            return QRectF(0, (row + self.rows * down) * row_height, self.width(), row_height)
+        half = (self.width() - 8) / 2
+        return QRectF(down * (half + 8), CAPTION_HEIGHT + row * self.ROW, half, self.ROW)
+
+    def tip(self, cell: int) -> str:
+        return f"{self._names[cell]}: w a = {signed(self._values[cell], 4)}"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top = self.height() - CAPTION_HEIGHT if self._stacked else 0
+        words = self.caption if self._values else f"{self.caption}: none"
+        draw_caption(painter, QRectF(0, top, self.width(), CAPTION_HEIGHT), words)
+        full = max((abs(value) for value in self._values), default=1.0)
+        for cell, value in enumerate(self._values):
+            self._paint_row(painter, cell, abs(value) / full if math.isfinite(full) else 1.0)
+        self.draw_cursor(painter)
+
+    def _paint_row(self, painter: QPainter, cell: int, share: float) -> None:
+        now, rect = theme.colours(), self.cell_rect(cell)
+        painter.setFont(theme.font(TEXT_POINTS - 0.5))
+        painter.setPen(now.text)
+        value = signed(self._values[cell])
+        room = QFontMetricsF(painter.font()).horizontalAdvance(value) + 6
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rect, Qt.AlignmentFlag.AlignRight | middle, value)
+        painter.setPen(now.muted)
+        painter.drawText(
+            rect.adjusted(0, 0, -room, 0), Qt.AlignmentFlag.AlignLeft | middle, self._names[cell]
+        )
+        colour = theme.signed_colour(self._values[cell])
+        painter.fillRect(QRectF(rect.x(), rect.bottom() - 2, rect.width() * share, 2), colour)

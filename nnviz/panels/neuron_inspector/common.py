@@ -1,0 +1,175 @@
+"""What the pages of hidden units and outputs have in common: sections over all test digits, and warnings."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from nnviz.arrays import Floats
+from nnviz.datasets.mnist import CLASSES, SIDE, Dataset
+from nnviz.explain.unit_statistics import (
+    HARDLY_LEARNS,
+    STRONGEST,
+    UnitStatistics,
+    largest_pushes,
+    linear_template,
+)
+from nnviz.learning.network import sigmoid
+from nnviz.panels.neuron_inspector.bars import Bars, PushList
+from nnviz.panels.neuron_inspector.flow import Block
+from nnviz.panels.neuron_inspector.images import Thumbnails, largest, signed_image
+from nnviz.panels.neuron_inspector.lines import Sentence, SumLine
+from nnviz.panels.neuron_inspector.text import number, signed
+from nnviz.panels.neuron_inspector.view import View
+from nnviz.widgets import theme
+
+DIGITS = tuple(str(digit) for digit in range(CLASSES))
+
+
+class NeuronSections:
+    """The sections that any neuron with inputs has, hidden unit or output."""
+
+    def __init__(self) -> None:
+        self.sum = SumLine()
+        self.warning = Sentence("Warning", "Something about this neuron that needs saying.", "warning")
+        self.class_means = Bars(
+            "mean activation for each digit",
+            "The mean activation a over all test digits of each kind: what the unit answers to.",
+            "share",
+            36,
+        )
+        self.class_means.words = lambda digit: f"mean a over all {digit}s"
+        self.strongest = Thumbnails(
+            "test digits that excite it most, and their z",
+            "The nine test digits with the largest weighted input z; click one to show it everywhere.",
+            24,
+        )
+        self.strongest.clickable = True
+        self.strongest.expected = STRONGEST
+        self.saturation = Sentence(
+            "Saturation", "σ′(z) scales every step of the unit's weights; it is 0.25 at most."
+        )
+        self.history = Thumbnails(
+            "its image over training",
+            "The incoming weights at a few moments of this run, each in its own scale.",
+            36,
+        )
+        self._shown_statistics: UnitStatistics | None = None
+        self._shown_history: tuple[object, ...] = ()
+
+    def blocks(self) -> list[Block]:
+        """The sections that come after a page's own."""
+        return [[self.class_means], [self.strongest], [self.saturation], [self.history]]
+
+    def show(self, view: View) -> None:
+        """Show this neuron; what needs all test digits follows when it has been worked out."""
+        assert view.neuron is not None
+        off = view.neuron in view.edits.switched_off
+        self.sum.set_numbers(view.weighted_input, view.bias, view.activation, off)
+        self.warning.set_text(warning(view))
+        if view.statistics is not self._shown_statistics:
+            self._shown_statistics = view.statistics
+            self._show_statistics(view.statistics, view.snapshot.data.test if view.snapshot.data else None)
+        self._show_history(view)
+
+    def apply_theme(self, view: View | None) -> None:
+        """Make the pictures anew in the colours of now."""
+        self._shown_statistics, self._shown_history = None, ()
+        if view is not None and view.neuron is not None and view.neuron.layer > 1:
+            self.show(view)
+
+    def _show_statistics(self, found: UnitStatistics | None, digits: Dataset | None) -> None:
+        if found is None or digits is None:
+            self.class_means.set_values(np.full(CLASSES, np.nan), DIGITS)
+            self.strongest.set_images([], (), ())
+            self.saturation.set_text("σ′(z) …")
+            return
+        self.class_means.set_values(found.class_means, DIGITS)
+        is_output = np.isfinite(found.right_side)
+        mean = found.mean_sigma_prime
+        self.saturation.set_text(certainty(mean, found.right_side) if is_output else saturation(mean))
+        images = [_digit_image(digits, index) for index in found.strongest]
+        words = [
+            _strongest_words(digits, index, z)
+            for index, z in zip(found.strongest, found.strongest_zs, strict=True)
+        ]
+        labels = [signed(z, 1) for z in found.strongest_zs]
+        self.strongest.set_images(images, labels, words)
+
+    def _show_history(self, view: View) -> None:
+        """The start and each moment kept; painted anew only when there is another moment or neuron."""
+        key = (view.neuron, view.snapshot.start, *view.moments)
+        if key == self._shown_history:
+            return
+        self._shown_history = key
+        assert view.neuron is not None
+        networks = [view.snapshot.start, *(moment.network for moment in view.moments)]
+        epochs = [0.0, *(moment.examples_seen / view.snapshot.epoch_size for moment in view.moments)]
+        templates = [linear_template(network, view.neuron) for network in networks]
+        tips = [
+            f"after {number(epoch, 2)} epochs: largest |w| {number(largest(template))}"
+            for epoch, template in zip(epochs, templates, strict=True)
+        ]
+        labels = ["start", *(_short(epoch) for epoch in epochs[1:])]
+        images = [signed_image(template.reshape(SIDE, SIDE)) for template in templates]
+        self.history.set_images(images, labels, tips)
+
+
+def warning(view: View) -> str:
+    """What is wrong with the neuron on show, in words; empty if nothing is."""
+    w = view.incoming
+    if not (np.isfinite(w).all() and np.isfinite(view.bias)):
+        what = "bias is no longer a number" if np.isfinite(w).all() else "weights are no longer numbers"
+        return f"Its {what}. Reset starts again."
+    if not w.any():
+        return (
+            "All its incoming weights are 0: no input reaches it, so a = σ(b) = "
+            f"{number(float(sigmoid(np.array(view.bias))), 3)} whatever the digit."
+        )
+    return ""
+
+
+def saturation(mean_sigma_prime: float) -> str:
+    """How well the unit can learn, from the mean σ′(z) over the test digits."""
+    if not np.isfinite(mean_sigma_prime):
+        return ""
+    if mean_sigma_prime < HARDLY_LEARNS:
+        return f"saturated: σ′(z) is about {mean_sigma_prime:.1g} on average, so it hardly learns"
+    if mean_sigma_prime < 0.05:
+        return f"partly saturated: σ′(z) averages {mean_sigma_prime:.3f}, so it learns slowly"
+    return f"not saturated: σ′(z) averages {mean_sigma_prime:.2f} of at most 0.25, so it can learn"
+
+
+def certainty(mean_sigma_prime: float, right_side: float) -> str:
+    """How sure an output is: its σ′(z) is small where it has learned, too, and has no error to pass on."""
+    if not np.isfinite(mean_sigma_prime):
+        return ""
+    is_sure = mean_sigma_prime < HARDLY_LEARNS
+    mean = f"{mean_sigma_prime:.1g}" if is_sure else f"{mean_sigma_prime:.2f}"
+    return (
+        f"{'very sure: ' if is_sure else ''}σ′(z) averages {mean} of at most 0.25, "
+        f"and a is on the right side of ½ for {100 * right_side:.1f} % of the digits"
+    )
+
+
+def show_pushes(target: PushList, view: View, layer: int, contributions: Floats) -> None:
+    """Fill a list with the largest contributions; they come from, or go to, the neurons of `layer`."""
+    up, down = largest_pushes(contributions, target.rows)
+    order = [int(index) for index in (*up, *down)]
+    target.set_neurons(layer, order)
+    kind = "pixel" if layer == 1 else "unit"
+    values = [float(contributions[index]) for index in order]
+    target.set_pushes([f"{kind} {index}" for index in order], values, len(up))
+
+
+def _digit_image(digits: Dataset, index: int) -> QImage:
+    return theme.image_of(theme.activation_pixels(digits.image(index).reshape(SIDE, SIDE)))
+
+
+def _strongest_words(digits: Dataset, index: int, z: float) -> str:
+    a = float(sigmoid(np.array(z)))
+    return f"test digit {index}, a {digits.labels[index]}: z = {signed(z)}, a = {number(a, 4)}"
+
+
+def _short(epoch: float) -> str:
+    return f"{epoch:.2f}" if epoch < 0.095 else f"{epoch:.1f}" if epoch < 9.95 else f"{epoch:.0f}"

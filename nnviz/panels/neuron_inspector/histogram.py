@@ -1,0 +1,116 @@
+"""How the weights of one layer are distributed now, against the start."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+
+from nnviz.arrays import Floats
+from nnviz.explain.unit_statistics import sample, weight_shares
+from nnviz.panels.neuron_inspector.cells import Cells
+from nnviz.panels.neuron_inspector.text import CAPTION_HEIGHT, draw_caption, number
+from nnviz.widgets import theme
+
+BINS = 61
+_LEAST_HEIGHT = 64
+_AXIS = 14
+
+
+def round_limit(value: float) -> float:
+    """The next of 1, 1.5, 2, 3, 5, 7 times a power of ten: the axis must not creep with every frame."""
+    if not math.isfinite(value) or value <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next((step * power for step in (1, 1.5, 2, 3, 5, 7) if step * power >= value), 10 * power)
+
+
+class WeightHistogram(Cells):
+    """Now filled, blue above 0 and orange below; the start as an outline. Both share their bins."""
+
+    def __init__(self, name: str) -> None:
+        explanation = (
+            "How the weights w of this layer are distributed: filled now, outlined at the start. "
+            "Heights are square roots of the share, so that rare large weights can be seen."
+        )
+        super().__init__(name, explanation)
+        self.caption = name
+        self.limit = 1.0
+        self.now: Floats = np.zeros(BINS)
+        self.start: Floats = np.zeros(BINS)
+        self.spreads = (0.0, 0.0)  # standard deviations, now and at the start
+        self._start_key: object = None
+
+    def set_weights(self, now: Floats, start: Floats) -> None:
+        """Count these weights, of any shape; the start's are counted anew only when the axis changes."""
+        spreads = _spread(now), _spread(start)
+        limit = round_limit(3.5 * max((value for value in spreads if math.isfinite(value)), default=1.0))
+        if (id(start), limit) != self._start_key:
+            self._start_key = (id(start), limit)
+            self.start = weight_shares(start, limit, BINS)
+        self.now = weight_shares(now, limit, BINS)
+        self.limit, self.spreads = limit, spreads
+        self.refresh()
+
+    def heightForWidth(self, width: int) -> int:
+        return CAPTION_HEIGHT + max(_LEAST_HEIGHT, round(0.3 * width)) + _AXIS
+
+    def _room(self) -> float:
+        """How high the bars may be, px."""
+        return self.height() - CAPTION_HEIGHT - _AXIS
+
+    def cell_count(self) -> int:
+        return BINS
+
+    def cell_rect(self, cell: int) -> QRectF:
+        step = self.width() / BINS
+        return QRectF(cell * step, CAPTION_HEIGHT, step, self._room())
+
+    def tip(self, cell: int) -> str:
+        width = 2 * self.limit / BINS
+        low, high = -self.limit + cell * width, -self.limit + (cell + 1) * width
+        ends = {0: f"w up to {number(high, 3)}", BINS - 1: f"w from {number(low, 3)} up"}
+        where = ends.get(cell, f"w from {number(low, 3)} to {number(high, 3)}")
+        return f"{where}: {100 * self.now[cell]:.1f} % now, {100 * self.start[cell]:.1f} % at the start"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, now = QPainter(self), theme.colours()
+        right = f"spread {number(self.spreads[1])} → {number(self.spreads[0])}"
+        draw_caption(painter, QRectF(0, 0, self.width(), CAPTION_HEIGHT), self.caption, right)
+        peak = math.sqrt(max(float(self.now.max()), float(self.start.max()), 1e-9))
+        self._paint_now(painter, peak)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(now.text, 1))
+        painter.drawPolyline(self._outline(peak))
+        base = CAPTION_HEIGHT + self._room()
+        painter.setPen(now.faint)
+        painter.drawLine(QPointF(0, base), QPointF(self.width(), base))
+        axis = QRectF(0, base, self.width(), _AXIS)
+        draw_caption(painter, axis, number(-self.limit), f"+{number(self.limit)}")
+        draw_caption(painter, axis.translated(self.width() / 2 - 3, 0), "0")
+        self.draw_cursor(painter)
+
+    def _paint_now(self, painter: QPainter, peak: float) -> None:
+        now = theme.colours()
+        for cell in range(BINS):
+            rect = self.cell_rect(cell)
+            height = self._room() * math.sqrt(float(self.now[cell])) / peak
+            colour = now.muted if cell == BINS // 2 else (now.positive if cell > BINS // 2 else now.negative)
+            painter.fillRect(QRectF(rect.x(), rect.bottom() - height, rect.width() - 0.5, height), colour)
+
+    def _outline(self, peak: float) -> QPolygonF:
+        base, step = CAPTION_HEIGHT + self._room(), self.width() / BINS
+        heights = self._room() * np.sqrt(self.start) / peak
+        points = []
+        for cell, height in enumerate(heights):
+            points += [QPointF(cell * step, base - height), QPointF((cell + 1) * step, base - height)]
+        return QPolygonF(points)
+
+
+def _spread(weights: Floats) -> float:
+    """Standard deviation of the weights that are numbers."""
+    values = sample(weights)
+    finite = values[np.isfinite(values)]
+    return float(np.std(finite, dtype=np.float64)) if finite.size else math.nan  # squares outgrow float32

@@ -1,0 +1,312 @@
+"""One run from its start: training, the learning curve along the way, and the settings as they changed."""
+
+from __future__ import annotations
+
+import math
+import time
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from nnviz.arrays import Floats
+from nnviz.datasets.mnist import Dataset, Mnist
+from nnviz.errors import BadInput
+from nnviz.learning import kernel
+from nnviz.learning.evaluate import Evaluator
+from nnviz.learning.evaluation import Evaluation
+from nnviz.learning.network import Network
+from nnviz.learning.settings import Settings
+from nnviz.learning.trainer import Tally, Trainer
+from nnviz.runs.history import MEMORY, History, trainer_state
+from nnviz.runs.saved_run import Event, SavedRun
+from nnviz.runs.snapshot import Change, Curve, Mark, Snapshot
+
+# Curve points: at these shares of the first epoch, when most is learned, and at every quarter of each.
+_EARLY = (0.02, 0.05, 0.1)
+_PARTS = 4  # of every epoch
+
+# Kept states that go into a session file, so that it stays below 100 MB: a replay then starts further back.
+SAVED_MEMORY = 80 << 20
+
+# Below this share of right answers a cost that stands still is worth a warning.
+_LEARNED = 0.5
+_FALLEN = 0.99  # of what it was: below that the cost falls
+
+
+def cost_sentence(train_accuracy: float, earlier: float, now: float, examples: int) -> str:
+    """What is to be said of an average cost that was `earlier` so many examples ago, and is `now`.
+
+    It tells what is seen, not why: an η too large or too small and a large mini-batch all look like this.
+    """
+    if not math.isfinite(now):
+        return "The cost is no longer a finite number: the steps were too large. Reset, with a smaller η."
+    if train_accuracy >= _LEARNED or now <= _FALLEN * earlier:
+        return ""
+    moved = "has not fallen" if now >= earlier else "has fallen by less than 1 %"
+    return f"The cost {moved} over the last {examples:,} examples: {earlier:.4f}, now {now:.4f}."
+
+
+def next_point(examples_seen: int, epoch_size: int) -> int:
+    """After how many examples in all the next point of the learning curve is due."""
+    for share in _EARLY:
+        if examples_seen < round(share * epoch_size):
+            return round(share * epoch_size)
+    parts = examples_seen * _PARTS // epoch_size + 1
+    return -(-parts * epoch_size // _PARTS)  # rounded up, and so always later than now
+
+
+class Run:
+    """A network in training, its curve and its settings; deterministic as `Trainer` is, curve included."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        data: Mnist,
+        evaluator: Evaluator,
+        memory: int = MEMORY,
+        images: kernel.SparseImages | None = None,
+    ) -> None:
+        """`evaluator` runs the test digits; handed in because the runs of a session share it.
+
+        So may they share `images`, the sparse training digits. `memory` is for the history, in bytes.
+        """
+        self.settings = settings
+        self.data = data
+        self.start = settings.new_network()
+        self._frozen_start = kernel.unpack(_read_only(kernel.pack(self.start)), self.start.sizes)
+        self.trainer = Trainer(
+            self._in_kernel_layout(self.start),
+            data.train,
+            settings.mini_batch,
+            settings.eta,
+            seed=settings.seed,
+            images=images,
+        )
+        first = trainer_state(self.trainer)
+        self.history = History(settings, data.train, self.trainer.images, [first], memory=memory)
+        self.changes: tuple[Change, ...] = (Change(0, settings),)
+        self.evaluation: Evaluation | None = None  # the latest, of the network as it was then
+        self.training_seconds = 0.0  # of the machine's time, evaluation not counted
+        self.evaluation_seconds = self.evaluated_at = (
+            0.0  # what the latest evaluation took, and when it was done
+        )
+        self.evaluator = evaluator
+        self._to_follow: tuple[Change, ...] = ()  # changes of another run that this one makes, too
+        self._tally_before = Tally()
+        self._points: list[tuple[int, float, float, float]] = []
+        self._curve = Curve.empty()
+        self._add_point()
+
+    @classmethod
+    def restored(
+        cls,
+        saved: SavedRun,
+        data: Mnist,
+        evaluator: Evaluator,
+        memory: int = MEMORY,
+        images: kernel.SparseImages | None = None,
+    ) -> Run:
+        """A run that goes on from where it was saved. Raises `BadInput` if it was trained on other digits."""
+        if (saved.epoch_size, saved.labels_checksum) != (len(data.train), labels_checksum(data.train)):
+            raise BadInput(f"the run “{saved.name}” was trained on other digits than these")
+        run = cls(saved.changes[0].settings, data, evaluator, memory, images)
+        run._go_on_from(saved)
+        return run
+
+    @property
+    def examples_seen(self) -> int:
+        """How many examples the network was trained on."""
+        return self.trainer.examples_seen
+
+    @property
+    def curve(self) -> Curve:
+        """The learning curve so far."""
+        return self._curve
+
+    def change(self, settings: Settings) -> None:
+        """Go on with the η and the mini-batch of `settings`, from the next mini-batch on."""
+        changed = replace(self.settings, eta=settings.eta, mini_batch=settings.mini_batch)
+        if changed == self.settings:
+            return
+        self.trainer.mini_batch, self.trainer.eta = changed.mini_batch, changed.eta
+        self.settings = changed
+        holds_from = self.trainer.settings_hold_from
+        earlier = tuple(change for change in self.changes if change.examples_seen < holds_from)
+        self.changes = (*earlier, Change(holds_from, changed))
+        self.history.set_changes(self.changes)
+
+    def follow(self, changes: Sequence[Change]) -> None:
+        """Go on with these η and mini-batches once as many examples are seen; later ones than any before."""
+        self._to_follow = (*self._to_follow, *changes)
+
+    def replace_network(self, network: Network, words: str) -> None:
+        """Go on from other weights and biases, which something else than training made: `words` say what."""
+        self.trainer.network = self._in_kernel_layout(network)
+        self.evaluation = None
+        self.history.record(Event(self.examples_seen, words), trainer_state(self.trainer))
+        self._move_curve()
+
+    def apply_step(self, image: Floats, label: int, eta: float, words: str) -> None:
+        """One real step of one example (784,) out of turn: it belongs to no mini-batch and is not counted."""
+        network = self.trainer.network
+        step = network.backprop(image, label)
+        weights = [w - eta * nabla for w, nabla in zip(network.weights, step.nabla_w, strict=True)]
+        biases = [b - eta * nabla for b, nabla in zip(network.biases, step.nabla_b, strict=True)]
+        self.replace_network(Network.of(weights, biases), words)
+
+    def advance(self, examples: int) -> None:
+        """Train on that many more examples, keeping the states and the points of the curve that fall due."""
+        target = self.examples_seen + examples
+        while self.examples_seen < target:
+            ends = int(min(target, self._follow()))
+            due = next_point(self.examples_seen, len(self.data.train))
+            to_keep = self.history.due(self.examples_seen)
+            began = time.perf_counter()
+            self.trainer.advance(min(due, to_keep, ends) - self.examples_seen)
+            self.training_seconds += time.perf_counter() - began
+            if self.examples_seen == to_keep:
+                self.history.keep(trainer_state(self.trainer))
+            if self.examples_seen == due:
+                self._add_point()
+
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether the latest evaluation is of the network as it is now."""
+        return self.evaluation is not None and self.evaluation.examples_seen == self.examples_seen
+
+    def evaluate(self) -> Evaluation:
+        """Bring `evaluation` up to now, if it is not, without adding a point to the curve."""
+        if self.evaluation is None or not self.is_evaluated:
+            began = time.perf_counter()
+            self.evaluation = self.evaluator.evaluation(self.trainer.network, self.examples_seen)
+            self.evaluated_at = time.perf_counter()
+            self.evaluation_seconds = self.evaluated_at - began
+        return self.evaluation
+
+    def snapshot(self) -> Snapshot:
+        """This moment, frozen, with numbers of its own."""
+        network = self.trainer.network
+        return Snapshot(
+            network=kernel.unpack(_read_only(kernel.pack(network)), network.sizes),
+            start=self._frozen_start,
+            settings=self.settings,
+            examples_seen=self.examples_seen,
+            steps=self.trainer.steps,
+            epoch_size=len(self.data.train),
+            curve=self._curve,
+            changes=self.changes,
+            message=self.warning,
+            changes_by_hand=len(self.history.events),
+            data=self.data,
+            evaluation=self.evaluation,
+            last_example=self.trainer.example(self.examples_seen - 1) if self.examples_seen else -1,
+        )
+
+    def saved(self, name: str, marks: tuple[Mark, ...] = (), memory: int = SAVED_MEMORY) -> SavedRun:
+        """The run as it goes into a session, its kept states thinned to so many bytes."""
+        now = trainer_state(self.trainer)
+        earlier = (s for s in self.history.within(memory) if s.examples_seen < now.examples_seen)
+        return SavedRun(
+            name,
+            self.changes,
+            (*earlier, now),
+            self._curve,
+            len(self.data.train),
+            labels_checksum(self.data.train),
+            self._tally_before,
+            marks,
+            self.history.events,
+        )
+
+    def past(self, examples_seen: int, name: str) -> SavedRun:
+        """The run as it was then: `restored`, it is a branch. The two share the states kept before."""
+        now = self.history.at(examples_seen)
+        points = [point for point in self._points if point[0] <= now.examples_seen]
+        return SavedRun(
+            name,
+            tuple(change for change in self.changes if change.examples_seen <= now.examples_seen),
+            (*(s for s in self.history.states if s.examples_seen < now.examples_seen), now),
+            _curve_of(points),
+            len(self.data.train),
+            labels_checksum(self.data.train),
+            self.history.at(points[-1][0]).tally,
+            events=tuple(e for e in self.history.events if e.examples_seen <= now.examples_seen),
+        )
+
+    @property
+    def warning(self) -> str:
+        """What is seen when training does not get on, in a sentence; otherwise nothing."""
+        if len(self._points) < 5 or not self._tally_before.examples:  # none that was trained for
+            return ""
+        (before, *_, earlier), (now, _, train_accuracy, cost) = self._points[-4], self._points[-1]
+        return cost_sentence(train_accuracy, earlier, cost, now - before)
+
+    def _follow(self) -> float:
+        """Make the changes that fall due now; after how many examples in all the next one does."""
+        while self._to_follow and self._to_follow[0].examples_seen <= self.examples_seen:
+            change, *later = self._to_follow
+            self._to_follow = tuple(later)
+            self.change(change.settings)
+        return self._to_follow[0].examples_seen if self._to_follow else math.inf
+
+    def _add_point(self) -> None:
+        evaluation = self.evaluate()
+        tally, self._tally_before = self.trainer.tally - self._tally_before, self.trainer.tally
+        point = (self.examples_seen, evaluation.accuracy, tally.accuracy, tally.average_cost)
+        self._points.append(point)
+        self._curve = _curve_of(self._points)
+
+    def _move_curve(self) -> None:
+        """The network was changed, not trained: where the curve stands now, it has the new accuracy."""
+        *earlier, last = self._points
+        if self.trainer.tally.examples > self._tally_before.examples:
+            self._add_point()
+            return
+        if last[0] < self.examples_seen:  # within a mini-batch, whose examples do not count yet
+            earlier = self._points
+        self._points = [*earlier, (self.examples_seen, self.evaluate().accuracy, *last[2:])]
+        self._curve = _curve_of(self._points)
+
+    def _go_on_from(self, saved: SavedRun) -> None:
+        self.start = self._frozen_start = kernel.unpack(saved.states[0].parameters, self.start.sizes)
+        self.settings, self.changes = saved.settings, saved.changes
+        self.trainer.network = self._in_kernel_layout(saved.network())
+        self.trainer.mini_batch, self.trainer.eta = saved.settings.mini_batch, saved.settings.eta
+        self.trainer.tally, self._tally_before = saved.now.tally, saved.tally_before
+        self.trainer.restore(saved.position)
+        self.history = History(
+            self.settings,
+            self.data.train,
+            self.trainer.images,
+            saved.states,
+            saved.events,
+            self.history.memory,
+        )
+        self.history.set_changes(self.changes)
+        curve = saved.curve
+        columns = (curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)
+        self._points = list(zip(*(column.tolist() for column in columns), strict=True))
+        self._curve, self.evaluation = curve, None
+        self.evaluate()
+
+    @staticmethod
+    def _in_kernel_layout(network: Network) -> Network:
+        """A copy that lies in memory as the kernel has it, so that it is trained where it is."""
+        return kernel.unpack(kernel.pack(network), network.sizes)
+
+
+def labels_checksum(dataset: Dataset) -> int:
+    """CRC-32 of the labels, by which other digits are recognised."""
+    return zlib.crc32(dataset.labels.tobytes())
+
+
+def _curve_of(points: list[tuple[int, float, float, float]]) -> Curve:
+    columns = [_read_only(np.array(column)) for column in zip(*points, strict=True)]
+    return Curve(columns[0].astype(np.int64), *columns[1:])
+
+
+def _read_only(array: Floats) -> Floats:
+    array.setflags(write=False)
+    return array

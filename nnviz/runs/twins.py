@@ -1,0 +1,36 @@
+"""What two runs that differ in one setting share: their start, the order of the digits, later changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nnviz.learning.settings import Settings
+from nnviz.runs.snapshot import Change
+
+_LIVE = ("eta", "mini_batch")  # what may change on the way
+
+
+def as_twin(settings: Settings, first: Settings, twin: Settings) -> Settings:
+    """The `settings` of a run that began with `first`, as its twin has them, which began with `twin`.
+
+    What sets the two apart stays the twin's own throughout; in all else it changes as the run does.
+    """
+    shared = {name: getattr(settings, name) for name in _LIVE if getattr(first, name) == getattr(twin, name)}
+    return replace(twin, **shared)
+
+
+def changes_as_twin(changes: Sequence[Change], twin: Settings) -> list[Change]:
+    """All later changes of a run, after the same examples, as its twin makes them."""
+    first = changes[0].settings
+    return [Change(c.examples_seen, as_twin(c.settings, first, twin)) for c in changes[1:]]
+
+
+def shared_words(first: Settings, twin: Settings) -> str:
+    """What a run and its twin have in common, in a sentence."""
+    same_order = first.seed == twin.seed
+    if same_order and (first.start, first.hidden) == (twin.start, twin.hidden):
+        return "It begins with the same weights and takes the digits in the same order."
+    if same_order:
+        return "It takes the digits in the same order, but begins with other weights."
+    return "It begins with other weights and takes the digits in another order."

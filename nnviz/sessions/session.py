@@ -1,0 +1,53 @@
+"""What a session is: runs with all that is known of them, the user's drawings, and the window's layout.
+
+How it lies in a file is `session_file.py`'s. Nothing in a session changes once it is made, so that it can be
+written in one thread while the runs go on in another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.errors import BadInput
+from nnviz.runs.saved_run import MOST_RUNS, SavedRun
+from nnviz.sessions.panel_layout import PanelLayout
+
+# Of a drawing, all strokes together: minutes of scribbling, painted in half a second however it is crossed.
+MOST_POINTS = 10_000
+MOST_LENGTH = 300.0  # of all lines, in sides of the pad
+
+
+@dataclass(frozen=True, eq=False)
+class Stroke:
+    """One stroke of a drawing: points (n, 2) are x and y in [0, 1], from the pad's top left corner."""
+
+    points: NDArray[np.float32]
+    width: float  # of the pen, as a share of the pad's side
+    erases: bool = False
+
+
+Drawing = tuple[Stroke, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """All that a session file holds."""
+
+    runs: tuple[SavedRun, ...]
+    current_index: int = 0
+    drawings: tuple[Drawing, ...] = ()
+    layout: PanelLayout | None = None  # where the window's panels are
+
+    def __post_init__(self) -> None:
+        if len(self.runs) > MOST_RUNS:
+            raise BadInput(f"a session of {len(self.runs)} runs; there can be {MOST_RUNS}")
+        if not 0 <= self.current_index < len(self.runs):
+            raise BadInput("a session whose run on show is not among its runs")
+
+    @property
+    def current(self) -> SavedRun:
+        """The run on show."""
+        return self.runs[self.current_index]

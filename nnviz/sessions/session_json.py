@@ -1,0 +1,169 @@
+"""The JSON text of a session file: everything but the arrays, every value checked before it is believed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nnviz.errors import BadInput
+from nnviz.learning.settings import Settings
+from nnviz.runs.saved_run import MOST_RUNS, Event
+from nnviz.runs.snapshot import Change, Mark
+from nnviz.sessions import json_checks as checks
+from nnviz.sessions.panel_layout import PanelLayout, layout_object, layout_of
+from nnviz.sessions.session import MOST_LENGTH, MOST_POINTS, Drawing, Stroke
+
+FORMAT = "nnviz session"
+VERSION = 1
+
+# More than anybody has; each entry costs time whenever the session is on show.
+_MOST_LAYERS = 64  # `Settings` refuses fewer, in words of its own
+_MOST_CHANGES = 100_000
+_MOST_MARKS = 10_000
+_MOST_DRAWINGS = 100
+
+
+@dataclass(frozen=True)
+class RunText:
+    """What is not an array of a `SavedRun`."""
+
+    name: str
+    changes: tuple[Change, ...]
+    epoch_size: int
+    labels_checksum: int
+    marks: tuple[Mark, ...] = ()
+    events: tuple[Event, ...] = ()
+    diverged: bool = False  # whether there are weights that are no finite numbers
+
+
+@dataclass(frozen=True, eq=False)
+class SessionText:
+    """What is not an array of a `Session`."""
+
+    runs: tuple[RunText, ...]
+    current_index: int = 0
+    drawings: tuple[Drawing, ...] = ()
+    layout: PanelLayout | None = None
+
+
+def text_of(session: SessionText) -> str:
+    """The JSON text."""
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "current": session.current_index,
+        "runs": [_run_object(run) for run in session.runs],
+        "drawings": [[_stroke_object(stroke) for stroke in drawing] for drawing in session.drawings],
+        "layout": "",  # programs before 0.2 want bytes of Qt's here, and can do without
+        "panels": layout_object(session.layout) if session.layout is not None else None,
+    }
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def parse(text: bytes) -> SessionText:
+    """What the JSON text says. Raises `BadInput`."""
+    try:
+        content = json.loads(text.decode(), parse_constant=_refuse)
+    except BadInput:
+        raise
+    except (ValueError, RecursionError):  # also numbers of thousands of digits
+        raise BadInput("its description is no JSON") from None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise BadInput("it does not say that it is a session")
+    if content.get("version") != VERSION:
+        version = checks.shown(content.get("version"))
+        raise BadInput(f"it is of version {version}; this program reads {VERSION}")
+    checks.base64_bytes(content, "layout")  # Qt's own bytes, in files of before 0.2: not to be believed
+    return SessionText(
+        tuple(_run(run) for run in checks.list_of(content, "runs", MOST_RUNS)),
+        checks.whole(content, "current"),
+        tuple(_drawing(drawing) for drawing in checks.list_of(content, "drawings", _MOST_DRAWINGS)),
+        layout_of(content["panels"]) if content.get("panels") is not None else None,
+    )
+
+
+def _run_object(run: RunText) -> dict[str, Any]:
+    first = run.changes[0].settings
+    return {
+        "name": run.name,
+        "hidden": list(first.hidden),
+        "start": first.start,
+        "seed": first.seed,
+        "settings": [
+            {"from": c.examples_seen, "eta": c.settings.eta, "mini_batch": c.settings.mini_batch}
+            for c in run.changes
+        ],
+        "epoch_size": run.epoch_size,
+        "labels_checksum": run.labels_checksum,
+        "marks": [{"examples_seen": mark.examples_seen, "name": mark.name} for mark in run.marks],
+        "events": [{"examples_seen": event.examples_seen, "words": event.words} for event in run.events],
+        "diverged": run.diverged,
+    }
+
+
+def _run(value: Any) -> RunText:
+    return RunText(
+        checks.text(value, "name"),
+        tuple(_change(value, change) for change in checks.list_of(value, "settings", _MOST_CHANGES)),
+        checks.whole(value, "epoch_size"),
+        checks.whole(value, "labels_checksum"),
+        tuple(_mark(mark) for mark in checks.list_of(value, "marks", _MOST_MARKS)),
+        tuple(_event(event) for event in checks.list_of(value, "events", _MOST_CHANGES)),
+        checks.truth(value, "diverged"),
+    )
+
+
+def _mark(value: Any) -> Mark:
+    return Mark(checks.whole(value, "examples_seen"), checks.text(value, "name"))
+
+
+def _event(value: Any) -> Event:
+    return Event(checks.whole(value, "examples_seen"), checks.text(value, "words"))
+
+
+def _change(run: Any, change: Any) -> Change:
+    hidden = checks.list_of(run, "hidden", _MOST_LAYERS)
+    settings = Settings(
+        hidden=tuple(checks.as_whole(units, "hidden") for units in hidden),
+        start=checks.text(run, "start"),
+        eta=checks.number(change, "eta"),
+        mini_batch=checks.whole(change, "mini_batch"),
+        seed=checks.whole(run, "seed", most=2**63 - 1),
+    )
+    return Change(checks.whole(change, "from"), settings)
+
+
+def _stroke_object(stroke: Stroke) -> dict[str, Any]:
+    return {"width": stroke.width, "erases": stroke.erases, "points": stroke.points.tolist()}
+
+
+def _drawing(value: Any) -> Drawing:
+    drawing = tuple(_stroke(stroke) for stroke in checks.as_list(value))
+    if sum(1 + len(stroke.points) for stroke in drawing) > MOST_POINTS:
+        raise BadInput(f"a drawing has more than {MOST_POINTS:,} points")
+    if sum(_length(stroke) for stroke in drawing) > MOST_LENGTH:
+        raise BadInput(f"a drawing has lines longer than {MOST_LENGTH:,.0f} sides of the pad")
+    return drawing
+
+
+def _length(stroke: Stroke) -> float:
+    return float(np.hypot(*np.diff(stroke.points.astype(np.float64), axis=0).T).sum())
+
+
+def _stroke(value: Any) -> Stroke:
+    points = [checks.as_list(point) for point in checks.list_of(value, "points", MOST_POINTS)]
+    if any(len(point) != 2 for point in points):
+        raise BadInput("a drawing has points that are no pairs")
+    pairs = [[checks.as_number(number, "points", most=1e6) for number in point] for point in points]
+    return Stroke(
+        np.array(pairs, dtype=np.float32).reshape(len(pairs), 2),
+        checks.number(value, "width", most=1e6),
+        checks.truth(value, "erases"),
+    )
+
+
+def _refuse(constant: str) -> None:
+    raise BadInput(f"its description has a {constant} in it")

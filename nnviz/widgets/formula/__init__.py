@@ -1,0 +1,1 @@
+"""Formulas: their markup, and how they are set."""

@@ -1,0 +1,1 @@
+"""What the user keeps: opening, saving, recovery of unsaved work, exports."""

@@ -1,0 +1,89 @@
+"""The whole of a window's work as a session, and back: the screen's part here, the runs in their thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from nnviz.learning import kernel
+from nnviz.learning.settings import Settings
+from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.runs.run import SAVED_MEMORY
+from nnviz.runs.snapshot import Mark, Phase, Snapshot
+from nnviz.sessions.session import Session
+from nnviz.sessions.session_file import save_session
+from nnviz.window.documents.document_window import DocumentWindow
+from nnviz.window.documents.drawings import saved_drawing, strokes_of
+
+
+class Desk:
+    """Reads and lays out the window's work. It keeps nothing but what was last saved, to tell what is new."""
+
+    def __init__(self, window: DocumentWindow) -> None:
+        self._window = window
+        self._kept: Session | None = None  # what is in a file of the user's
+        self._kept_strokes: tuple[Stroke, ...] = ()
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether there is work in no file of the user's. An untrained network is not work."""
+        latest = self._window.latest
+        if latest is None or not _is_trained(latest):
+            return False
+        if self._kept is None or self._window.drawing_pad.strokes() != self._kept_strokes:
+            return True
+        run = self._kept.current
+        kept = [(one.name, one.settings, one.now.examples_seen, one.marks) for one in self._kept.runs]
+        if kept != _runs(latest) or run.changes != latest.changes:
+            return True
+        return bool(kernel.pack(latest.network).tobytes() != run.now.parameters.tobytes())
+
+    @property
+    def moment(self) -> tuple[object, ...]:
+        """What is another as soon as there is more that could be lost; () while there is nothing."""
+        latest, strokes = self._window.latest, self._window.drawing_pad.strokes()
+        if latest is None or latest.phase is Phase.LOADING or not (_is_trained(latest) or strokes):
+            return ()
+        return (latest.network, _runs(latest), strokes)  # each snapshot has a network of its own
+
+    def writer(self, file: Path, memory: int = SAVED_MEMORY, private: bool = False) -> Callable[[], Session]:
+        """What writes the session: to be called off the GUI thread. It may raise `BadInput`.
+
+        The screen's part is as of now, the runs' as of then. `private`: for the file's owner alone.
+        """
+        window = self._window
+        strokes = window.drawing_pad.strokes()
+        drawings = (saved_drawing(strokes),) if strokes else ()
+        layout = window.layout_of_panels.state()
+
+        def write() -> Session:
+            runs, current = window.training.saved_runs(memory)
+            session = Session(runs, current, drawings, layout)
+            save_session(file, session, private)
+            return session
+
+        return write
+
+    def show(self, session: Session) -> None:
+        """Put drawing and panels where the session has them. The training thread must have its runs."""
+        pad = self._window.drawing_pad
+        strokes = strokes_of(session.drawings[-1]) if session.drawings else ()
+        if strokes != pad.strokes():
+            pad.set_strokes(strokes)
+        if session.layout is not None:
+            self._window.layout_of_panels.restore(session.layout)
+
+    def keep(self, session: Session | None) -> None:
+        """This is now in a file of the user's; None if nothing is."""
+        self._kept = session
+        self._kept_strokes = strokes_of(session.drawings[-1]) if session and session.drawings else ()
+
+
+def _is_trained(latest: Snapshot) -> bool:
+    """Whether any of the runs is."""
+    return any(run.examples_seen > 0 for run in latest.runs)
+
+
+def _runs(latest: Snapshot) -> list[tuple[str, Settings, int, tuple[Mark, ...]]]:
+    """What tells whether a run has changed, but for what was done to its network by hand."""
+    return [(run.name, run.settings, run.examples_seen, run.marks) for run in latest.runs]

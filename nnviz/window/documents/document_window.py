@@ -1,0 +1,44 @@
+"""What documents need of the window they belong to; of the rest they know nothing."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from PySide6.QtWidgets import QMainWindow
+
+from nnviz.panels.controls.panel import Controls
+from nnviz.panels.drawing_pad.panel import DrawingPad
+from nnviz.panels.learning_curve.panel import LearningCurve
+from nnviz.panels.panel import Panel
+from nnviz.runs.snapshot import Snapshot
+from nnviz.runs.training_thread import TrainingThread
+from nnviz.runs.trial import Trial
+from nnviz.window.layout import WindowLayout
+from nnviz.window.settings_store import SettingsStore
+
+
+class DocumentWindow(QMainWindow):
+    """A window whose work can be saved, opened and exported."""
+
+    store: SettingsStore | None
+    training: TrainingThread
+    controls: Controls
+    drawing_pad: DrawingPad
+    learning_curve: LearningCurve
+    panels: list[Panel]
+    layout_of_panels: WindowLayout
+    trial: Trial
+
+    @property
+    @abstractmethod
+    def latest(self) -> Snapshot | None:
+        """The newest moment of the run on show; None before the first frame."""
+
+    @property
+    @abstractmethod
+    def shown(self) -> Snapshot | None:
+        """The moment that all panels show; None before the first frame."""
+
+    @abstractmethod
+    def forget_edits(self) -> None:
+        """Show the network as it is again."""

@@ -1,0 +1,205 @@
+"""The training so far as an animated picture: a panel of its own is shown one past moment after the other.
+
+The past is replayed, connections drawn and frames packed off the GUI thread; only the painting of the panel
+is done in it, a few milliseconds a frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QPainter
+
+from nnviz.export.gif import LAST, GifEncoder, Pixels, palette_of
+from nnviz.files.whole_file import write_whole
+from nnviz.learning import kernel
+from nnviz.number_text import epoch_text, percent_text
+from nnviz.panels.hidden_units.panel import HiddenUnits
+from nnviz.panels.network_diagram.edge_drawing import EdgePicture, draw_edges
+from nnviz.panels.network_diagram.edge_image import prepare
+from nnviz.panels.network_diagram.panel import NetworkDiagram
+from nnviz.panels.panel import Panel
+from nnviz.runs.history import History
+from nnviz.runs.snapshot import Curve, Snapshot
+from nnviz.widgets import theme
+from nnviz.window.documents.background import FileWork
+
+_PANELS = {"hidden_units": (560, 590), "network_diagram": (840, 560)}  # px
+_CAPTION = 34  # px below it
+_HUNDREDTHS = 12  # of a second for each frame but the last
+
+
+@dataclass(frozen=True)
+class FilmSize:
+    """How large the panel is, in relation to its usual size in a film, and how finely it is drawn."""
+
+    scale: float
+    ratio: int = 1  # pixels for one of the screen's
+
+    def panel(self, name: str) -> tuple[int, int]:
+        """Width and height of the panel in the screen's pixels."""
+        width, height = _PANELS[name]
+        return round(self.scale * width), round(self.scale * height)
+
+    def picture(self, name: str) -> tuple[int, int]:
+        """Width and height of the film in pixels."""
+        width, height = self.panel(name)
+        return self.ratio * width, self.ratio * (height + _CAPTION)
+
+
+@dataclass(frozen=True)
+class FilmFormat:
+    """What the user chooses of a film."""
+
+    most: int = 150  # frames
+    size: FilmSize = FilmSize(1.0)
+
+
+FILM_FORMAT = FilmFormat()
+FILMS = (("Hidden units", "hidden_units"), ("Network", "network_diagram"))
+LENGTHS = tuple((f"up to {most} moments", most) for most in (25, 75, 150))
+SIZES = (("small", FilmSize(0.75)), ("usual", FilmSize(1.0)), ("large and fine", FilmSize(1.0, 2)))
+
+
+def moments_of(curve: Curve, most: int = FILM_FORMAT.most) -> list[int]:
+    """Which moments there are frames of: the points of the curve, evenly thinned if they are more."""
+    points = curve.examples.tolist()
+    places = np.unique(np.linspace(0, len(points) - 1, min(len(points), most)).round().astype(int))
+    return [points[place] for place in places]
+
+
+def film_sentence(curve: Curve, panel: str, most: int, size: FilmSize) -> str:
+    """What such a film will be: "53 moments in 9 s, 560 × 624 pixels"."""
+    frames = len(moments_of(curve, most))
+    seconds = _HUNDREDTHS * (frames - 1 + LAST) / 100
+    width, height = size.picture(panel)
+    return f"{frames} moment{'s' * (frames != 1)} in {seconds:.0f} s, {width:,} × {height:,} pixels"
+
+
+def caption_of(snapshot: Snapshot) -> str:
+    """The words below a frame: the moment, and the curve's test accuracy at it."""
+    curve = snapshot.curve
+    point = int(np.searchsorted(curve.examples, snapshot.examples_seen))
+    accuracy = float(curve.test_accuracy[min(point, len(curve) - 1)])
+    epoch = epoch_text(snapshot.examples_seen, snapshot.epoch_size)
+    return f"epoch {epoch}   test {percent_text(accuracy)}"
+
+
+class Film(QObject):
+    """One animated picture in the making; `finished` with "" or the sentence that says why there is none."""
+
+    advanced = Signal(float)  # how much is done, from 0 to 1
+    finished = Signal(str)
+
+    def __init__(
+        self, panel: str, film_format: FilmFormat, latest: Snapshot, history: History, file: Path
+    ) -> None:
+        """Of the run that `latest` is of and whose past `history` is, whatever is on show meanwhile."""
+        super().__init__()
+        self._latest, self._history, self._file = latest, history, file
+        self._ratio = film_format.size.ratio
+        self._work = FileWork(self)
+        self._panel: Panel = HiddenUnits() if panel == "hidden_units" else NetworkDiagram()
+        if isinstance(self._panel, NetworkDiagram):
+            self._panel.reduced_motion = True
+        self._panel.resize(*film_format.size.panel(panel))
+        self._panel.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self._panel.show()
+        moments = moments_of(latest.curve, film_format.most)
+        self._samples = [moments[0], moments[len(moments) // 2], moments[-1]]  # for the colours only
+        self._moments = [*self._samples, *moments]
+        self._pictures: list[Pixels] = []
+        self._encoder: GifEncoder | None = None
+        self._parts: list[bytes] = []
+
+    def start(self) -> None:
+        """Begin. Everything from here on happens by itself."""
+        self._next()
+
+    def cancel(self) -> None:
+        """Give it up; nothing is written, and nothing said."""
+        self._work.stop()
+        self._panel.close()
+        self._panel.deleteLater()
+
+    def _next(self) -> None:
+        """Pack the last frame and look up the next moment."""
+        if not self._moments:
+            self._work.do("file", self._write, lambda _: self._end(""), self._end)
+            return
+        moment = self._moments.pop(0)
+        self._work.do("moment", lambda: self._go_to(moment), self._show, self._end)
+
+    def _go_to(self, moment: int) -> Snapshot:
+        prepare()
+        self._pack()
+        state = self._history.at(moment)
+        network = kernel.unpack(state.parameters, self._latest.network.sizes)
+        steps = self._history.steps
+        return replace(
+            self._latest,
+            network=network,
+            settings=steps.settings_at(state.examples_seen),
+            examples_seen=state.examples_seen,
+            steps=steps.at(state.examples_seen),
+        )
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self._panel.set_snapshot(snapshot)
+        if isinstance(self._panel, NetworkDiagram):
+            request = self._panel.pictures.request_at(self._ratio)
+            assert request is not None
+            self._work.do("edges", lambda: draw_edges(request), lambda p: self._paint(snapshot, p), self._end)
+        else:
+            self._paint(snapshot, None)
+
+    def _paint(self, snapshot: Snapshot, edges: EdgePicture | None) -> None:
+        if isinstance(self._panel, NetworkDiagram):
+            self._panel.pictures.latest = edges
+        area = self._panel.rect().adjusted(0, 0, 0, _CAPTION)
+        image = QImage(area.size() * self._ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(self._ratio)
+        image.fill(theme.colours().card)
+        with QPainter(image) as painter:
+            self._panel.render(painter, QPoint(), renderFlags=Panel.RenderFlag.DrawChildren)
+            self._paint_caption(painter, snapshot, area.toRectF())
+        self._pictures.append(_pixels(image))
+        total = len(self._parts) + len(self._moments) + 1
+        self.advanced.emit(len(self._parts) / total)
+        self._next()
+
+    def _paint_caption(self, painter: QPainter, snapshot: Snapshot, area: QRectF) -> None:
+        painter.setFont(theme.font(10))
+        painter.setPen(theme.colours().text)
+        line = area.adjusted(2 * theme.SPACING, area.height() - _CAPTION, -2 * theme.SPACING, 0)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, caption_of(snapshot))
+
+    def _pack(self, last: bool = False) -> None:
+        """Turn what was painted into bytes, once the colours are known; `last`: nothing is still to come."""
+        if self._encoder is None:
+            if len(self._pictures) < len(self._samples):
+                return
+            self._encoder = GifEncoder(palette_of(self._pictures), _HUNDREDTHS)
+            self._parts = [self._encoder.head(*self._pictures[0].shape)]
+            self._pictures.clear()
+        for pixels in self._pictures:
+            self._parts.append(self._encoder.frame(pixels, last))
+        self._pictures.clear()
+
+    def _write(self) -> None:
+        self._pack(last=True)
+        with write_whole(self._file) as target:
+            target.writelines([*self._parts, GifEncoder.foot()])
+
+    def _end(self, problem: str) -> None:
+        self.cancel()
+        self.finished.emit(problem)
+
+
+def _pixels(image: QImage) -> Any:
+    values = np.frombuffer(image.constBits(), dtype=np.uint32)
+    return values.reshape(image.height(), image.width()).copy()

@@ -1,0 +1,68 @@
+"""Panels, and the whole window, as pictures: sharp at any size, for a file or for the clipboard."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
+
+from nnviz.errors import BadInput
+from nnviz.files.whole_file import write_whole
+from nnviz.panels.panel import Panel
+from nnviz.widgets import theme
+
+
+def picture_of(widget: QWidget, ratio: float) -> QImage:
+    """A widget as it is now, with `ratio` pixels of the picture for one of the screen's units."""
+    size = widget.size()
+    image = QImage(round(size.width() * ratio), round(size.height() * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    now = theme.colours()
+    image.fill(now.card if isinstance(widget, Panel) else now.window)
+    with _drawn_at(widget, ratio):
+        flags = QWidget.RenderFlag.DrawChildren
+        if not isinstance(widget, Panel):
+            flags |= QWidget.RenderFlag.DrawWindowBackground
+        widget.render(image, QPoint(), renderFlags=flags)
+    return image
+
+
+def write_png(path: Path, image: QImage) -> None:
+    """Write a picture. Raises `BadInput` that names the file if that cannot be."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
+        raise BadInput(f"{path} cannot be written: the picture is too large")
+    with write_whole(path) as target:
+        target.write(content.data())
+
+
+def svg_of(panel: Panel) -> bytes:
+    """A panel as lines and letters, which any size leaves sharp."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(panel.size())
+    generator.setViewBox(QRect(QPoint(), panel.size()))
+    generator.setTitle(panel.title)
+    with _drawn_at(panel, 1), QPainter(generator) as painter:
+        painter.fillRect(panel.rect(), theme.colours().card)
+        panel.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    return bytes(content.data())
+
+
+def _drawn_at(widget: QWidget, ratio: float) -> ExitStack:
+    """Let every panel in there draw what it keeps as a picture as finely as is needed."""
+    stack = ExitStack()
+    panels = [widget] if isinstance(widget, Panel) else widget.findChildren(Panel)
+    for panel in panels:
+        assert isinstance(panel, Panel)
+        if panel.isVisible():
+            stack.enter_context(panel.drawn_at(ratio))
+    return stack

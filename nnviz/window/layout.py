@@ -1,0 +1,246 @@
+"""Where the panels are: the bar on top, the docks, the menus, and what of it is remembered."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabWidget, QToolBar
+
+from nnviz.panels.controls.panel import Controls
+from nnviz.panels.panel import Panel
+from nnviz.sessions.panel_layout import PanelLayout
+from nnviz.widgets import theme
+from nnviz.window.dock_state import lay_out_docks, layout_of_docks
+from nnviz.window.panel_dock import PanelDock
+from nnviz.window.place import give_first_size, keep_on_screen
+from nnviz.window.settings_store import SettingsStore
+
+# Which panels stand in which column, top to bottom, and how wide the columns are in relation.
+_COLUMNS = (
+    (("hidden_units", "neuron_inspector"), 300),
+    (("network_diagram", "backprop_steps"), 780),
+    (("drawing_pad", "live_predictions"), 320),
+)
+_HEIGHTS = {
+    "hidden_units": 320,
+    "neuron_inspector": 290,
+    "drawing_pad": 240,
+    "live_predictions": 370,
+}
+_BOTTOM = ("learning_curve", "timeline")
+_TABBED = {"backprop_steps": "network_diagram"}  # shares the place of that one
+_CURVE_SHARE = 0.2  # of the window's height; the timeline takes what it needs
+
+
+class WindowLayout:
+    """Builds docks and menus around the panels of a window, and puts them back where the user left them."""
+
+    def __init__(
+        self, window: QMainWindow, controls: Controls, panels: list[Panel], store: SettingsStore | None
+    ) -> None:
+        self._window, self._controls, self._store = window, controls, store
+        self._docks = {panel.objectName(): PanelDock(panel) for panel in panels}
+        self._before_enlarging: QByteArray | None = None  # the window's state while one panel fills it
+        for dock in self._docks.values():
+            dock.enlarge_requested.connect(partial(self.enlarge, dock))
+        window.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.AnimatedDocks
+        )
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        window.setContentsMargins(theme.SPACING, 0, theme.SPACING, theme.SPACING)
+        self._add_bar()
+        self._add_menus()
+        give_first_size(window)
+        self.restore_default()
+        self._restore_saved()
+
+    def dock(self, panel: Panel) -> PanelDock:
+        """The frame around a panel."""
+        return self._docks[panel.objectName()]
+
+    def save(self) -> None:
+        """Remember where everything is."""
+        if self._before_enlarging is not None:
+            self._window.restoreState(self._before_enlarging)
+        if self._store is not None:
+            self._store.set_layout(self._window.saveGeometry(), self.state())
+
+    def state(self) -> PanelLayout | None:
+        """Where the panels are, for a session file: while one fills the window, where they were before."""
+        return layout_of_docks(self._before_enlarging or self._window.saveState())
+
+    def restore(self, layout: PanelLayout) -> None:
+        """Put the panels where a session had them; a layout of other panels changes nothing."""
+        if lay_out_docks(self._window, layout, list(self._docks)):
+            self._before_enlarging = None
+            self._mark_enlarged(None)
+
+    def bring_to_front(self, panel: Panel) -> None:
+        """Show a panel that may be closed or behind another, and let it hear the keys."""
+        dock = self.dock(panel)
+        dock.show()
+        dock.raise_()
+        panel.setFocus()
+
+    def enlarge(self, dock: PanelDock) -> None:
+        """Let one panel fill the window; if one does, let the others come back instead."""
+        if self._before_enlarging is not None:
+            self._window.restoreState(self._before_enlarging)
+            self._before_enlarging = None
+            self._mark_enlarged(None)
+            return
+        self._before_enlarging = self._window.saveState()
+        dock.setFloating(False)
+        for other in self._docks.values():
+            other.setVisible(other is dock)
+        self._mark_enlarged(dock)
+
+    def _mark_enlarged(self, enlarged: PanelDock | None) -> None:
+        for dock in self._docks.values():
+            dock.set_enlarged(dock is enlarged)
+
+    def add_menu(self, menu: QMenu) -> None:
+        """Another menu, before the one for the view."""
+        self._window.menuBar().insertMenu(self._view.menuAction(), menu)
+
+    def restore_default(self) -> None:
+        """Every panel in its first place, and visible."""
+        window = self._window
+        self._before_enlarging = None
+        self._mark_enlarged(None)
+        for dock in self._docks.values():
+            window.removeDockWidget(dock)
+            dock.setFloating(False)
+        self._place_columns()
+        self._place_bottom()
+        for dock in self._docks.values():
+            dock.show()
+        for name, onto in _TABBED.items():
+            if name in self._docks:
+                window.tabifyDockWidget(self._docks[onto], self._docks[name])
+                self._docks[onto].raise_()
+        self._give_sizes()
+        QTimer.singleShot(0, self._window, self._give_sizes)  # once more, when docks just shown have a size
+
+    def _columns(self) -> list[tuple[list[PanelDock], int]]:
+        columns = []
+        for names, width in _COLUMNS:
+            docks = [self._docks[name] for name in names if name in self._docks and name not in _TABBED]
+            if docks:
+                columns.append((docks, width))
+        return columns
+
+    def _place_columns(self) -> None:
+        before: PanelDock | None = None
+        columns = self._columns()
+        for docks, _ in columns:
+            if before is None:
+                self._window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, docks[0])
+            else:
+                self._window.splitDockWidget(before, docks[0], Qt.Orientation.Horizontal)
+            before = docks[0]
+        for docks, _ in columns:
+            for upper, lower in pairwise(docks):
+                self._window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+
+    def _place_bottom(self) -> None:
+        docks = [self._docks[name] for name in _BOTTOM if name in self._docks]
+        for dock in docks[:1]:
+            self._window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        for upper, lower in pairwise(docks):
+            self._window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+
+    def _give_sizes(self) -> None:
+        window, columns = self._window, self._columns()
+        window.resizeDocks(
+            [docks[0] for docks, _ in columns], [width for _, width in columns], Qt.Orientation.Horizontal
+        )
+        for docks, _ in columns:
+            heights = [_HEIGHTS.get(dock.panel.objectName(), 600) for dock in docks]
+            window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+        if "learning_curve" in self._docks:
+            self._docks["learning_curve"].set_height(round(_CURVE_SHARE * window.height()))
+
+    def _restore_saved(self) -> None:
+        saved = self._store.layout() if self._store is not None else None
+        if saved is not None:
+            geometry, layout = saved
+            self._window.restoreGeometry(geometry)
+            self.restore(layout)
+            keep_on_screen(self._window)
+
+    def _add_bar(self) -> None:
+        bar = QToolBar("Controls")
+        bar.setObjectName("controls_bar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.toggleViewAction().setEnabled(False)
+        bar.addWidget(self._controls)
+        self._window.addToolBar(bar)
+
+    def _add_menus(self) -> None:
+        menus = self._window.menuBar()
+        training = menus.addMenu("&Training")
+        controls = self._controls
+        training.addActions([controls.start_pause, *controls.steps.values(), controls.reset])
+        view = self._view = menus.addMenu("&View")
+        for name, dock in self._docks.items():
+            if name != "backprop_steps":  # below, with its key
+                view.addAction(dock.toggleViewAction())
+        view.addSeparator()
+        walk = self._action("open_walk", "Why did that weight move?", "Backpropagation, step by step.")
+        walk.setShortcut("W")
+        walk.triggered.connect(lambda: self.bring_to_front(self._docks["backprop_steps"].panel))
+        enlarge = self._action("enlarge_panel", "One panel large, and back", "The panel with the focus.")
+        enlarge.setShortcut("F11")
+        enlarge.triggered.connect(lambda: self.enlarge(self._focused()))
+        floats = self._action("float_panel", "In a window of its own, and back", "The panel with the focus.")
+        floats.setShortcut("Shift+F11")
+        floats.triggered.connect(lambda: self._focused().float_or_dock())
+        view.addActions([walk, enlarge, floats])
+        restore = self._action("restore_layout", "Restore the panels", "Every panel back in its first place.")
+        restore.triggered.connect(self.restore_default)
+        view.addAction(restore)
+        view.addSeparator()
+        self._add_schemes(view)
+
+    def _focused(self) -> PanelDock:
+        """The panel that has the focus, in the window or in one of its own; the diagram if none has."""
+        focused = QApplication.focusWidget() or self._window.focusWidget()
+        for dock in self._docks.values():
+            if focused is not None and dock.isAncestorOf(focused):
+                return dock
+        return self._docks["network_diagram"]
+
+    def _add_schemes(self, view: QMenu) -> None:
+        group = QActionGroup(self._window)
+        for scheme, text in {
+            theme.Scheme.SYSTEM: "Colours as the system has them",
+            theme.Scheme.DARK: "Dark",
+            theme.Scheme.LIGHT: "Light",
+        }.items():
+            action = self._action(f"scheme_{scheme.value}", text, "Which colours the window has.")
+            action.setCheckable(True)
+            action.setChecked(scheme is theme.scheme())
+            action.triggered.connect(lambda checked=False, scheme=scheme: self._choose_scheme(scheme))
+            group.addAction(action)
+            view.addAction(action)
+
+    def _choose_scheme(self, scheme: theme.Scheme) -> None:
+        theme.set_scheme(scheme)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.style_application(application)
+        if self._store is not None:
+            self._store.set_scheme(scheme)
+
+    def _action(self, name: str, text: str, sentence: str) -> QAction:
+        action = QAction(text, self._window)
+        action.setObjectName(name)
+        action.setToolTip(sentence)
+        return action

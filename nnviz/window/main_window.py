@@ -1,0 +1,303 @@
+"""The window: builds the panels, wires them to the training thread, owns the frame clock. Nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+
+from nnviz.datasets.mnist import Mnist
+from nnviz.explain.walk import AppliedStep
+from nnviz.learning.edits import NetworkEdits
+from nnviz.learning.neuron import Neuron, Selection
+from nnviz.learning.settings import Settings
+from nnviz.panels.backprop_steps.panel import BackpropSteps
+from nnviz.panels.controls.panel import Controls
+from nnviz.panels.drawing_pad.panel import DrawingPad
+from nnviz.panels.hidden_units.panel import HiddenUnits
+from nnviz.panels.learning_curve.panel import LearningCurve
+from nnviz.panels.live_predictions.panel import LivePredictions
+from nnviz.panels.network_diagram.panel import NetworkDiagram
+from nnviz.panels.neuron_inspector.panel import NeuronInspector
+from nnviz.panels.panel import Panel
+from nnviz.panels.timeline.panel import Timeline
+from nnviz.runs.history import MEMORY
+from nnviz.runs.probe import Probe, blank_probe, data_probe
+from nnviz.runs.snapshot import Phase, Snapshot
+from nnviz.runs.training_thread import TrainingThread, Unit
+from nnviz.runs.trial import Trial
+from nnviz.widgets import guard
+from nnviz.window.documents.document_window import DocumentWindow
+from nnviz.window.documents.documents import Documents
+from nnviz.window.documents.exports import Exports
+from nnviz.window.documents.file_menu import FileMenu
+from nnviz.window.frame_clock import FrameClock
+from nnviz.window.layout import WindowLayout
+from nnviz.window.runs_menu import RunsMenu
+from nnviz.window.settings_store import SettingsStore
+from nnviz.window.time_machine import TimeMachine
+
+_FIRST_PROBE = 18  # the test digit to begin with: a plain 3
+
+
+class MainWindow(DocumentWindow):
+    """Intent comes in as the panels' signals; what there is to see goes out to them, once a frame."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        load_data: Callable[[], Mnist],
+        start: bool = False,
+        store: SettingsStore | None = None,
+        guards: bool = False,
+    ) -> None:
+        """`load_data` is called off the GUI thread; `start` trains at once; no `store` remembers nothing.
+
+        `guards`: unsaved work is asked about, kept in a recovery file, and offered again after a crash.
+        """
+        guard.install()
+        super().__init__()
+        guard.tell(self.show_problem)
+        self.setObjectName("main_window")
+        self.setWindowTitle("nnviz")
+        self.store = store
+        self._latest: Snapshot | None = None
+        self._selection = Selection()
+        self._probe = blank_probe()
+        self._follows_training = False  # whether the probe is the digit trained on last
+        self._is_stale = False  # whether something else than the training has changed what is to be seen
+        self._build_panels()
+        self.layout_of_panels = WindowLayout(self, self.controls, self.panels, store)
+        self._connect_panels()
+        self.controls.start_button.setFocus()
+        self.clock = FrameClock(self)
+        self.clock.tick.connect(self._next_frame)
+        memory = store.history_memory() if store is not None else MEMORY
+        self.training = TrainingThread(settings, load_data, memory)
+        self.time_machine = TimeMachine(self.training, self.timeline, self.learning_curve, self.hidden_units)
+        self.time_machine.changed.connect(self._become_stale)
+        self.trial = Trial(self.training.runs)
+        self.documents = Documents(self, guards and store is not None)
+        self.file_menu = FileMenu(self, self.documents)
+        self.exports = Exports(self, self.documents, self.file_menu)
+        self.file_menu.add_quit()
+        continue_action = self.timeline.actions_in_time.branch
+        self.runs_menu = RunsMenu(self, self.training, store, continue_action)
+        self.layout_of_panels.add_menu(self.runs_menu)
+        if start:
+            self.training.start()
+        self.clock.start()
+
+    @property
+    def examples_seen(self) -> int:
+        """Examples trained on so far in the run on show."""
+        return self._latest.examples_seen if self._latest is not None else 0
+
+    @property
+    def epoch_size(self) -> int:
+        """Examples in an epoch of the run on show; 0 before the first frame."""
+        return self._latest.epoch_size if self._latest is not None else 0
+
+    @property
+    def latest(self) -> Snapshot | None:
+        """The newest moment of the run on show; None before the first frame."""
+        return self._latest
+
+    @property
+    def shown(self) -> Snapshot | None:
+        """The moment that all panels show, the newest or an earlier one; None before the first frame."""
+        return None if self._latest is None else self.time_machine.shown(self._latest)
+
+    @property
+    def probe(self) -> Probe:
+        """The digit on show."""
+        return self._probe
+
+    def show_probe(self, probe: Probe) -> None:
+        """Show this digit going through the network, in every panel, from the next frame on."""
+        self._probe = probe
+        self._follows_training = False
+        self._is_stale = True
+
+    def select(self, selection: Selection) -> None:
+        """Highlight a neuron in every panel, at once."""
+        if selection == self._selection:
+            return
+        self._selection = selection
+        for panel in self.panels:
+            panel.set_selection(selection)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say that something went wrong, without getting in the way."""
+        self.controls.status.set_complaint(sentence)
+
+    def close_at_once(self) -> None:
+        """Close without a question; unsaved work is offered at the next start."""
+        self.documents.leave()
+        self.close()
+
+    def _build_panels(self) -> None:
+        self.controls = Controls()
+        self.hidden_units = HiddenUnits()
+        self.neuron_inspector = NeuronInspector()
+        self.network_diagram = NetworkDiagram()
+        self.backprop_steps = BackpropSteps()
+        self.drawing_pad = DrawingPad()
+        self.live_predictions = LivePredictions()
+        self.learning_curve = LearningCurve()
+        self.timeline = Timeline()
+        self.panels: list[Panel] = [
+            self.hidden_units,
+            self.neuron_inspector,
+            self.network_diagram,
+            self.backprop_steps,
+            self.drawing_pad,
+            self.live_predictions,
+            self.learning_curve,
+            self.timeline,
+        ]
+
+    def _connect_panels(self) -> None:
+        controls = self.controls
+        controls.start_requested.connect(self._start)
+        controls.pause_requested.connect(lambda: self.training.pause())
+        controls.step_requested.connect(self._step)
+        controls.reset_requested.connect(self._reset)
+        controls.live_settings_changed.connect(lambda settings: self.training.change(settings))
+        controls.speed_changed.connect(lambda speed: self.training.set_speed(speed))
+        for panel in self.panels:
+            panel.neuron_hovered.connect(self._on_hovered)
+            panel.neuron_clicked.connect(self._on_clicked)
+            panel.probe_chosen.connect(self.show_probe)
+        self.backprop_steps.apply_step_requested.connect(self._apply_step)
+        self.neuron_inspector.network_edited.connect(self._on_edited)
+        self.neuron_inspector.keep_edits_requested.connect(self._keep_edits)
+        for titled in (self.neuron_inspector, self.network_diagram):
+            titled.title_changed.connect(self.layout_of_panels.dock(titled).set_title)
+
+    def _start(self) -> None:
+        self.time_machine.go_live()  # here and below: what is asked for is what there is to see
+        self.training.start()
+
+    def _step(self, unit: Unit) -> None:
+        self.time_machine.go_live()
+        self.training.step(unit)
+        if unit == "example":  # what goes through is what there is to see
+            self._follows_training = True
+
+    def _reset(self, settings: Settings) -> None:
+        self.forget_edits()
+        self.time_machine.go_live()
+        self.training.reset(settings)
+
+    def _on_hovered(self, neuron: Neuron | None) -> None:
+        self.select(replace(self._selection, hovered=neuron))
+
+    def _on_clicked(self, neuron: Neuron) -> None:
+        self.select(replace(self._selection, pinned=None if neuron == self._selection.pinned else neuron))
+
+    def _on_edited(self, edits: NetworkEdits) -> None:
+        self.trial.edits = edits
+        self._is_stale = True
+
+    def _apply_step(self, step: AppliedStep) -> None:
+        self.time_machine.go_live()
+        self.training.apply_step(step.image, step.label, step.eta, step.description)
+
+    def _keep_edits(self) -> None:
+        self.time_machine.go_live()
+        self.training.edit(self.trial.edits)
+        self.forget_edits()
+
+    def forget_edits(self) -> None:
+        """Show the network as it is again."""
+        self._on_edited(NetworkEdits())
+        self.neuron_inspector.set_edits(NetworkEdits())
+
+    def _next_frame(self) -> None:
+        """Show the training's latest moment, if there is one or if it is to be seen differently."""
+        snapshot = self.training.mailbox.take()
+        if snapshot is not None:
+            self._take_in(snapshot)
+        if self.time_machine.collect() | self.trial.collect() or snapshot is not None or self._is_stale:
+            self._is_stale = False
+            self._show()
+        self._show_pace()
+
+    def _take_in(self, snapshot: Snapshot) -> None:
+        if self._latest is None or snapshot.network.sizes != self._latest.network.sizes:
+            self.select(Selection())
+        if self._latest is None or snapshot.run != self._latest.run:
+            self.forget_edits()
+        self._latest = snapshot
+        self.time_machine.take_in(snapshot)
+        self.runs_menu.set_snapshot(snapshot)
+        data = snapshot.data
+        if data is None:
+            return
+        if self._follows_training and snapshot.last_example >= 0:
+            self._probe = data_probe(data.train, snapshot.last_example, "training")
+        elif self._probe.source == "blank":
+            self._probe = data_probe(data.test, min(_FIRST_PROBE, len(data.test) - 1))
+
+    def _show(self) -> None:
+        moment = self.shown
+        if self._latest is None or moment is None:
+            return
+        shown = replace(self.trial.shown(moment), probe=self._probe)
+        # The bar is for the training, which goes on with its newest settings whatever moment is looked at.
+        self.controls.set_snapshot(replace(shown, settings=self._latest.settings))
+        for panel in self.panels:
+            panel.set_snapshot(shown)
+
+    def _become_stale(self) -> None:
+        self._is_stale = True
+
+    def _show_pace(self) -> None:
+        latest = self._latest
+        training = latest is not None and latest.phase is Phase.TRAINING
+        behind = time.perf_counter() - latest.taken_at if latest is not None and training else 0.0
+        self.controls.set_view(self.clock.frames_per_second(), 1000 * behind)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.select(Selection())
+            self.controls.revert()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop everything that moves. The panels are closed too: some own threads of their own."""
+        if not self._may_close():
+            event.ignore()
+            return
+        moving = (self.training, self.time_machine, self.trial, self.documents, self.exports)
+        guard.each(
+            "closing",
+            self.clock.stop,
+            *(part.close for part in moving),
+            self.layout_of_panels.save,
+            self._remember_settings,
+            *(panel.close for panel in self.panels),
+        )
+        super().closeEvent(event)
+
+    def _may_close(self) -> bool:
+        try:
+            return self.documents.may_close()
+        except Exception as error:  # nobody can be asked: what is not saved is offered at the next start
+            guard.report(error, "closing")
+            guard.each("closing", self.documents.leave)
+            return True
+
+    def _remember_settings(self) -> None:
+        if self.store is not None and self._latest is not None:
+            self.store.set_settings(self.training.runs.settings_to_remember() or self._latest.settings)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._is_stale = True

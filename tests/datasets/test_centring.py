@@ -1,0 +1,153 @@
+import numpy as np
+import pytest
+
+from nnviz.cli.benchmarks.drawing import accuracy_after_drawing, drawings
+from nnviz.datasets import centring as drawing
+from nnviz.datasets.centring import centre_digit
+from nnviz.datasets.mnist import Mnist, load_mnist, to_unit_range
+from nnviz.errors import BadInput
+from nnviz.learning.network import Network
+from nnviz.learning.trainer import Trainer
+
+
+@pytest.fixture(scope="module")
+def mnist() -> Mnist:
+    return load_mnist()
+
+
+def ring(size: int = 280, centre: tuple[float, float] = (90, 170), radius: float = 40, width: float = 12):
+    y, x = np.mgrid[:size, :size] + 0.5
+    distance = np.abs(np.hypot(y - centre[0], x - centre[1]) - radius)
+    return np.clip(width / 2 - distance + 0.5, 0, 1).astype(np.float32)
+
+
+def centre_of_mass(image: np.ndarray) -> tuple[float, float]:
+    y, x = np.mgrid[:28, :28]
+    return float((y * image).sum() / image.sum()), float((x * image).sum() / image.sum())
+
+
+def test_result_is_what_the_network_takes() -> None:
+    digit = centre_digit(ring())
+    assert digit.shape == (28, 28)
+    assert digit.dtype == np.float32
+    assert digit.min() >= 0
+    assert digit.max() == 1
+
+
+def test_mass_is_at_the_middle_of_mnist(mnist: Mnist) -> None:
+    images = to_unit_range(mnist.test.images[:500]).reshape(-1, 28, 28)
+    centres = np.array([centre_of_mass(image) for image in images])
+    assert np.allclose(centres.mean(axis=0), 14, atol=0.05)
+    assert centre_of_mass(centre_digit(ring())) == pytest.approx((14, 14), abs=0.1)
+
+
+@pytest.mark.parametrize("place", [(60, 60), (220, 60), (141, 139)])
+@pytest.mark.parametrize("radius", [35, 50])
+def test_place_does_not_matter(place: tuple[float, float], radius: float) -> None:
+    middle = centre_digit(ring(centre=(140, 140), radius=radius, width=radius / 4))
+    moved = centre_digit(ring(centre=place, radius=radius, width=radius / 4))
+    assert np.allclose(middle, moved, atol=1e-3)
+
+
+def test_longer_side_becomes_twenty_pixels() -> None:
+    drawing = np.zeros((300, 200), dtype=np.float32)
+    drawing[50:250, 20:120] = 1  # twice as high as wide
+    digit = centre_digit(drawing)
+    assert digit.sum(axis=0).max() == pytest.approx(20, abs=0.1)
+    assert digit.sum(axis=1).max() == pytest.approx(10, abs=0.1)
+
+
+def test_lopsided_drawing_is_not_cut_off() -> None:
+    drawing = np.zeros((200, 200), dtype=np.float32)
+    drawing[10:40, 10:40] = 1
+    drawing[24:27, 40:190] = 1  # a long tail, far from the centre of mass
+    digit = centre_digit(drawing)
+    columns = np.flatnonzero(digit.max(axis=0) > 0.2)
+    assert columns[-1] - columns[0] >= 19
+
+
+def test_a_small_picture_is_enlarged() -> None:
+    drawing = np.zeros((12, 12), dtype=np.float32)
+    drawing[2:10, 5:7] = 1
+    digit = centre_digit(drawing)
+    assert digit.sum() == pytest.approx(8 * 2 * 2.5**2, rel=0.1)
+    across = digit[14]
+    assert ((across > 0) & (across < 1)).sum() >= 4  # smoothly: each edge is spread over more than a pixel
+
+
+def test_smallest_drawing() -> None:
+    assert centre_digit(np.ones((1, 1))).sum() > 300
+
+
+def test_thin_lines_are_as_bright_as_in_mnist() -> None:
+    thin = centre_digit(ring(radius=100, centre=(140, 140), width=2))
+    assert np.mean(thin[thin > 0.05] > 0.98) > 0.2
+
+
+def test_no_ink_gives_zeros() -> None:
+    assert not centre_digit(np.zeros((280, 280))).any()
+    assert not centre_digit(np.full((280, 280), 1e-4)).any()
+
+
+def test_overshoot_of_cubic_enlarging_is_clipped() -> None:
+    drawing = np.full((50, 50), -0.05)
+    drawing[10:40, 20:24] = 1.08
+    assert np.allclose(centre_digit(drawing), centre_digit(np.clip(drawing, 0, 1)))
+
+
+def test_the_drawing_itself_is_left_alone() -> None:
+    drawing = ring()
+    before = drawing.copy()
+    centre_digit(drawing)
+    assert np.array_equal(drawing, before)
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        np.array([[0, np.nan]]),
+        np.array([[0, np.inf]]),
+        np.array([[0, -1.0]]),
+        np.array([[0, 255]], dtype=np.uint8),
+        np.zeros(784),
+        np.zeros((28, 28, 3)),
+        np.zeros((0, 5)),
+    ],
+)
+def test_what_is_no_drawing(drawing: np.ndarray) -> None:
+    with pytest.raises(BadInput, match="a drawing has"):
+        centre_digit(drawing)
+
+
+def test_drawings_lie_anywhere_and_keep_their_ink(mnist: Mnist) -> None:
+    images = to_unit_range(mnist.test.images[:40])
+    made = list(drawings(images, np.random.default_rng(3)))
+    tops = {int(np.flatnonzero(canvas.max(axis=1) > 0)[0]) for canvas in made}
+    enlarged = [canvas.sum() / image.sum() for canvas, image in zip(made, images, strict=True)]
+    assert len(tops) > 20
+    assert 15.5 < min(enlarged) < 30 < 60 < max(enlarged) < 83  # 4² … 9²
+
+
+def test_drawn_test_digits_are_recognised(mnist: Mnist) -> None:
+    network = Network((784, 30, 10), seed=2)
+    Trainer(network, mnist.train, mini_batch=10, eta=3.0, seed=2).advance(50_000)
+    plain, drawn = accuracy_after_drawing(network, mnist.test, count=1_000, seed=4)
+    assert plain > 0.9
+    assert drawn > plain - 0.01
+
+
+def test_what_is_said_of_mnist_is_so(mnist: Mnist) -> None:
+    images = np.concatenate([part.images for part in (mnist.train, mnist.validation, mnist.test)])
+    ink = images.reshape(-1, 28, 28) > 0
+    longer = np.maximum(*(extent(ink.any(axis)) for axis in (1, 2)))
+    assert len(longer) == 70_000
+    said = drawing.__doc__ or ""
+    assert f"the longer side is 20 pixels in all but {np.sum(longer != 20)}," in said
+    bright = np.sum(images >= 250) / np.sum(images > 0)
+    assert f"{100 * bright:.0f} % of the pixels with ink have at least 250 of 255" in said
+
+
+def extent(lines: np.ndarray) -> np.ndarray:
+    """From the first to the last line with ink of each image (N, 28)."""
+    places = np.arange(28)
+    return np.where(lines, places, -1).max(1) - np.where(lines, places, 28).min(1) + 1

@@ -1,0 +1,155 @@
+"""A run: the learning curve falls on the same points with the same values, however training was cut up."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nnviz.learning.evaluate import Evaluator
+from nnviz.learning.evaluation import accuracy, average_cost, mistakes
+from nnviz.learning.settings import Settings
+from nnviz.runs.run import Run, cost_sentence, next_point
+from nnviz.runs.snapshot import Change
+from tests.digits import make_mnist
+
+DATA = make_mnist()
+SETTINGS = Settings(hidden=(12,), seed=4)
+
+
+def make_run(settings: Settings = SETTINGS) -> Run:
+    return Run(settings, DATA, Evaluator(DATA.test))
+
+
+def test_points_are_dense_at_first_then_four_an_epoch() -> None:
+    due, points = 0, []
+    while due < 100_000:
+        due = next_point(due, 50_000)
+        points.append(due)
+    assert points == [1_000, 2_500, 5_000, 12_500, 25_000, 37_500, 50_000, 62_500, 75_000, 87_500, 100_000]
+
+
+@pytest.mark.parametrize("epoch_size", [1, 2, 3, 10, 503])
+def test_points_move_on_even_in_tiny_epochs(epoch_size: int) -> None:
+    due = 0
+    for _ in range(50):
+        later = next_point(due, epoch_size)
+        assert later > due
+        due = later
+
+
+def test_the_curve_does_not_depend_on_how_training_was_cut_up() -> None:
+    whole, cut = make_run(), make_run()
+    whole.advance(3_000)
+    for _ in range(300):
+        cut.advance(10)
+    for name in ("examples", "test_accuracy", "train_accuracy", "cost"):
+        mine, its = getattr(whole.snapshot().curve, name), getattr(cut.snapshot().curve, name)
+        np.testing.assert_array_equal(mine, its)
+    assert whole.snapshot().curve.examples[0] == 0
+
+
+def test_a_point_is_what_it_says() -> None:
+    run = make_run()
+    run.advance(1_003)
+    snapshot = run.snapshot()
+    images = DATA.test.images / np.float32(255)
+    said = run.trainer.network.outputs(images).argmax(axis=1)
+    assert snapshot.curve.test_accuracy[-1] == pytest.approx(np.mean(said == DATA.test.labels))
+    assert snapshot.test_accuracy == snapshot.curve.test_accuracy[-1]
+    assert snapshot.epoch == pytest.approx(1)
+    assert math.isnan(snapshot.curve.cost[0])
+
+
+def test_snapshots_are_frozen_moments() -> None:
+    run = make_run()
+    run.advance(500)
+    snapshot = run.snapshot()
+    before = snapshot.network.weights[0].copy()
+    run.advance(500)
+    np.testing.assert_array_equal(snapshot.network.weights[0], before)
+    assert not np.array_equal(run.snapshot().network.weights[0], before)
+    for array in (snapshot.network.weights[0], snapshot.curve.cost, snapshot.test_outputs):
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 0
+
+
+def test_changes_are_recorded_where_they_hold() -> None:
+    run = make_run()
+    run.advance(13)
+    run.change(replace(SETTINGS, eta=0.5))
+    run.change(replace(SETTINGS, eta=0.7))
+    run.change(replace(SETTINGS, eta=0.7, seed=99))  # the seed needs a reset: nothing to record
+    assert run.changes == (Change(0, SETTINGS), Change(20, replace(SETTINGS, eta=0.7)))
+
+
+FALLING = "The cost has fallen by less than 1 % over the last 37,500 examples: 0.4500, now 0.4490."
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "earlier", "now", "said"),
+    [
+        (0.2, 0.45, 0.449, FALLING),
+        (0.2, 0.45, 0.45, "The cost has not fallen over the last 37,500 examples: 0.4500, now 0.4500."),
+        (0.2, 0.45, 0.46, "The cost has not fallen over the last 37,500 examples: 0.4500, now 0.4600."),
+        (0.2, 0.45, 0.44, ""),  # it falls
+        (0.6, 0.45, 0.45, ""),  # most is learned: no reason to say anything
+        (0.2, 0.45, math.nan, "The cost is no longer a finite number: the steps were too large."),
+        (0.2, 0.45, math.inf, "The cost is no longer a finite number: the steps were too large."),
+    ],
+)
+def test_of_a_cost_that_stands_still_only_what_is_seen_is_said(
+    accuracy: float, earlier: float, now: float, said: str
+) -> None:
+    words = cost_sentence(accuracy, earlier, now, 37_500)
+    assert words.startswith(said)
+    assert bool(words) == bool(said)
+    assert "η" not in words or not math.isfinite(now)
+
+
+@pytest.mark.parametrize("settings", [{"eta": 1e6}, {"eta": 1e-6}, {"mini_batch": 1_000, "eta": 0.001}])
+def test_too_large_and_too_small_steps_are_told_alike_and_truly(settings: dict[str, Any]) -> None:
+    run = make_run(replace(SETTINGS, **settings))
+    run.advance(3_000)
+    found = re.search(r"over the last ([\d,]+) examples: ([\d.]+), now ([\d.]+)\.", run.warning)
+    assert found is not None
+    examples, earlier, now = (float(text.replace(",", "")) for text in found.groups())
+    curve = run.curve
+    assert curve.examples[-1] - curve.examples[-4] == examples
+    assert [earlier, now] == pytest.approx([curve.cost[-4], curve.cost[-1]], abs=5e-5)
+    assert "η" not in run.warning
+
+
+def test_where_the_cost_falls_nothing_is_said() -> None:
+    good = make_run()
+    good.advance(3_000)
+    assert good.warning == ""
+
+
+def test_evaluation_counts_what_it_should() -> None:
+    outputs = np.array([[0.9, 0.1], [0.8, 0.2], [0.4, 0.6], [0.7, 0.1]], dtype=np.float32)
+    labels = np.array([0, 1, 1, 1], dtype=np.uint8)
+    assert accuracy(outputs, labels) == 0.5
+    assert list(mistakes(outputs, labels)) == [1, 3]
+    expected = 0.5 * np.mean([0.01 + 0.01, 0.64 + 0.64, 0.16 + 0.16, 0.49 + 0.81])
+    assert average_cost(outputs, labels) == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_step_applied_by_hand_moves_the_curve() -> None:
+    run = make_run()
+    run.advance(25)
+    before, points = run.snapshot(), len(run.curve)
+    run.apply_step(run.data.test.image(0), int(run.data.test.labels[0]), 300.0, "test digit 0")
+    after = run.snapshot()
+    assert after.changes_by_hand == before.changes_by_hand + 1
+    assert after.curve.examples[-1] == 25
+    outputs = run.trainer.network.outputs(run.data.test.images / np.float32(255))
+    right = np.mean(np.argmax(outputs, axis=1) == run.data.test.labels)
+    assert after.curve.test_accuracy[-1] == pytest.approx(right)
+    assert (np.diff(after.curve.examples) > 0).all()
+    run.apply_step(run.data.test.image(1), int(run.data.test.labels[1]), 300.0, "test digit 1")
+    assert len(run.curve) == len(after.curve) <= points + 1
