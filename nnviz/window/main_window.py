@@ -274,7 +274,7 @@ class MainWindow(DocumentWindow):
         if not self._may_close():
             event.ignore()
             return
-        moving = (self.training, self.time_machine, self.trial, self.documents, self.exports)
+        moving = (self.file_menu, self.training, self.time_machine, self.trial, self.documents, self.exports)
         guard.each(
             "closing",
             self.clock.stop,

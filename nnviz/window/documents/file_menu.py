@@ -135,6 +135,13 @@ class FileMenu(QObject):
         used = [documents.path] if documents.path is not None else documents.recent()
         return used[0].parent if used else Path.home()
 
+    def close(self) -> None:
+        """End: a dialog that is still open, or asks whether to replace a file, names none any more."""
+        if self.dialog is not None:
+            self.dialog.blockSignals(True)
+            self.dialog.hide()
+            self._forget_dialog()
+
     def _forget_dialog(self) -> None:
         if self.dialog is not None:
             self.dialog.deleteLater()

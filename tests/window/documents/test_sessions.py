@@ -379,6 +379,20 @@ def test_saving_a_new_session_on_closing_asks_where(qtbot: QtBot, make_window: M
     assert load_session(tmp_path / "new.nnviz").current.now.examples_seen == 300
 
 
+def test_a_dialog_that_outlives_its_window_names_no_file(
+    qtbot: QtBot, make_window: Make, tmp_path: Path
+) -> None:
+    window = make_window()
+    train(qtbot, window, 100)
+    window.file_menu.ask_where_to_save()
+    dialog = window.file_menu.dialog
+    assert dialog is not None
+    window.close_at_once()  # as a signal does while the dialog asks whether to replace a file
+    dialog.fileSelected.emit(str(tmp_path / "late.nnviz"))
+    assert not dialog.isVisible()
+    assert list(tmp_path.glob("late*")) == []
+
+
 def test_nobody_is_asked_without_a_reason(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
     untrained, programmed, saved = make_window(), make_window(guards=False), make_window()
     train(qtbot, programmed, 100)
