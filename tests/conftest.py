@@ -65,6 +65,7 @@ def look_of_their_own() -> Iterator[None]:
     if isinstance(application, QApplication) and application.property(theme.DRESSED) is not None:
         theme.set_scheme(theme.Scheme.SYSTEM)
         application.setProperty(theme.DRESSED, None)
-        application.setStyleSheet("")
-        application.setPalette(QPalette())
-        application.setFont(QFont())
+        with theme.nothing_collected():
+            application.setStyleSheet("")
+            application.setPalette(QPalette())
+            application.setFont(QFont())

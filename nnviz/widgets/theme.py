@@ -7,6 +7,9 @@ a change of scheme needs only a repaint.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -252,11 +255,28 @@ def style_application(application: QGuiApplication) -> None:
         palette.setColor(role, colour)
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, now.faint)
-    application.setFont(font())
-    application.setPalette(palette)
-    application.setProperty(DRESSED, is_dark())
-    if hasattr(application, "setStyleSheet"):
-        application.setStyleSheet(_style_sheet(now))
+    with nothing_collected():
+        application.setFont(font())
+        application.setPalette(palette)
+        application.setProperty(DRESSED, is_dark())
+        if hasattr(application, "setStyleSheet"):
+            application.setStyleSheet(_style_sheet(now))
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Keep Python's garbage collector away while Qt restyles a list of all widgets, one after another.
+
+    Our overrides run meanwhile. A collection that one of them sets off may delete a widget that is still to
+    come in Qt's list: a segmentation fault.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _style_sheet(now: Colours) -> str:

@@ -38,8 +38,6 @@ def monkey(events: str, seed: str, *more: str) -> subprocess.CompletedProcess[st
 
 def test_the_window_survives_the_monkey() -> None:
     done = monkey(EVENTS, SEED)
-    if done.returncode < 0 and "in style_application" in done.stderr:
-        pytest.xfail("known and open: setStyleSheet crashes now and then when the scheme is changed")
     last = "\n".join(done.stdout.splitlines()[-60:])
     assert done.returncode == 0, f"seed {SEED}, status {done.returncode}\n{last}\n{done.stderr[-4000:]}"
     assert f"== {EVENTS} events of seed {SEED} in " in done.stdout

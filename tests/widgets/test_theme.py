@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -114,3 +117,43 @@ def background_and_words(image: QImage) -> tuple[QColor, QColor]:
     pixels = Counter(image.pixel(x, y) for x in range(image.width()) for y in range(image.height()))
     behind = QColor(pixels.most_common(1)[0][0])
     return behind, max((QColor(pixel) for pixel in pixels), key=lambda colour: contrast(colour, behind))
+
+
+RESTYLED_AMID_GARBAGE = """
+import gc
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from nnviz.widgets import theme
+
+class Lost(QWidget):
+    def __init__(self):
+        super().__init__()
+        self.itself = self  # which only the collector can free
+        self.ensurePolished()
+
+class Busy(QWidget):
+    def changeEvent(self, event):
+        if event.type() == QEvent.Type.StyleChange:
+            lost.clear()
+            self.made = [[] for _ in range(2_000)]  # more than the collector waits for
+        super().changeEvent(event)
+
+lost = []
+application = QApplication([])
+theme.style_application(application)
+for scheme in 10 * [theme.Scheme.DARK, theme.Scheme.LIGHT]:
+    busy = [Busy() for _ in range(20)]
+    for widget in busy:
+        widget.ensurePolished()
+    lost += [Lost() for _ in range(50)]
+    theme.set_scheme(scheme)
+    theme.style_application(application)
+    assert gc.isenabled()
+"""
+
+
+def test_no_widget_is_collected_while_all_are_restyled() -> None:
+    command = [sys.executable, "-c", RESTYLED_AMID_GARBAGE]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
