@@ -21,9 +21,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import Shiboken
 
-QUIET = (
-    10.0  # seconds in which the same error again is not worth another word: paint events come by the hundred
-)
+# Seconds in which the same error again is not worth another word: paint events come by the hundred.
+QUIET = 10.0
 
 _log = logging.getLogger(__name__)
 _last: dict[str, float] = {}  # when each error was reported, by its place

@@ -7,48 +7,33 @@ banner of the edits.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnviz.cli.main import create_window
 from nnviz.explain.walk import AppliedStep
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 from nnviz.learning.settings import Settings
 from nnviz.runs.snapshot import Phase
-from nnviz.window.application import destroy
 from nnviz.window.main_window import MainWindow
-from tests.digits import write_idx
 
 PATIENCE = 60_000  # ms
 EPOCH = 1_000
 MID_EPOCH = 2 * EPOCH + 180  # where no point of the curve lies
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("digits")
-    write_idx(made, count=1_200)
-    return made
-
-
 @pytest.fixture
-def window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, window: MainWindow) -> MainWindow:
     """A window whose run is paused in the middle of an epoch."""
-    made = create_window(["--data", str(folder), "--hidden", "12", "--seed", "3"])
-    made.resize(1300, 850)
-    made.show()
-    qtbot.waitUntil(lambda: rests_at(made, 0), timeout=PATIENCE)
-    made.training.advance(MID_EPOCH)
-    qtbot.waitUntil(lambda: rests_at(made, MID_EPOCH), timeout=PATIENCE)
-    yield made
-    destroy(made)
+    qtbot.waitUntil(lambda: rests_at(window, 0), timeout=PATIENCE)
+    window.training.advance(MID_EPOCH)
+    qtbot.waitUntil(lambda: rests_at(window, MID_EPOCH), timeout=PATIENCE)
+    return window
 
 
 def rests_at(window: MainWindow, examples_seen: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,26 +19,8 @@ from nnviz.panels.panel import Panel
 from nnviz.runs.snapshot import Phase
 from nnviz.window.application import destroy
 from nnviz.window.main_window import MainWindow
-from tests.digits import write_idx
 
 PATIENCE = 60_000  # ms
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("digits")
-    write_idx(made, count=1_200)
-    return made
-
-
-@pytest.fixture
-def window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
-    made = create_window(["--data", str(folder), "--hidden", "12", "--seed", "3"])
-    made.resize(1300, 850)
-    made.show()
-    qtbot.waitUntil(lambda: phase(made) is Phase.PAUSED, timeout=PATIENCE)
-    yield made
-    destroy(made)
 
 
 def phase(window: MainWindow) -> Phase | None:

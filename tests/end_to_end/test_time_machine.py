@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +11,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from nnviz.cli.main import create_window
 from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
 from nnviz.panels.panel import Panel
@@ -21,33 +18,20 @@ from nnviz.runs.history import MEMORY
 from nnviz.runs.probe import drawn_probe
 from nnviz.runs.run import Run
 from nnviz.runs.snapshot import Phase, Snapshot
-from nnviz.window.application import destroy
 from nnviz.window.main_window import MainWindow
 from nnviz.window.settings_store import SettingsStore
-from tests.digits import write_idx
 
 PATIENCE = 60_000  # ms
 EPOCH = 1_000
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("digits")
-    write_idx(made, count=1_200)
-    return made
-
-
 @pytest.fixture
-def window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, window: MainWindow) -> MainWindow:
     """A window whose run is at 3,000 examples."""
-    made = create_window(["--data", str(folder), "--hidden", "12", "--seed", "3"])
-    made.resize(1300, 850)
-    made.show()
-    qtbot.waitUntil(lambda: is_at(made, 0), timeout=PATIENCE)
-    made.training.advance(3 * EPOCH)
-    qtbot.waitUntil(lambda: is_at(made, 3 * EPOCH), timeout=PATIENCE)
-    yield made
-    destroy(made)
+    qtbot.waitUntil(lambda: is_at(window, 0), timeout=PATIENCE)
+    window.training.advance(3 * EPOCH)
+    qtbot.waitUntil(lambda: is_at(window, 3 * EPOCH), timeout=PATIENCE)
+    return window
 
 
 def is_at(window: MainWindow, examples_seen: int) -> bool:

@@ -15,35 +15,14 @@ from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz.cli.main import create_window
 from nnviz.learning.neuron import Neuron, Selection
-from nnviz.runs.snapshot import Phase
-from nnviz.window.application import destroy
 from nnviz.window.main_window import MainWindow
 from nnviz.window.panel_dock import PanelDock
 from nnviz.window.place import fitted
-from tests.digits import write_idx
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60_000  # ms
 FRAME = QMargins(4, 30, 4, 6)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("digits")
-    write_idx(made, count=1_200)
-    return made
-
-
-@pytest.fixture
-def window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
-    made = create_window(["--data", str(folder), "--hidden", "12", "--seed", "3"])
-    made.resize(1300, 850)
-    made.show()
-    qtbot.waitUntil(lambda: made.latest is not None and made.latest.phase is Phase.PAUSED, timeout=PATIENCE)
-    yield made
-    destroy(made)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 
 from nnviz.datasets.mnist import PIXELS
 from nnviz.explain.entry import Entry, Quantity
@@ -98,21 +99,22 @@ def shows_two_layers(stage: Stage) -> bool:
 
 
 def _vector(
-    quantity: Quantity, layer: int, sizes: tuple[int, ...], caption: str, head: str = "", share: float = 1.0
+    quantity: Quantity,
+    layer: int,
+    sizes: tuple[int, ...],
+    caption: str,
+    head: str = "",
+    share: float = 1.0,
+    many: Look = Look.CELLS,
 ) -> Column:
-    """A vector that stands for itself: bars if it has few entries, else a square of cells."""
+    """A vector: bars if it has few entries, else as `many` are shown, of itself a square of cells."""
     entry = Entry(quantity, layer)
     few = sizes[layer - 1] <= ROWS_OF_BARS
-    return Column(entry, Look.BARS if few else Look.CELLS, head or symbol(entry, len(sizes)), caption, share)
+    return Column(entry, Look.BARS if few else many, head or symbol(entry, len(sizes)), caption, share)
 
 
-def _rows(
-    quantity: Quantity, layer: int, sizes: tuple[int, ...], caption: str, head: str = "", share: float = 1.0
-) -> Column:
-    """A vector whose every row is to be read together with the rows of the columns beside it."""
-    entry = Entry(quantity, layer)
-    few = sizes[layer - 1] <= ROWS_OF_BARS
-    return Column(entry, Look.BARS if few else Look.STRIP, head or symbol(entry, len(sizes)), caption, share)
+# A vector whose every row is to be read together with the rows of the columns beside it.
+_rows = partial(_vector, many=Look.STRIP)
 
 
 def _units(layer: int) -> Column:
