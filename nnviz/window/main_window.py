@@ -35,6 +35,7 @@ from nnviz.window.documents.documents import Documents
 from nnviz.window.documents.exports import Exports
 from nnviz.window.documents.file_menu import FileMenu
 from nnviz.window.frame_clock import FrameClock
+from nnviz.window.garbage import GarbageCollector
 from nnviz.window.layout import WindowLayout
 from nnviz.window.runs_menu import RunsMenu
 from nnviz.window.settings_store import SettingsStore
@@ -61,6 +62,7 @@ class MainWindow(DocumentWindow):
         guard.install()
         super().__init__()
         guard.tell(self.show_problem)
+        self.garbage = GarbageCollector(self)
         self.setObjectName("main_window")
         self.setWindowTitle("nnviz")
         self.store = store
@@ -282,6 +284,7 @@ class MainWindow(DocumentWindow):
             self.layout_of_panels.save,
             self._remember_settings,
             *(panel.close for panel in self.panels),
+            self.garbage.close,
         )
         super().closeEvent(event)
 

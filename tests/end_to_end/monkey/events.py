@@ -76,6 +76,11 @@ def often(weight: int) -> Callable[[Event], Event]:
     return add
 
 
+def kinds() -> set[str]:
+    """The names of all kinds of events."""
+    return {event.__name__ for event, _weight in _KINDS}
+
+
 def name_of(widget: QWidget) -> str:
     """Its class, and its name or that of the nearest parent that has one."""
     named: QWidget | None = widget
