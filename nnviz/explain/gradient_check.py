@@ -8,12 +8,14 @@ follow: nothing is approximated, only what cannot change is not computed again. 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from nnviz.arrays import Floats
+from nnviz.errors import Stopped
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk
 from nnviz.learning.network import Network, sigmoid
@@ -80,12 +82,17 @@ class GradientCheck:
         return all(array.worst <= max(1e-6 * array.largest, 10 * RESOLUTION) for array in self.arrays)
 
 
-def check_gradients(walk: Walk, step: float = STEP) -> GradientCheck:
-    """Compare every gradient of a walk with (C(w + h) − C(w − h)) / 2h, h being `step`."""
+def check_gradients(
+    walk: Walk, step: float = STEP, is_wanted: Callable[[], bool] = lambda: True
+) -> GradientCheck:
+    """Compare every gradient of a walk with (C(w + h) − C(w − h)) / 2h, h being `step`.
+
+    With thousands of units it takes seconds. Raises `Stopped` soon after `is_wanted` says no.
+    """
     with np.errstate(all="ignore"):
         checks = []
         for layer in range(2, walk.layers + 1):
-            checks += _check_layer(walk, layer, step)
+            checks += _check_layer(walk, layer, step, is_wanted)
         return GradientCheck(tuple(checks))
 
 
@@ -97,13 +104,15 @@ def nudged_costs(walk: Walk, entry: Entry, nudges: Floats) -> Floats:
         return _costs(walk, entry.layer, entry.j or 0, nudges * factor)
 
 
-def _check_layer(walk: Walk, layer: int, step: float) -> list[ArrayCheck]:
+def _check_layer(walk: Walk, layer: int, step: float, is_wanted: Callable[[], bool]) -> list[ArrayCheck]:
     """Both arrays of a layer: its weights' gradients and its biases'."""
     n, m = walk.sizes[layer - 1], walk.sizes[layer - 2]
     units = _units(walk.network, layer)
     moved = np.append(walk.result.activations[layer - 2], 1.0) * step  # (m + 1,): weights, then the bias
     differences = np.empty((len(units), m + 1))
     for row, j in enumerate(units):
+        if not is_wanted():
+            raise Stopped
         costs = _costs(walk, layer, int(j), np.concatenate([moved, -moved]))
         differences[row] = (costs[: m + 1] - costs[m + 1 :]) / (2 * step)
     weights, biases = Quantity.WEIGHT_GRADIENT, Quantity.BIAS_GRADIENT

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from nnviz.errors import Stopped
+
 Work = Callable[[], object]
 
 _LOOK_EVERY = 15  # ms between looks at what the thread has finished, while there is work
@@ -34,7 +36,7 @@ class BackgroundWork(QObject):
         self._timer.timeout.connect(self._fetch)
 
     def request(self, name: str, work: Work) -> None:
-        """Have `work` done soon; its result comes with `finished`. It must not raise."""
+        """Have `work` done soon; its result comes with `finished`. It must not raise but `Stopped`."""
         with self._lock:
             self._waiting[name] = work
             if not self._busy:
@@ -42,6 +44,11 @@ class BackgroundWork(QObject):
                 self._thread = threading.Thread(target=self._run, name="nnviz inspector")
                 self._thread.start()
         self._timer.start()
+
+    def ticket(self) -> Callable[[], bool]:
+        """For a long piece of work to ask whether it is still wanted; it may raise `Stopped` if not."""
+        generation = self._generation
+        return lambda: generation == self._generation
 
     def forget(self) -> None:
         """Drop what waits and what has been found; the piece under way ends unheard."""
@@ -60,7 +67,10 @@ class BackgroundWork(QObject):
     def _run(self) -> None:
         while (task := self._next()) is not None:
             name, work, generation = task
-            result = work()
+            try:
+                result = work()
+            except Stopped:
+                continue
             with self._lock:
                 if generation == self._generation:
                     self._results[name] = result

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnviz.errors import Stopped
 from nnviz.explain import gradient_check
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.gradient_check import STEP, check_gradients, nudged_costs
@@ -119,3 +120,16 @@ def test_another_digit_is_another_cost() -> None:
     entry, here = Entry(Q.WEIGHT_GRADIENT, 3, 3, 4), np.zeros(1)
     assert nudged_costs(walk, entry, here) == pytest.approx(walk.cost)
     assert nudged_costs(other, entry, here) == pytest.approx(other.cost)
+
+
+def test_a_check_that_nobody_waits_for_is_called_off() -> None:
+    walk = make_walk(Network((784, 20, 10), seed=1), ink())
+    asked: list[int] = []
+
+    def wanted_five_times() -> bool:
+        asked.append(1)
+        return len(asked) <= 5
+
+    with pytest.raises(Stopped):
+        check_gradients(walk, is_wanted=wanted_five_times)
+    assert len(asked) == 6

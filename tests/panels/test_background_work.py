@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nnviz.errors import Stopped
 from nnviz.widgets.background_work import BackgroundWork
 
 
@@ -75,3 +76,21 @@ def test_stop_waits_for_the_thread(work: BackgroundWork) -> None:
     threading.Timer(0.02, gate.set).start()
     work.stop()
     assert done
+
+
+def test_long_work_learns_that_it_is_not_wanted(work: BackgroundWork, qtbot: QtBot) -> None:
+    begun, heard = threading.Event(), Heard(work)
+    is_wanted = work.ticket()
+
+    def long() -> object:
+        begun.set()
+        while is_wanted():
+            threading.Event().wait(0.001)
+        raise Stopped
+
+    work.request("long", long)
+    assert begun.wait(20)
+    work.forget()
+    work.request("next", lambda: "done")  # which the same thread goes on to
+    qtbot.waitUntil(lambda: bool(heard.results), timeout=20_000)
+    assert heard.results == [("next", "done")]

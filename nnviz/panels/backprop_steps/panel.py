@@ -295,7 +295,8 @@ class BackpropSteps(Panel):
             return
         self.digit.check.show_result(None)
         self._work.forget()
-        self._work.request("check", lambda: check_gradients(walk))
+        is_wanted = self._work.ticket()
+        self._work.request("check", lambda: check_gradients(walk, is_wanted=is_wanted))
 
     def _show_check(self, name: str, result: object) -> None:
         assert isinstance(result, GradientCheck)
