@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -37,32 +39,41 @@ def monkey(events: str, seed: str, *more: str) -> subprocess.CompletedProcess[st
     )
 
 
-def test_the_window_survives_the_monkey() -> None:
-    done = monkey(EVENTS, SEED)
+FAULTS = {
+    "override": "planted in an override",
+    "slot": "planted in a slot",
+    "thread": "planted in a thread",
+    "warning": "Qt says: planted",
+    "freeze": "the window stood still for more than 2 s",
+    "left_thread": "threads left behind: ['planted']",
+}
+Played = dict[str, Future[subprocess.CompletedProcess[str]]]
+
+
+@pytest.fixture(scope="module")
+def played() -> Iterator[Played]:
+    """The long run, by no name, and one for each fault beside it: two at a time, for two cores."""
+    with ThreadPoolExecutor(2) as pool:
+        long = {"": pool.submit(monkey, EVENTS, SEED)}
+        yield long | {fault: pool.submit(monkey, "60", "1", "--plant", fault) for fault in (*FAULTS, "crash")}
+
+
+def test_the_window_survives_the_monkey(played: Played) -> None:
+    done = played[""].result()
     last = "\n".join(done.stdout.splitlines()[-60:])
     assert done.returncode == 0, f"seed {SEED}, status {done.returncode}\n{last}\n{done.stderr[-4000:]}"
     assert f"== {EVENTS} events of seed {SEED} in " in done.stdout
 
 
-@pytest.mark.parametrize(
-    ("fault", "notice"),
-    [
-        ("override", "planted in an override"),
-        ("slot", "planted in a slot"),
-        ("thread", "planted in a thread"),
-        ("warning", "Qt says: planted"),
-        ("freeze", "the window stood still for more than 2 s"),
-        ("left_thread", "threads left behind: ['planted']"),
-    ],
-)
-def test_the_monkey_notices(fault: str, notice: str) -> None:
-    done = monkey("60", "1", "--plant", fault)
+@pytest.mark.parametrize(("fault", "notice"), FAULTS.items())
+def test_the_monkey_notices(fault: str, notice: str, played: Played) -> None:
+    done = played[fault].result()
     assert done.returncode == 1, done.stderr[-2000:]
     assert f"!! seed 1: {notice}" in done.stdout or notice in done.stdout.partition("!! seed 1: ")[2]
 
 
-def test_after_a_crash_the_last_event_is_there() -> None:
-    done = monkey("60", "1", "--plant", "crash")
+def test_after_a_crash_the_last_event_is_there(played: Played) -> None:
+    done = played["crash"].result()
     assert done.returncode < 0
     assert done.stdout.splitlines()[-1].partition(": ")[0] in kinds()
 
