@@ -1,11 +1,11 @@
 """Activation functions: what a neuron makes of its weighted input.
 
-To add one, write a class and put it in `HIDDEN`.
+To add one, write a class and put it in `HIDDEN`. Formulas are markup, as read by `widgets/formula/markup.py`.
 """
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,16 +14,28 @@ from numpy.typing import NDArray
 Floats = NDArray[Any]  # float32 in training, float64 in explanations and checks
 
 
+Write = Callable[[float], str]  # how a number is written in a formula
+
+# A neuron whose slope is below this share of the steepest hardly learns: it is saturated.
+SATURATED = 0.04
+
+
 class Activation:
     """One activation function f of the hidden layers, or of the outputs.
 
-    `value` and `slope` take arrays of any shape and keep their dtype.
+    `value` and `slope` take arrays of any shape and keep their dtype. What is written of f has defaults that
+    do for a first try.
     """
 
     name: str  # in settings, files and on the command line
     title: str  # on the screen
     low: float  # what a can come close to, −∞ and ∞ included
     high: float
+    steepest: float = 1.0  # the largest f′(z) there is
+    explanation: str = ""  # one plain sentence
+    saturated_words: str = (
+        "z lies far out, where the function is flat."  # of a neuron whose slope is next to 0
+    )
 
     @staticmethod
     def value(z: Any) -> Any:
@@ -35,12 +47,41 @@ class Activation:
         """f′(z), element by element, given a = f(z) as well, in whose terms it is often simpler."""
         raise NotImplementedError
 
+    @property
+    def symbol(self) -> str:
+        """f itself, as in f(z)."""
+        return rf"\text{{{self.name}}}"
+
+    @property
+    def slope_symbol(self) -> str:
+        """f′, as in f′(z)."""
+        return f"{self.symbol}'"
+
+    def formula(self, z: str, each: str = "z_{k}") -> str:
+        """What f(z) is; empty if that is not said. `each`: any neuron's z, where f takes them all."""
+        return ""
+
+    def slope_formula(self, z: str) -> str:
+        """What f′(z) is; empty if that is not said."""
+        return ""
+
+    def slope_numbers(self, z: float, a: float, write: Write) -> str:
+        """The same with numbers in it; empty if there is nothing to work out."""
+        return ""
+
+    def is_saturated(self, slope: Any) -> Any:
+        """Whether neurons with these slopes hardly learn, element by element."""
+        return slope < SATURATED * self.steepest
+
 
 class Sigmoid(Activation):
     """σ(z) = 1 / (1 + e⁻ᶻ), the article's neuron."""
 
     name, title = "sigmoid", "Sigmoid"
-    low, high = 0.0, 1.0
+    low, high, steepest = 0.0, 1.0, 0.25
+    symbol = r"\sigma"
+    explanation = "It squashes any z to between 0 and 1, and is flat where z lies far from 0."
+    saturated_words = "z lies far out, where σ is flat."
 
     @staticmethod
     def value(z: Any) -> Any:
@@ -53,12 +94,26 @@ class Sigmoid(Activation):
         """σ′(z) = a (1 − a)."""
         return a * (1 - a)
 
+    def formula(self, z: str, each: str = "z_{k}") -> str:
+        """1 / (1 + e⁻ᶻ)."""
+        return rf"\frac{{1}}{{1 + e^{{-{z}}}}}"
+
+    def slope_formula(self, z: str) -> str:
+        """σ(z) (1 − σ(z))."""
+        return rf"\sigma({z}) (1 - \sigma({z}))"
+
+    def slope_numbers(self, z: float, a: float, write: Write) -> str:
+        """a × (1 − a)."""
+        return rf"{write(a)} \times {write(1 - a)}"
+
 
 class Tanh(Activation):
     """The hyperbolic tangent: a sigmoid stretched to −1 … 1."""
 
     name, title = "tanh", "Tanh"
     low, high = -1.0, 1.0
+    explanation = "A sigmoid stretched to between −1 and 1, so that a neuron can also count against."
+    saturated_words = "z lies far out, where tanh is flat."
 
     @staticmethod
     def value(z: Any) -> Any:
@@ -70,12 +125,27 @@ class Tanh(Activation):
         """tanh′(z) = 1 − a²."""
         return 1 - a * a
 
+    def formula(self, z: str, each: str = "z_{k}") -> str:
+        """(eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)."""
+        return rf"\frac{{e^{{{z}}} - e^{{-{z}}}}}{{e^{{{z}}} + e^{{-{z}}}}}"
+
+    def slope_formula(self, z: str) -> str:
+        """1 − tanh² z."""
+        return rf"1 - {self.symbol}^2 ({z})"
+
+    def slope_numbers(self, z: float, a: float, write: Write) -> str:
+        """1 − a²."""
+        return f"1 - {write(abs(a))}^2"
+
 
 class ReLU(Activation):
     """The rectified linear unit: z where z is positive, else 0."""
 
     name, title = "relu", "ReLU"
     low, high = 0.0, np.inf
+    symbol = r"\text{ReLU}"
+    explanation = "It lets a positive z through as it is, and of any other makes 0: it never saturates above."
+    saturated_words = "z is not positive, where ReLU is flat: no error gets through."
 
     @staticmethod
     def value(z: Any) -> Any:
@@ -87,12 +157,22 @@ class ReLU(Activation):
         """1 where z > 0, else 0: at 0 itself, where there is no slope, the usual choice is 0."""
         return (z > 0) * (z * 0 + 1)
 
+    def formula(self, z: str, each: str = "z_{k}") -> str:
+        """max(0, z)."""
+        return rf"\text{{max}}(0, {z})"
+
+    def slope_formula(self, z: str) -> str:
+        """1 where z > 0, else 0."""
+        return rf"1\,\text{{where~}} {z} > 0 \text{{,~else~}} 0"
+
 
 class Softmax(Activation):
     """Outputs that add up to 1: each eᶻ's share of them all. For outputs alone: no function of one z."""
 
     name, title = "softmax", "Softmax"
-    low, high = 0.0, 1.0
+    low, high, steepest = 0.0, 1.0, 0.25
+    explanation = "Each output is the share of its eᶻ in the sum of all, so that the outputs add up to 1."
+    saturated_words = "its share is next to all or nothing, where softmax is flat."
 
     @staticmethod
     def value(z: Any) -> Any:
@@ -105,6 +185,18 @@ class Softmax(Activation):
         """∂aⱼ/∂zⱼ = aⱼ (1 − aⱼ): of an output by its own weighted input; the others' move it too."""
         return a * (1 - a)
 
+    def formula(self, z: str, each: str = "z_{k}") -> str:
+        """eᶻ / Σ eᶻ."""
+        return rf"\frac{{e^{{{z}}}}}{{\sum_{{k}} e^{{{each}}}}}"
 
-HIDDEN = MappingProxyType({one.name: one for one in (Sigmoid(), Tanh(), ReLU())})
-OUTPUT = MappingProxyType({one.name: one for one in (Sigmoid(), Softmax())})
+    def slope_formula(self, z: str) -> str:
+        """softmax(z) (1 − softmax(z))."""
+        return rf"{self.symbol}({z}) (1 - {self.symbol}({z}))"
+
+    def slope_numbers(self, z: float, a: float, write: Write) -> str:
+        """a × (1 − a)."""
+        return rf"{write(a)} \times {write(1 - a)}"
+
+
+HIDDEN: dict[str, Activation] = {one.name: one for one in (Sigmoid(), Tanh(), ReLU())}
+OUTPUT: dict[str, Activation] = {one.name: one for one in (Sigmoid(), Softmax())}

@@ -7,9 +7,11 @@ import pytest
 from numpy.typing import NDArray
 
 from nnviz.errors import BadInput
-from nnviz.learning.activations import HIDDEN, OUTPUT
+from nnviz.learning.activations import HIDDEN, OUTPUT, Activation
 from nnviz.learning.architecture import Architecture
+from nnviz.learning.costs import COSTS, Cost, LogLikelihood
 from nnviz.learning.initialisers import INITIALISATIONS, initialisation_of
+from nnviz.widgets.formula.markup import plain
 
 Z = np.array([-7.5, -2.0, -0.3, 0.4, 1.0, 2.5, 6.0])
 COMBINATIONS = [("sigmoid", "quadratic"), ("sigmoid", "cross-entropy"), ("softmax", "cross-entropy")]
@@ -128,3 +130,78 @@ def test_initialisations_have_the_deviations_they_say() -> None:
         assert initialisation_of(name).deviation(100) == pytest.approx(by_hand[name])
     with pytest.raises(BadInput, match="one of scaled, normal, he, zeros, not 'ones'"):
         initialisation_of("ones")
+
+
+WRITTEN = {
+    "sigmoid": ("σ", "1/(1 + e^(−z))", "σ(z)(1 − σ(z))", "0.9 × 0.1"),
+    "tanh": ("tanh", "(e^(z) − e^(−z))/(e^(z) + e^(−z))", "1 − tanh²(z)", "1 − 0.9²"),
+    "relu": ("ReLU", "max(0,z)", "1 where z > 0, else 0", ""),
+    "softmax": ("softmax", "e^(z)/∑ₖe^(zₖ)", "softmax(z)(1 − softmax(z))", "0.9 × 0.1"),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_an_activation_is_written_as_it_is_in_books(name: str) -> None:
+    function = {**HIDDEN, **OUTPUT}[name]
+    found = (
+        plain(function.symbol),
+        plain(function.formula("z")),
+        plain(function.slope_formula("z")),
+        plain(function.slope_numbers(1.47, 0.9, lambda number: f"{number:.1f}")),
+    )
+    assert found == WRITTEN[name]
+    assert plain(function.slope_symbol) == f"{WRITTEN[name][0]}′"
+
+
+@pytest.mark.parametrize("name", [*HIDDEN, *OUTPUT])
+def test_the_steepest_slope_is_the_largest_there_is(name: str) -> None:
+    function = {**HIDDEN, **OUTPUT}[name]
+    z = np.stack([np.linspace(-9, 9, 1_001), np.zeros(1_001)], axis=1)
+    assert function.slope(z, function.value(z)).max() == pytest.approx(function.steepest)
+    slopes = np.array([0.039, 0.041]) * function.steepest
+    np.testing.assert_array_equal(function.is_saturated(slopes), [True, False])
+
+
+PARTS = {
+    "quadratic": ("½ ‖y − a‖²", "½(y − a)²", "a − y"),
+    "cross-entropy": (
+        "−∑ⱼ(yⱼ ln aⱼ + (1 − yⱼ) ln(1 − aⱼ))",
+        "−(y ln a + (1 − y) ln(1 − a))",
+        "(a − y)/(a(1 − a))",
+    ),
+    "log-likelihood": ("−∑ⱼyⱼ ln aⱼ", "−y ln a", "−y/a"),
+}
+ALL_COSTS: dict[str, Cost] = {**COSTS, "log-likelihood": LogLikelihood()}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_cost_is_written_as_it_is_in_books(name: str) -> None:
+    one = ALL_COSTS[name]
+    found = [plain(one.formula("a", "y")), plain(one.part_formula("a", "y"))]
+    assert (*found, plain(one.derivative_formula("a", "y"))) == PARTS[name]
+
+
+@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize("y", [0.0, 1.0])
+def test_the_numbers_of_a_part_come_to_the_part(name: str, y: float) -> None:
+    said = plain(ALL_COSTS[name].part_numbers(0.8, y, lambda number: f"{number:.1f}"))
+    for text, code in (("½", "0.5*"), ("²", "**2"), ("−", "-"), ("ln", "np.log"), (" 0.8", "(0.8)")):
+        said = said.replace(text, code)
+    expected = {"quadratic": (0.8 - y) ** 2 / 2, "log-likelihood": -y * np.log(0.8)}
+    by_hand = expected.get(name, -np.log(0.8 if y else 0.2))
+    assert eval(said) == pytest.approx(by_hand)
+
+
+class Softsign(Activation):
+    name, title, low, high = "softsign", "Softsign", -1.0, 1.0
+
+
+class Cubic(Cost):
+    name, title = "cubic", "Cubic"
+
+
+def test_what_is_not_said_of_a_function_has_defaults() -> None:
+    assert plain(Softsign().symbol) == "softsign"
+    assert plain(Softsign().slope_symbol) == "softsign′"
+    assert plain(Cubic().formula("a", "y")) == "∑ⱼcubic(aⱼ,yⱼ)"
+    assert plain(Cubic().derivative_formula("a", "y")) == "∂C/∂a"
