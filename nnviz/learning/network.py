@@ -16,9 +16,7 @@ from nnviz.arrays import Floats
 from nnviz.errors import BadInput
 from nnviz.learning.activations import Sigmoid
 from nnviz.learning.costs import Quadratic
-from nnviz.learning.initialisers import INITIALISATIONS
-
-STARTS = ("scaled", "normal")
+from nnviz.learning.initialisers import initialisation_of
 
 
 def sigmoid(z: Floats) -> Floats:
@@ -75,23 +73,24 @@ class Network:
     column k is w_jk. `biases[i]` has shape (n of the later,). Both are float32 and may be assigned;
     float64 arrays are kept as they are, for gradient checks.
 
-    `sizes` counts the neurons of each layer, input first. `start` is how weights begin: "scaled" draws
-    N(0, 1/n), standard deviation 1/√n, with n the number of inputs of the neuron; "normal" draws N(0, 1).
-    Biases are N(0, 1) in both.
-    The same `seed` gives the same network. Raises `BadInput` if a size or the start makes no sense.
+    `sizes` counts the neurons of each layer, input first. `initialisation`, one of `INITIALISATIONS`, is how
+    weights and biases begin: "scaled" draws weights from N(0, 1/n), standard deviation 1/√n, with n the
+    number of inputs of the neuron, "normal" draws them from N(0, 1), and both draw biases from N(0, 1).
+    The same `seed` gives the same network. Raises `BadInput` if a size or the initialisation makes no sense.
     """
 
-    def __init__(self, sizes: Sequence[int], seed: int = 0, start: str = "scaled") -> None:
+    def __init__(self, sizes: Sequence[int], seed: int = 0, initialisation: str = "scaled") -> None:
         if len(sizes) < 2 or any(int(n) != n or n < 1 for n in sizes):
             raise BadInput(f"a network needs at least two layers of one neuron or more, not {list(sizes)}")
-        if start not in STARTS:
-            raise BadInput(f"the start of the weights is one of {', '.join(STARTS)}, not {start!r}")
+        begin = initialisation_of(initialisation)
         self.sizes = tuple(int(n) for n in sizes)
         random = np.random.default_rng(seed)
-        self.biases: list[Floats] = [random.standard_normal(n).astype(np.float32) for n in self.sizes[1:]]
+        self.biases: list[Floats] = [
+            (random.standard_normal(n) * begin.bias_deviation).astype(np.float32) for n in self.sizes[1:]
+        ]
         self.weights: list[Floats] = []
         for inputs, n in zip(self.sizes[:-1], self.sizes[1:], strict=True):
-            deviation = INITIALISATIONS[start].deviation(inputs)
+            deviation = begin.deviation(inputs)
             self.weights.append((random.standard_normal((n, inputs)) * deviation).astype(np.float32))
 
     @classmethod

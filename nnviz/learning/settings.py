@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from nnviz.datasets.mnist import CLASSES, PIXELS
 from nnviz.errors import BadInput
-from nnviz.learning.network import STARTS, Network
+from nnviz.learning.initialisers import initialisation_of
+from nnviz.learning.network import Network
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Settings:
     """
 
     hidden: tuple[int, ...] = (100,)
-    start: str = "scaled"
+    initialisation: str = "scaled"
     eta: float = 3.0
     mini_batch: int = 10
     seed: int = 0
@@ -30,8 +31,7 @@ class Settings:
             raise BadInput("hidden units: each hidden layer needs at least one unit")
         if any(n > 2000 for n in self.hidden) or len(self.hidden) > 8:
             raise BadInput("hidden units: at most 8 layers of 2,000 units each")
-        if self.start not in STARTS:
-            raise BadInput(f"start of the weights: one of {', '.join(STARTS)}, not {self.start!r}")
+        initialisation_of(self.initialisation)
         if not math.isfinite(self.eta) or self.eta <= 0:
             raise BadInput(f"learning rate η: a positive number is needed, not {self.eta}")
         if self.mini_batch < 1:
@@ -46,7 +46,7 @@ class Settings:
 
     def new_network(self) -> Network:
         """The untrained network these settings start from, always the same one."""
-        return Network(self.sizes, seed=self.seed, start=self.start)
+        return Network(self.sizes, seed=self.seed, initialisation=self.initialisation)
 
 
 def difference_text(one: Settings, other: Settings) -> str:
@@ -55,7 +55,7 @@ def difference_text(one: Settings, other: Settings) -> str:
         "eta": f"η {other.eta:g}",
         "mini_batch": f"mini-batch {other.mini_batch:,}",
         "hidden": f"hidden {','.join(map(str, other.hidden))}",
-        "start": f"{other.start} start",
+        "initialisation": f"{other.initialisation} initialisation",
         "seed": f"seed {other.seed}",
     }
     return ", ".join(text for name, text in parts.items() if getattr(one, name) != getattr(other, name))
@@ -76,17 +76,17 @@ PRESETS = MappingProxyType(
         "scaled": Preset(
             Settings(),
             30,
-            "Scaled start, η = 3",
+            "Scaled weights, η = 3",
             "Weights start small, N(0, 1/n) for n inputs: no neuron begins saturated; 95 % after one epoch.",
         ),
         "normal": Preset(
-            Settings(start="normal"),
+            Settings(initialisation="normal"),
             30,
-            "Normal start, η = 3",
+            "Normal weights, η = 3",
             "Weights start as N(0, 1), as the article's code has it: most hidden units begin saturated.",
         ),
         "article": Preset(
-            Settings(start="normal", eta=0.001),
+            Settings(initialisation="normal", eta=0.001),
             30,
             "Article, η = 0.001",
             "Exactly what the article prints: N(0, 1), η = 0.001, mini-batches of 10. "

@@ -102,9 +102,11 @@ class SavedRun:
     def _check_settings(self) -> None:
         first = self.changes[0].settings
         for change in self.changes:
-            same = (change.settings.hidden, change.settings.start, change.settings.seed)
-            if same != (first.hidden, first.start, first.seed):
-                raise BadInput("a run whose network changes its hidden units, start or seed on the way")
+            same = (change.settings.hidden, change.settings.initialisation, change.settings.seed)
+            if same != (first.hidden, first.initialisation, first.seed):
+                raise BadInput(
+                    "a run whose network changes its hidden units, initialisation or seed on the way"
+                )
             if change.settings.mini_batch > self.epoch_size:
                 raise BadInput(f"a mini-batch of {change.settings.mini_batch} for {self.epoch_size} digits")
 

@@ -29,7 +29,7 @@ def changes_as_twin(changes: Sequence[Change], twin: Settings) -> list[Change]:
 def shared_words(first: Settings, twin: Settings) -> str:
     """What a run and its twin have in common, in a sentence."""
     same_order = first.seed == twin.seed
-    if same_order and (first.start, first.hidden) == (twin.start, twin.hidden):
+    if same_order and (first.initialisation, first.hidden) == (twin.initialisation, twin.hidden):
         return "It begins with the same weights and takes the digits in the same order."
     if same_order:
         return "It takes the digits in the same order, but begins with other weights."

@@ -90,7 +90,7 @@ def _run_object(run: RunText) -> dict[str, Any]:
     return {
         "name": run.name,
         "hidden": list(first.hidden),
-        "start": first.start,
+        "start": first.initialisation,
         "seed": first.seed,
         "settings": [
             {"from": c.examples_seen, "eta": c.settings.eta, "mini_batch": c.settings.mini_batch}
@@ -128,7 +128,7 @@ def _change(run: Any, change: Any) -> Change:
     hidden = checks.list_of(run, "hidden", _MOST_LAYERS)
     settings = Settings(
         hidden=tuple(checks.as_whole(units, "hidden") for units in hidden),
-        start=checks.text(run, "start"),
+        initialisation=checks.text(run, "start"),
         eta=checks.number(change, "eta"),
         mini_batch=checks.whole(change, "mini_batch"),
         seed=checks.whole(run, "seed", most=2**63 - 1),

@@ -78,6 +78,8 @@ class SettingsStore:
         """The settings of the last run, or the default ones."""
         try:
             fields = json.loads(str(self._file.value("settings", "{}")))
+            if "start" in fields:  # as the initialisation was called up to 0.1
+                fields["initialisation"] = fields.pop("start")
             return Settings(**{**fields, "hidden": tuple(fields.get("hidden", Settings().hidden))})
         except (BadInput, TypeError, ValueError, AttributeError):
             return Settings()

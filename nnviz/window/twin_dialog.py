@@ -35,7 +35,7 @@ class TwinDialog(QDialog):
             "eta": parse_eta,
             "mini_batch": lambda text: parse_mini_batch(text, epoch_size),
             "hidden": parse_hidden,
-            "start": str.strip,
+            "initialisation": str.strip,
             "seed": parse_seed,
         }
         self.setting = self._make_setting()
@@ -102,7 +102,7 @@ class TwinDialog(QDialog):
                 "eta": f"{now.eta / 10:g}",
                 "mini_batch": "10" if now.mini_batch != 10 else "100",
                 "hidden": hidden_text((30,) if now.hidden != (30,) else (100,)),
-                "start": "normal" if now.start != "normal" else "scaled",
+                "initialisation": "normal" if now.initialisation != "normal" else "scaled",
                 "seed": str(now.seed + 1),
             }[self.setting.currentData()]
         )

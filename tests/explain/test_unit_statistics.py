@@ -144,18 +144,18 @@ def test_of_many_weights_a_sample_is_counted_without_a_copy() -> None:
     assert 50_000 < len(sample(weights)) <= 100_000
 
 
-@pytest.mark.parametrize("start", ["scaled", "normal"])
-def test_what_is_said_of_the_two_starts_is_so(start: str) -> None:
-    network, test = Settings(start=start).new_network(), load_mnist().test
-    spread = 1.0 if start == "normal" else 1 / 28  # 784 inputs
+@pytest.mark.parametrize("initialisation", ["scaled", "normal"])
+def test_what_is_said_of_the_two_initialisations_is_so(initialisation: str) -> None:
+    network, test = Settings(initialisation=initialisation).new_network(), load_mnist().test
+    spread = 1.0 if initialisation == "normal" else 1 / 28  # 784 inputs
     assert float(network.weights[0].std()) == pytest.approx(spread, rel=0.02)
     flat = []
     for layer, units in ((2, 100), (3, 10)):
         a = [weighted_inputs(network, Neuron(layer, j), test.images[:500]) for j in range(units)]
         slopes = 1 / (2 + np.exp(np.abs(a)) + np.exp(-np.abs(a)))
         flat.append(float(np.mean(slopes < 0.01)))
-    assert (flat[0] > 0.5) == (start == "normal")
-    assert start == "normal" or max(flat) == 0
+    assert (flat[0] > 0.5) == (initialisation == "normal")
+    assert initialisation == "normal" or max(flat) == 0
 
 
 @pytest.mark.parametrize(

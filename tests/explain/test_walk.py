@@ -79,7 +79,7 @@ def test_all_gradients_of_a_small_network_are_right() -> None:
 def test_gradients_with_two_and_three_hidden_layers() -> None:
     random = np.random.default_rng(1)
     for hidden in ((100, 30), (20, 15, 12)):
-        network = Network((784, *hidden, 10), seed=3, start="normal")
+        network = Network((784, *hidden, 10), seed=3, initialisation="normal")
         assert worst_error(make_walk(network, ink()), random)[0] < 1e-7
 
 

@@ -77,14 +77,23 @@ def test_the_same_seed_gives_the_same_network() -> None:
     assert not np.array_equal(first.weights[0], other.weights[0])
 
 
-def test_starts_differ_in_their_spread() -> None:
-    scaled, normal = Network((784, 100, 10)), Network((784, 100, 10), start="normal")
+def test_initialisations_differ_in_their_spread() -> None:
+    scaled, normal = Network((784, 100, 10)), Network((784, 100, 10), initialisation="normal")
     assert scaled.weights[0].std() == pytest.approx(1 / 28, rel=0.02)
     assert normal.weights[0].std() == pytest.approx(1, rel=0.02)
     assert scaled.weights[1].std() == pytest.approx(0.1, rel=0.1)
 
 
-@pytest.mark.parametrize(("sizes", "start"), [((784,), "scaled"), ((784, 0, 10), "scaled"), ((4, 2), "zero")])
-def test_bad_shapes_are_refused(sizes: tuple[int, ...], start: str) -> None:
+def test_he_and_zeros_begin_without_biases() -> None:
+    he, zeros = (Network((784, 100, 10), initialisation=name) for name in ("he", "zeros"))
+    assert he.weights[0].std() == pytest.approx(np.sqrt(2 / 784), rel=0.02)
+    assert not any(biases.any() for biases in he.biases)
+    assert not any(numbers.any() for numbers in zeros.weights + zeros.biases)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "initialisation"), [((784,), "scaled"), ((784, 0, 10), "scaled"), ((4, 2), "zero")]
+)
+def test_bad_shapes_are_refused(sizes: tuple[int, ...], initialisation: str) -> None:
     with pytest.raises(BadInput):
-        Network(sizes, start=start)
+        Network(sizes, initialisation=initialisation)

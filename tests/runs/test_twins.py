@@ -19,7 +19,7 @@ FIRST = Settings(hidden=(12,), seed=4)
 
 
 @pytest.mark.parametrize(
-    "fields", [{"eta": 0.3}, {"mini_batch": 100}, {"hidden": (9,)}, {"start": "normal"}, {"seed": 5}]
+    "fields", [{"eta": 0.3}, {"mini_batch": 100}, {"hidden": (9,)}, {"initialisation": "normal"}, {"seed": 5}]
 )
 def test_what_is_said_to_be_shared_is_shared(fields: dict[str, Any]) -> None:
     twin = replace(FIRST, **fields)

@@ -60,7 +60,7 @@ def write_good(path: Path, digits: Mnist) -> None:
     run.advance(1_100)
     run.change(Settings(hidden=(3, 2), eta=0.5, mini_batch=7))
     run.advance(150)
-    other = Run(Settings(hidden=(3,), start="normal"), digits, evaluator)
+    other = Run(Settings(hidden=(3,), initialisation="normal"), digits, evaluator)
     strokes = (
         Stroke(np.array([[0.2, 0.2], [0.7, 0.3], [0.4, 0.8]], np.float32), 0.1),
         Stroke(np.array([[0.5, 0.5]], np.float32), 0.2, erases=True),

@@ -12,13 +12,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from nnviz.learning.initialisers import INITIALISATIONS
 from nnviz.learning.settings import PRESETS, Settings, parse_hidden
 from nnviz.number_text import eta_text
 from nnviz.panels.controls.settings_text import (
     AT_RESET,
     CAPTIONS,
     LIVE,
-    STARTS,
     hidden_text,
     next_eta,
     parse_eta,
@@ -30,16 +30,12 @@ from nnviz.panels.controls.settings_text import (
 from nnviz.widgets import theme
 from nnviz.widgets.fields import Captioned, Choice, ValueField
 
-START_EXPLANATIONS = {
-    "scaled": "N(0, 1/n): standard deviation 1/√n for n inputs, so small that no neuron begins saturated.",
-    "normal": "N(0, 1): as in the article's code; the sums are large, so most hidden units begin saturated.",
-}
 AT_ONCE = "Takes effect with the next mini-batch."
 LATER = "Takes effect with a reset."
 
 
 class SettingsForm(QWidget):
-    """Preset, learning rate, mini-batch, hidden units, start of the weights and seed, in one row."""
+    """Preset, learning rate, mini-batch, hidden units, initialisation and seed, in one row."""
 
     live_changed = Signal(object)  # Settings of the run with the new η and mini-batch
     pending_changed = Signal()
@@ -51,7 +47,7 @@ class SettingsForm(QWidget):
         self.wanted = Settings()
         self.epoch_size = 50_000
         self.preset = self._make_preset()
-        self.start = self._make_start()
+        self.initialisation = self._make_initialisation()
         self.values = self._make_values()
         self.captioned = self._lay_out()
         self._explain()
@@ -116,13 +112,13 @@ class SettingsForm(QWidget):
         choice.activated.connect(self._choose_preset)
         return choice
 
-    def _make_start(self) -> Choice:
+    def _make_initialisation(self) -> Choice:
         choice = Choice()
-        choice.setObjectName("weights_start")
-        choice.setAccessibleName("Start of the weights")
-        for name, text in STARTS.items():
-            choice.add(text, name, START_EXPLANATIONS[name])
-        choice.activated.connect(lambda: self._accept("start", choice.currentData()))
+        choice.setObjectName("initialisation")
+        choice.setAccessibleName("Initialisation")
+        for name, one in INITIALISATIONS.items():
+            choice.add(one.distribution, name, one.explanation)
+        choice.activated.connect(lambda: self._accept("initialisation", choice.currentData()))
         return choice
 
     def _make_values(self) -> dict[str, ValueField]:
@@ -148,7 +144,7 @@ class SettingsForm(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACING)
-        widgets: dict[str, QWidget] = {**self.values, "start": self.start}
+        widgets: dict[str, QWidget] = {**self.values, "initialisation": self.initialisation}
         captioned = {"preset": Captioned("preset", self.preset)}
         captioned |= {name: Captioned(caption, widgets[name]) for name, caption in CAPTIONS.items()}
         for each in captioned.values():
@@ -167,7 +163,7 @@ class SettingsForm(QWidget):
         for name, sentence in sentences.items():
             self.values[name].setAccessibleName(CAPTIONS[name].capitalize())
             self.values[name].explain(sentence)
-        self.start.setToolTip(f"How the weights w begin, before any training. {LATER}")
+        self.initialisation.setToolTip(f"How the weights w begin, before any training. {LATER}")
 
     def _choose_preset(self) -> None:
         chosen = PRESETS[self.preset.currentData()].settings
@@ -189,7 +185,7 @@ class SettingsForm(QWidget):
     def _show_wanted(self) -> None:
         for name, field in self.values.items():
             field.follow(getattr(self.wanted, name))
-        self.start.setCurrentIndex(self.start.findData(self.wanted.start))
+        self.initialisation.setCurrentIndex(self.initialisation.findData(self.wanted.initialisation))
         self._show_preset()
         pending = self.pending
         for name in AT_RESET:

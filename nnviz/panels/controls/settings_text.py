@@ -6,19 +6,19 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from nnviz.errors import BadInput
+from nnviz.learning.initialisers import INITIALISATIONS
 from nnviz.learning.settings import PRESETS, Settings
 from nnviz.number_text import count_text, eta_text
 
 LIVE = ("eta", "mini_batch")  # may change while training runs
-AT_RESET = ("hidden", "start", "seed")  # decide how the run starts
+AT_RESET = ("hidden", "initialisation", "seed")  # decide how the run starts
 
-STARTS = MappingProxyType({"scaled": "N(0, 1/n)", "normal": "N(0, 1)"})
 CAPTIONS = MappingProxyType(
     {
         "eta": "learning rate η",
         "mini_batch": "mini-batch",
         "hidden": "hidden units",
-        "start": "weights start",
+        "initialisation": "initialisation",
         "seed": "seed",
     }
 )
@@ -33,8 +33,8 @@ def value_text(name: str, settings: Settings) -> str:
     """One of the settings as its field writes it."""
     if name == "hidden":
         return hidden_text(settings.hidden)
-    if name == "start":
-        return STARTS[settings.start]
+    if name == "initialisation":
+        return INITIALISATIONS[settings.initialisation].distribution
     return eta_text(settings.eta) if name == "eta" else str(getattr(settings, name))
 
 

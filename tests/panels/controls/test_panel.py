@@ -74,7 +74,7 @@ def test_space_starts_a_paused_run_and_pauses_a_running_one(qtbot: QtBot, contro
 @pytest.mark.parametrize(
     "name",
     [
-        *("preset", "weights_start", "speed", "eta", "mini_batch", "hidden", "seed"),
+        *("preset", "initialisation", "speed", "eta", "mini_batch", "hidden", "seed"),
         *("start_pause_button", "step_epoch_button", "reset_button"),
     ],
 )
@@ -393,10 +393,10 @@ def test_what_needs_a_reset_waits_for_it_and_says_so(
 
 
 def test_the_start_of_the_weights_waits_too(qtbot: QtBot, controls: Controls) -> None:
-    qtbot.keyClick(controls.form.start, Qt.Key.Key_Down)
-    assert controls.form.pending == ("start",)
-    assert "weights start N(0, 1/n) → N(0, 1)" in controls.reset.toolTip()
-    assert controls.form.preset.currentText() == "Normal start, η = 3"
+    qtbot.keyClick(controls.form.initialisation, Qt.Key.Key_Down)
+    assert controls.form.pending == ("initialisation",)
+    assert "initialisation N(0, 1/n) → N(0, 1)" in controls.reset.toolTip()
+    assert controls.form.preset.currentText() == "Normal weights, η = 3"
 
 
 def test_a_reset_with_nothing_pending_starts_the_same_run_again(qtbot: QtBot, controls: Controls) -> None:
@@ -464,12 +464,12 @@ def test_a_preset_fills_the_fields_eta_goes_out_and_the_start_waits(qtbot: QtBot
         qtbot.keyClick(preset, Qt.Key.Key_End)
     assert heard.args == [Settings(eta=0.001, seed=3)]
     assert controls.form.values["eta"].text() == "0.001"
-    assert controls.form.start.currentText() == "N(0, 1)"
-    assert controls.form.pending == ("start",)
+    assert controls.form.initialisation.currentText() == "N(0, 1)"
+    assert controls.form.pending == ("initialisation",)
     assert preset.currentText() == "Article, η = 0.001"
     with qtbot.waitSignal(controls.reset_requested) as reset:
         controls.reset.trigger()
-    assert reset.args == [Settings(eta=0.001, start="normal", seed=3)]
+    assert reset.args == [Settings(eta=0.001, initialisation="normal", seed=3)]
 
 
 def test_presets_are_explained_in_the_list(controls: Controls) -> None:
@@ -482,10 +482,12 @@ def test_presets_are_explained_in_the_list(controls: Controls) -> None:
 
 
 def test_fields_follow_the_run(controls: Controls) -> None:
-    show_settings(controls, Settings(hidden=(30, 20), start="normal", eta=1e6, mini_batch=64, seed=8))
+    show_settings(
+        controls, Settings(hidden=(30, 20), initialisation="normal", eta=1e6, mini_batch=64, seed=8)
+    )
     texts = {name: field.text() for name, field in controls.form.values.items()}
     assert texts == {"eta": "1e6", "mini_batch": "64", "hidden": "30,20", "seed": "8"}
-    assert controls.form.start.currentText() == "N(0, 1)"
+    assert controls.form.initialisation.currentText() == "N(0, 1)"
 
 
 def test_a_field_that_is_being_edited_is_left_alone(qtbot: QtBot, controls: Controls) -> None:

@@ -1,0 +1,19 @@
+"""Settings of the last run are remembered, also as earlier versions wrote them."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QSettings
+
+from nnviz.learning.settings import Settings
+from nnviz.window.settings_store import SettingsStore
+
+
+def test_what_an_earlier_version_remembered_is_read() -> None:
+    file = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "nnviz", "nnviz")
+    earlier = {"hidden": [30, 20], "start": "normal", "eta": 0.5, "mini_batch": 20, "seed": 4}
+    file.setValue("settings", json.dumps(earlier))
+    file.sync()
+    expected = Settings(hidden=(30, 20), initialisation="normal", eta=0.5, mini_batch=20, seed=4)
+    assert SettingsStore().settings() == expected
