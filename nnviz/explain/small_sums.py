@@ -15,6 +15,7 @@ from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.number_markup import figure, pair, set_figure, set_pair
 from nnviz.explain.symbols import DELTA, indexed, name, symbol
 from nnviz.explain.walk import Walk
+from nnviz.learning.activations import Sigmoid
 
 _SPELLED = 2  # summands written out before the dots
 
@@ -177,8 +178,8 @@ class _Speller:
         said = self.walk.value(a)
         right = rf"\sigma({self._symbol(z)}) (1 - \sigma({self._symbol(z)}))"
         numbers = rf"{set_figure(said)} \times {set_figure(1 - said)}"
-        flat = 4 * said * (1 - said) < 0.04
-        note = "Saturated: z lies far out, where σ is flat." if flat else ""
+        saturated = Sigmoid.is_saturated(self.walk.value(self.entry))
+        note = "Saturated: z lies far out, where σ is flat." if saturated else ""
         return replace(self._sum(right, numbers, z, note=note, signed=False), further=z)
 
     def _returned(self) -> SmallSum:

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.datasets.mnist import CLASSES, Dataset
+from nnviz.learning.activations import Sigmoid
 from nnviz.learning.network import Network, sigmoid
 from nnviz.learning.neuron import Neuron
 
 STRONGEST = 9  # digits that excite a unit most
-HARDLY_LEARNS = 0.01  # mean σ′(z) below which a unit counts as saturated; the most there can be is 0.25
 
 # Digits turned to float32 at a time: 1.6 MB, where all test digits at once would be 31 MB.
 _CHUNK = 500
@@ -35,7 +35,7 @@ class UnitStatistics:
     @property
     def saturated(self) -> bool:
         """Whether so little of an error gets through that the unit hardly learns."""
-        return self.mean_sigma_prime < HARDLY_LEARNS
+        return bool(Sigmoid.is_saturated(self.mean_sigma_prime))
 
 
 @dataclass(frozen=True, eq=False)

@@ -69,9 +69,10 @@ class Activation:
         """The same with numbers in it; empty if there is nothing to work out."""
         return ""
 
-    def is_saturated(self, slope: Any) -> Any:
+    @classmethod
+    def is_saturated(cls, slope: Any) -> Any:
         """Whether neurons with these slopes hardly learn, element by element."""
-        return slope < SATURATED * self.steepest
+        return slope < SATURATED * cls.steepest
 
 
 class Sigmoid(Activation):

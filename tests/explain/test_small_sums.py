@@ -88,6 +88,16 @@ def test_saturated_unit_is_called_so() -> None:
     assert "Saturated" in small_sum(make_walk(network, ink()), Entry(Q.SLOPE, 3, 2)).note
 
 
+@pytest.mark.parametrize(("z", "saturated"), [(4.6, True), (-4.6, True), (4.55, False), (0.0, False)])
+def test_saturation_begins_where_the_slope_falls_below_a_hundredth(z: float, saturated: bool) -> None:
+    """σ′(4.585) = 0.01."""
+    network = Network((784, 30, 10), seed=5)
+    network.weights[1][2] = 0
+    network.biases[1][2] = z
+    note = small_sum(make_walk(network, ink()), Entry(Q.SLOPE, 3, 2)).note
+    assert ("Saturated" in note) == saturated
+
+
 def test_weight_without_input_is_not_to_blame(walk: Walk) -> None:
     blank = int(np.flatnonzero(walk.image == 0)[0])
     assert "not to blame" in small_sum(walk, Entry(Q.WEIGHT_GRADIENT, 2, 1, blank)).note

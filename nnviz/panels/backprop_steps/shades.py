@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.explain.entry import Quantity
+from nnviz.learning.activations import Sigmoid
 from nnviz.widgets import theme
 
 _ACTIVATIONS = (Quantity.ACTIVATION, Quantity.NEW_ACTIVATION, Quantity.TARGET)
 _ONE_SIDED = {Quantity.SLOPE: "selected", Quantity.COST_SHARE: "wrong", Quantity.NEW_COST_SHARE: "wrong"}
 _WEIGHTS = (Quantity.WEIGHT, Quantity.NEW_WEIGHT)
-STEEPEST = 0.25  # the largest slope that σ has
 
 
 def full_scale(quantity: Quantity, values: Floats) -> float:
@@ -26,7 +26,7 @@ def full_scale(quantity: Quantity, values: Floats) -> float:
     if quantity in _ACTIVATIONS:
         return 1.0
     if quantity is Quantity.SLOPE:
-        return STEEPEST
+        return Sigmoid.steepest
     sizes = np.abs(values[np.isfinite(values)])
     if quantity in _WEIGHTS and sizes.size:
         return float(np.percentile(sizes, 99.5)) or 1.0

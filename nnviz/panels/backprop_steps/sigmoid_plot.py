@@ -11,9 +11,9 @@ from nnviz.arrays import Floats
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.number_markup import figure
 from nnviz.explain.walk import Walk
+from nnviz.learning.activations import Sigmoid
 from nnviz.learning.network import sigmoid
 from nnviz.learning.neuron import Neuron
-from nnviz.panels.backprop_steps.shades import STEEPEST
 from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis
 from nnviz.widgets.formula.typeset import typeset
@@ -46,7 +46,7 @@ class SigmoidPlot(QWidget):
         self._zs, self._as = walk.result.zs[layer - 2], walk.result.activations[layer - 1]
         finite = np.abs(self._zs[np.isfinite(self._zs)])
         self._reach = min(max(float(finite.max(initial=0.0)) * 1.08, _LEAST), _MOST)
-        flat = int((walk.slopes[layer - 2] < 0.01).sum())
+        flat = int(Sigmoid.is_saturated(walk.slopes[layer - 2]).sum())
         self.setAccessibleDescription(f"{flat} of {len(self._zs)} units are saturated: σ′(z) is below 0.01.")
         self.update()
 
@@ -170,8 +170,9 @@ class SigmoidPlot(QWidget):
         j = self._unit_at(point)
         if j is None or self._walk is None:
             return (
-                f"σ(z) squeezes any z into 0 … 1; its slope σ′(z) is at most {STEEPEST:g} (drawn twice as "
-                "high). A unit far to the left or right is saturated: its slope, and so its error, is near 0."
+                f"σ(z) squeezes any z into 0 … 1; its slope σ′(z) is at most {Sigmoid.steepest:g} (drawn "
+                "twice as high). A unit far to the left or right is saturated: its slope, and so its error, "
+                "is near 0."
             )
         slope = self._walk.slopes[self._layer - 2][j]
         unit = Neuron(self._layer, j).name(self._walk.layers)

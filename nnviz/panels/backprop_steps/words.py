@@ -15,12 +15,12 @@ from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.number_markup import figure, pair, percent
 from nnviz.explain.symbols import symbol
 from nnviz.explain.walk import Walk
+from nnviz.learning.activations import Sigmoid
 from nnviz.learning.answers import answer
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.backprop_steps.stages import Kind, Stage
 from nnviz.widgets.formula.markup import plain
 
-_FLAT = 0.01  # σ′ below which a unit counts as saturated
 _AS_PROMISED = 0.15  # a fall this near to what the slope promised has kept the promise
 _COMPARABLE = 0.25  # of the largest error
 _ROUNDING = 1e-12  # of √C: falls smaller than that are lost in the rounding of C
@@ -91,7 +91,7 @@ def _units(count: int) -> str:
 
 
 def _saturated(walk: Walk, layer: int) -> str:
-    flat = int((walk.slopes[layer - 2] < _FLAT).sum())
+    flat = int(Sigmoid.is_saturated(walk.slopes[layer - 2]).sum())
     return f"{flat} {'is' if flat == 1 else 'are'} saturated"
 
 
@@ -144,7 +144,7 @@ def _output_error(walk: Walk, stage: Stage) -> tuple[str, str]:
     lost = int(np.argmax(np.abs(miss) - 4 * np.abs(error)))
     if not sentences:
         sentences.append("The errors of all outputs are 0.")
-    if abs(miss[lost]) > 0.5 and slopes[lost] < 0.02:
+    if abs(miss[lost]) > 0.5 and Sigmoid.is_saturated(slopes[lost]):
         sentences.append(f"Output {lost} is badly wrong but saturated: σ′ leaves little of its error.")
     elif len(sentences) == 2:
         sentences.append(_others(error, order))

@@ -6,11 +6,11 @@ import math
 
 from nnviz.datasets.mnist import SIDE
 from nnviz.explain.number_markup import figure
+from nnviz.learning.activations import Sigmoid
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.edge_values import EdgeMode, gradient_label
 from nnviz.runs.snapshot import Phase, Snapshot
 
-_SATURATED_SLOPE = 0.005
 _LARGEST_PLAIN = 1e5
 
 PREPARING = "preparing the connections…"
@@ -46,8 +46,8 @@ def _remarks(snapshot: Snapshot, neuron: Neuron, a: float) -> list[str]:
     label = snapshot.probe.label
     if neuron.layer == snapshot.layers and label is not None:
         return ["the right answer: y = 1" if neuron.index == label else "a wrong answer: y = 0"]
-    slope = a * (1 - a)
-    if neuron.layer < snapshot.layers and slope < _SATURATED_SLOPE:
+    slope = float(Sigmoid.slope(None, a))
+    if neuron.layer < snapshot.layers and Sigmoid.is_saturated(slope):
         return [f"saturated: σ′(z) = {figure(slope)},", "it hardly learns from this digit"]
     return []
 

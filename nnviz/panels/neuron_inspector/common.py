@@ -8,12 +8,12 @@ from PySide6.QtGui import QImage
 from nnviz.arrays import Floats
 from nnviz.datasets.mnist import CLASSES, SIDE, Dataset
 from nnviz.explain.unit_statistics import (
-    HARDLY_LEARNS,
     STRONGEST,
     UnitStatistics,
     largest_pushes,
     linear_template,
 )
+from nnviz.learning.activations import Sigmoid
 from nnviz.learning.network import sigmoid
 from nnviz.panels.neuron_inspector.bars import Bars, PushList
 from nnviz.panels.neuron_inspector.flow import Block
@@ -133,7 +133,7 @@ def saturation(mean_sigma_prime: float) -> str:
     """How well the unit can learn, from the mean σ′(z) over the test digits."""
     if not np.isfinite(mean_sigma_prime):
         return ""
-    if mean_sigma_prime < HARDLY_LEARNS:
+    if Sigmoid.is_saturated(mean_sigma_prime):
         return f"saturated: σ′(z) is about {mean_sigma_prime:.1g} on average, so it hardly learns"
     if mean_sigma_prime < 0.05:
         return f"partly saturated: σ′(z) averages {mean_sigma_prime:.3f}, so it learns slowly"
@@ -144,7 +144,7 @@ def certainty(mean_sigma_prime: float, right_side: float) -> str:
     """How sure an output is: its σ′(z) is small where it has learned, too, and has no error to pass on."""
     if not np.isfinite(mean_sigma_prime):
         return ""
-    is_sure = mean_sigma_prime < HARDLY_LEARNS
+    is_sure = Sigmoid.is_saturated(mean_sigma_prime)
     mean = f"{mean_sigma_prime:.1g}" if is_sure else f"{mean_sigma_prime:.2f}"
     return (
         f"{'very sure: ' if is_sure else ''}σ′(z) averages {mean} of at most 0.25, "

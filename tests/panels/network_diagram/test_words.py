@@ -57,6 +57,12 @@ def test_outputs_are_told_right_from_wrong() -> None:
 def test_trouble_is_said_in_words() -> None:
     assert any("dead" in line for line in words.neuron_tip(with_row(2, 4, 0.0), Neuron(2, 4)))
     assert any("saturated" in line for line in words.neuron_tip(with_row(2, 4, 5.0), Neuron(2, 4)))
+    for z, saturated in ((4.6, True), (4.55, False)):  # σ′(4.585) = 0.01
+        snapshot = make_snapshot((20,))
+        rest = snapshot.network.weights[0][4] @ snapshot.probe.image
+        snapshot.network.biases[0][4] = z - rest
+        tip = words.neuron_tip(snapshot, Neuron(2, 4))
+        assert any("saturated" in line for line in tip) == saturated
     broken = words.neuron_tip(with_row(2, 4, np.nan), Neuron(2, 4))
     assert broken[1:] == ["z = Σ w·a + b is no longer a finite number"]
 
