@@ -13,8 +13,8 @@ from nnviz.panels.backprop_steps.batch_picture import busiest_unit
 from nnviz.panels.backprop_steps.batch_words import batch_words
 from nnviz.panels.backprop_steps.card import Card
 from nnviz.runs.snapshot import Snapshot
-from nnviz.widgets.background_work import BackgroundWork
 from nnviz.widgets.formula.formula_label import FormulaLabel
+from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.wrapped_label import WrappedLabel
 
 
@@ -44,8 +44,8 @@ class BatchView(QWidget):
         words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout.addWidget(words)
         self.canvas.digit_clicked.connect(self.digit_clicked)
-        self._work = BackgroundWork(self)
-        self._work.finished.connect(self._show_computed)
+        self._work = LatestWorker("mini-batch", self)
+        self._work.finished.connect(self.show_batch)
 
     def open(self, snapshot: Snapshot) -> None:
         """Show the mini-batch that is next at this moment; a large one when it is computed."""
@@ -60,15 +60,11 @@ class BatchView(QWidget):
         self.batch = None
         self.canvas.clear()
         self._words.say(f"Computing the gradients of all {len(batch):,} digits of the mini-batch…")
-        self._work.request("mini-batch", batch.computed)
+        self._work.request(batch.computed)
 
     def stop(self) -> None:
         """Give up what is being computed, and wait for its thread to end."""
         self._work.stop()
-
-    def _show_computed(self, name: str, result: object) -> None:
-        assert isinstance(result, MiniBatchWalk)
-        self.show_batch(result)
 
     def show_batch(self, batch: MiniBatchWalk) -> None:
         """Show a mini-batch."""

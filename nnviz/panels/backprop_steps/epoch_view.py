@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import numpy as np
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -13,7 +11,7 @@ from nnviz.explain.number_markup import figure
 from nnviz.panels.backprop_steps.card import Card
 from nnviz.panels.backprop_steps.chart import Chart, Curve
 from nnviz.runs.snapshot import Snapshot
-from nnviz.widgets.background_work import BackgroundWork
+from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.wrapped_label import WrappedLabel
 
 _ROLES = ("selected", "text", "right", "negative", "positive", "muted")
@@ -30,8 +28,7 @@ class EpochView(QWidget):
         self.epoch: EpochWalk | None = None
         self._snapshot: Snapshot | None = None
         self._progress = 0.0
-        self._cancel = threading.Event()
-        self._work = BackgroundWork(self)
+        self._work = LatestWorker("epoch", self)
         self._work.finished.connect(self._show)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
@@ -58,13 +55,11 @@ class EpochView(QWidget):
         if snapshot.data is None:
             self._words.say("The epoch can be replayed as soon as the training digits are loaded.")
             return
-        self._cancel = cancel = threading.Event()
         self._show_running(True)
-        self._work.request("epoch", lambda: replay_epoch(snapshot, self._report, cancel.is_set))
+        self._work.request(lambda: replay_epoch(snapshot, self._report, lambda: not self._work.is_wanted()))
 
     def stop(self) -> None:
         """Give up the replay that is under way, if one is, and wait for its thread to end."""
-        self._cancel.set()
         self._work.stop()
         self._show_running(False)
 
@@ -119,9 +114,7 @@ class EpochView(QWidget):
         if snapshot is not None:
             self.open(snapshot)
 
-    def _show(self, name: str, result: object) -> None:
-        if not isinstance(result, EpochWalk):
-            return
+    def _show(self, result: EpochWalk) -> None:
         self.epoch = result
         self._show_running(False)
         curves = [

@@ -27,7 +27,7 @@ from nnviz.panels.panel import Panel
 from nnviz.runs.probe import data_probe
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
-from nnviz.widgets.background_work import BackgroundWork
+from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.wrapped_label import WrappedLabel
 
 _PLAY_EVERY = 4000  # ms
@@ -55,7 +55,7 @@ class BackpropSteps(Panel):
         self.digit = DigitView()
         self._position = QLabel()
         self._position.setToolTip("Which stage of the walk this is.")
-        self._work = BackgroundWork(self)
+        self._work = LatestWorker("check", self)
         self._timer = QTimer(self)
         self._timer.setInterval(_PLAY_EVERY)
         self._timer.timeout.connect(self._play_on)
@@ -295,11 +295,9 @@ class BackpropSteps(Panel):
             return
         self.digit.check.show_result(None)
         self._work.forget()
-        is_wanted = self._work.ticket()
-        self._work.request("check", lambda: check_gradients(walk, is_wanted=is_wanted))
+        self._work.request(lambda: check_gradients(walk, is_wanted=self._work.is_wanted))
 
-    def _show_check(self, name: str, result: object) -> None:
-        assert isinstance(result, GradientCheck)
+    def _show_check(self, result: GradientCheck) -> None:
         self.digit.check.show_result(result)
         self.does.check.setText(short_verdict(result))
 

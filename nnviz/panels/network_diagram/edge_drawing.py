@@ -1,6 +1,6 @@
 """All connections of one moment as pictures, one a gap between layers: from a request to what is painted.
 
-Pure functions of frozen requests, run by `edge_worker` for the whole network and at once for a single neuron.
+Pure functions of frozen requests, run on a thread for the whole network and at once for a single neuron.
 """
 
 from __future__ import annotations

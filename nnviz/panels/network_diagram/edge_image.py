@@ -8,6 +8,7 @@ into colours. Nothing here knows of layers, probes or widgets, and all of it may
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -126,6 +127,7 @@ def picture(pixels: Array, ratio: float = 1.0) -> QImage:
     return image
 
 
+@cache
 def prepare() -> None:
     """Compile the loops, or load them from the cache: seconds the first time, so never on the GUI thread."""
     line = Lines(np.zeros((1, 2), dtype=np.float32), np.full((1, 2), 3, dtype=np.float32))

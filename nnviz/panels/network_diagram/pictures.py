@@ -1,14 +1,20 @@
-"""The pictures of the connections that fit what the panel shows now: asked for, received, kept."""
+"""The pictures of the connections that fit what the panel shows now: asked for, received, kept.
+
+They are drawn on a thread, so that the window never waits for them. It rests at least as long as it drew: it
+shares the machine with training.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from nnviz.learning.neuron import Neuron
+from nnviz.panels.network_diagram import edge_image
 from nnviz.panels.network_diagram.edge_drawing import (
     EdgePicture,
     EdgeRequest,
@@ -19,8 +25,11 @@ from nnviz.panels.network_diagram.edge_drawing import (
     shown_values,
 )
 from nnviz.panels.network_diagram.edge_values import Values
-from nnviz.panels.network_diagram.edge_worker import EdgeWorker
+from nnviz.runs.answers import Rest
 from nnviz.runs.snapshot import Snapshot
+from nnviz.widgets.latest_worker import LatestWorker
+
+_REST = Rest(shortest=0.095, times=2.0)  # the eye asks for no more than ten pictures a second
 
 
 class EdgePictures(QObject):
@@ -31,30 +40,31 @@ class EdgePictures(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.latest: EdgePicture | None = None  # of an older look for as long as the new one is being drawn
-        self.worker = EdgeWorker()
-        self.worker.ready.connect(self._take)
+        self.prepared = False  # whether the loops are compiled, so that drawing takes no seconds
+        self._running = False
+        self._worker = LatestWorker("edges", self, _REST)
+        self._worker.finished.connect(self._take)
         self._request: EdgeRequest | None = None
         self._asked: EdgeRequest | None = None
 
-    @property
-    def prepared(self) -> bool:
-        """Whether the compiled loops are there."""
-        return self.worker.prepared
-
     def start(self) -> None:
         """Begin to draw what is asked for."""
-        self.worker.start()
+        self._running = True
         if self._request is not None:
             self._submit(self._request)
+        elif not self.prepared:
+            self._worker.request(_prepared)
 
     def stop(self) -> None:
-        """End the thread, soon."""
-        self.worker.stop()
+        """Draw no more; the thread ends soon."""
+        self._running = False
+        self._worker.forget()
         self._asked = None
 
     def close(self) -> None:
-        """End the thread and wait until it has ended."""
-        self.worker.stop(None)
+        """Draw no more, and wait until the thread has ended."""
+        self.stop()
+        self._worker.stop()
 
     def ask(self, snapshot: Snapshot, look: Look) -> None:
         """Want this moment in this look; nothing is drawn if that is the same picture as before."""
@@ -92,16 +102,28 @@ class EdgePictures(QObject):
             self.latest = before
 
     def _submit(self, request: EdgeRequest) -> None:
-        if self.worker.running:
+        if self._running:
+            urgent = self._asked is None or self._asked.generation != request.generation
             self._asked = request
-            self.worker.submit(request)
+            self._worker.request(lambda: self._drawn(request), urgent)
 
-    def _take(self) -> None:
-        picture = self.worker.take()
+    def _drawn(self, request: EdgeRequest) -> EdgePicture | None:
+        """Called on the thread, and given up on the way if another look is wanted."""
+        edge_image.prepare()
+        return draw_edges(request, lambda: not self._worker.is_wanted())
+
+    def _take(self, drawn: EdgePicture | Literal[True]) -> None:
+        self.prepared = True
         wanted = self._request
-        if picture is not None and wanted is not None and picture.request.generation == wanted.generation:
-            self.latest = picture
+        if drawn is not True and wanted is not None and drawn.request.generation == wanted.generation:
+            self.latest = drawn
         self.changed.emit()
+
+
+def _prepared() -> Literal[True]:
+    """Called on the thread: once the loops are compiled."""
+    edge_image.prepare()
+    return True
 
 
 def _same(one: EdgeRequest, other: EdgeRequest) -> bool:

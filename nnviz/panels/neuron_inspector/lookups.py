@@ -11,7 +11,7 @@ from nnviz.explain.unit_statistics import InkStatistics, UnitStatistics, ink_sta
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.neuron_inspector.view import View
-from nnviz.widgets.background_work import BackgroundWork
+from nnviz.widgets.latest_worker import LatestWorker
 
 # Seconds between two answers to the same question about a network that trains: each is 2 ms of work for a
 # unit of layer 2, some 50 ms for anything beyond.
@@ -46,8 +46,9 @@ class Lookups(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._work = BackgroundWork(self)
-        self._work.finished.connect(self._finished)
+        self._ink_work, self._unit_work = (LatestWorker("nnviz inspector", self) for _ in range(2))
+        self._ink_work.finished.connect(self._take_ink)
+        self._unit_work.finished.connect(self._take_statistics)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._ask_again)
@@ -80,25 +81,27 @@ class Lookups(QObject):
     def forget(self) -> None:
         """Stop caring: the panel cannot be seen."""
         self._later.stop()
-        self._work.forget()
+        self._ink_work.forget()
+        self._unit_work.forget()
         self._unit, self._ink_asked = _Question(), None
 
     def stop(self) -> None:
-        """Forget, and wait for the thread to end."""
+        """Forget, and wait for the threads to end."""
         self.forget()
-        self._work.stop()
+        self._ink_work.stop()
+        self._unit_work.stop()
 
     def _ask_ink(self, train: Dataset) -> None:
         if self.ink(train) is None and self._ink_asked is not train:
             self._ink_asked = train
-            self._work.request("ink", lambda: (train, ink_statistics(train)))
+            self._ink_work.request(lambda: (train, ink_statistics(train)))
 
     def _ask_unit(self, view: View, neuron: Neuron, test: Dataset) -> None:
         subject, network = (neuron, view.edits, id(test)), view.network
         wait = self._unit.wait(subject, view.original, _PERIOD if neuron.layer == 2 else _LONG_PERIOD)
         if wait == 0:
             self._unit.asked(subject, view.original)
-            self._work.request("unit", lambda: unit_statistics(network, neuron, test))
+            self._unit_work.request(lambda: unit_statistics(network, neuron, test))
         elif wait is not None:
             self._ask_later(wait)
 
@@ -111,9 +114,10 @@ class Lookups(QObject):
         if self._view is not None:
             self.update(self._view)
 
-    def _finished(self, name: str, result: object) -> None:
-        if isinstance(result, UnitStatistics):
-            self._statistics = result
-        elif isinstance(result, tuple):
-            self._ink = result
+    def _take_ink(self, found: tuple[Dataset, InkStatistics]) -> None:
+        self._ink = found
+        self.changed.emit()
+
+    def _take_statistics(self, found: UnitStatistics) -> None:
+        self._statistics = found
         self.changed.emit()

@@ -383,7 +383,6 @@ def edge_threads() -> int:
 
 def test_a_hidden_diagram_does_no_work(qtbot: QtBot, panel: NetworkDiagram) -> None:
     show(qtbot, panel, make_snapshot((20,)))
-    assert edge_threads() == 1
     panel.hide()
     qtbot.waitUntil(lambda: edge_threads() == 0)
     asked = panel.pictures._request
