@@ -13,6 +13,7 @@ from nnviz.cli.command_line import parse, says_nothing_of_a_run, settings_of
 from nnviz.cli.displays import check_display
 from nnviz.cli.system_libraries import check_libraries
 from nnviz.errors import BadInput
+from nnviz.runs.commands import Start
 
 if TYPE_CHECKING:
     from nnviz.datasets.mnist import Mnist
@@ -89,7 +90,7 @@ def _make_window(options: Namespace, guards: bool = False) -> MainWindow:
     if session is not None:
         window.documents.adopt(session, options.session, start=options.start)
     elif options.start:
-        window.training.start()
+        window.training.submit(Start())
     return window
 
 

@@ -24,10 +24,21 @@ from nnviz.panels.network_diagram.panel import NetworkDiagram
 from nnviz.panels.neuron_inspector.panel import NeuronInspector
 from nnviz.panels.panel import Panel
 from nnviz.panels.timeline.panel import Timeline
+from nnviz.runs.commands import (
+    ApplyStep,
+    ChangeSettings,
+    KeepEdits,
+    Pause,
+    Reset,
+    SetSpeed,
+    Start,
+    Step,
+    Unit,
+)
 from nnviz.runs.history import MEMORY
 from nnviz.runs.probe import Probe, blank_probe, data_probe
 from nnviz.runs.snapshot import Phase, Snapshot
-from nnviz.runs.training_thread import TrainingThread, Unit
+from nnviz.runs.training_thread import TrainingThread
 from nnviz.runs.trial import Trial
 from nnviz.widgets import guard
 from nnviz.window.documents.document_window import DocumentWindow
@@ -90,7 +101,7 @@ class MainWindow(DocumentWindow):
         self.runs_menu = RunsMenu(self, self.training, store, continue_action)
         self.layout_of_panels.add_menu(self.runs_menu)
         if start:
-            self.training.start()
+            self.training.submit(Start())
         self.clock.start()
 
     @property
@@ -165,11 +176,11 @@ class MainWindow(DocumentWindow):
     def _connect_panels(self) -> None:
         controls = self.controls
         controls.start_requested.connect(self._start)
-        controls.pause_requested.connect(lambda: self.training.pause())
+        controls.pause_requested.connect(lambda: self.training.submit(Pause()))
         controls.step_requested.connect(self._step)
         controls.reset_requested.connect(self._reset)
-        controls.live_settings_changed.connect(lambda settings: self.training.change(settings))
-        controls.speed_changed.connect(lambda speed: self.training.set_speed(speed))
+        controls.live_settings_changed.connect(lambda changed: self.training.submit(ChangeSettings(changed)))
+        controls.speed_changed.connect(lambda speed: self.training.submit(SetSpeed(speed)))
         for panel in self.panels:
             panel.neuron_hovered.connect(self._on_hovered)
             panel.neuron_clicked.connect(self._on_clicked)
@@ -182,18 +193,18 @@ class MainWindow(DocumentWindow):
 
     def _start(self) -> None:
         self.time_machine.go_live()  # here and below: what is asked for is what there is to see
-        self.training.start()
+        self.training.submit(Start())
 
     def _step(self, unit: Unit) -> None:
         self.time_machine.go_live()
-        self.training.step(unit)
+        self.training.submit(Step(unit))
         if unit == "example":  # what goes through is what there is to see
             self._follows_training = True
 
     def _reset(self, settings: Settings) -> None:
         self.forget_edits()
         self.time_machine.go_live()
-        self.training.reset(settings)
+        self.training.submit(Reset(settings))
 
     def _on_hovered(self, neuron: Neuron | None) -> None:
         self.select(replace(self._selection, hovered=neuron))
@@ -207,11 +218,11 @@ class MainWindow(DocumentWindow):
 
     def _apply_step(self, step: AppliedStep) -> None:
         self.time_machine.go_live()
-        self.training.apply_step(step.image, step.label, step.eta, step.description)
+        self.training.submit(ApplyStep(step.image, step.label, step.eta, step.description))
 
     def _keep_edits(self) -> None:
         self.time_machine.go_live()
-        self.training.edit(self.trial.edits)
+        self.training.submit(KeepEdits(self.trial.edits))
         self.forget_edits()
 
     def forget_edits(self) -> None:

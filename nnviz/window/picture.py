@@ -11,6 +11,7 @@ from nnviz.datasets.mnist import Mnist
 from nnviz.errors import BadInput
 from nnviz.learning.neuron import Selection
 from nnviz.learning.settings import Settings
+from nnviz.runs.commands import Advance, OpenRuns
 from nnviz.runs.saved_run import SavedRun
 from nnviz.runs.snapshot import Phase
 from nnviz.widgets import theme
@@ -59,10 +60,10 @@ def _train(window: MainWindow, epochs: float, saved: SavedRun | None) -> None:
     wait_until(lambda: has(0), _PATIENCE)
     if saved is None:
         examples = round(epochs * window.epoch_size)
-        window.training.advance(examples)
+        window.training.submit(Advance(examples))
     else:
         examples = saved.now.examples_seen
-        window.training.open(saved)
+        window.training.submit(OpenRuns((saved,)))
     if not wait_until(lambda: has(examples), _PATIENCE):
         raise BadInput(f"the window did not get to {examples} examples")
 

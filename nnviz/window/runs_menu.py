@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu
 
 from nnviz.panels.timeline.run_choice import run_icon, run_sentence
+from nnviz.runs.commands import BeginTwin, RemoveRun, RenameRun, SetMemory, ShowRun
 from nnviz.runs.history import MEMORY
 from nnviz.runs.several_runs import MOST
 from nnviz.runs.snapshot import RunSummary, Snapshot
@@ -82,7 +83,7 @@ class RunsMenu(QMenu):
         font = action.font()
         font.setBold(on_show)
         action.setFont(font)
-        action.triggered.connect(partial(self._training.show_run, run.number))
+        action.triggered.connect(partial(self._training.submit, ShowRun(run.number)))
         return action
 
     def _ask_for_twin(self) -> None:
@@ -91,7 +92,7 @@ class RunsMenu(QMenu):
             return
         first = self._snapshot.changes[0].settings if self._snapshot.changes else run.settings
         dialog = TwinDialog(first, run.epoch_size, self.parentWidget())
-        dialog.chosen.connect(self._training.begin_twin)
+        dialog.chosen.connect(lambda settings: self._training.submit(BeginTwin(settings)))
         dialog.open()
 
     def _ask_for_name(self) -> None:
@@ -107,11 +108,11 @@ class RunsMenu(QMenu):
 
     def _rename(self, number: int, name: str) -> None:
         if name.strip():
-            self._training.rename_run(number, name.strip())
+            self._training.submit(RenameRun(number, name.strip()))
 
     def _remove(self) -> None:
         if self._snapshot is not None:
-            self._training.remove_run(self._snapshot.run)
+            self._training.submit(RemoveRun(self._snapshot.run))
 
     def _add_memories(self) -> None:
         menu = self.addMenu("Memory for the past")
@@ -129,7 +130,7 @@ class RunsMenu(QMenu):
             group.addAction(action)
 
     def _set_memory(self, memory: int) -> None:
-        self._training.set_memory(memory)
+        self._training.submit(SetMemory(memory))
         if self._store is not None:
             self._store.set_history_memory(memory)
 

@@ -14,6 +14,7 @@ from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.panels.learning_curve.panel import GhostCurve, LearningCurve
 from nnviz.panels.timeline.panel import Timeline
 from nnviz.runs.answers import Answers
+from nnviz.runs.commands import Branch, SetMarks, ShowRun
 from nnviz.runs.snapshot import Comparison, Curve, Snapshot
 from nnviz.runs.training_thread import TrainingThread
 from nnviz.widgets import theme
@@ -107,7 +108,7 @@ class TimeMachine(QObject):
         timeline.moment_requested.connect(self._look_back)
         timeline.live_requested.connect(self.go_live)
         timeline.branch_requested.connect(self._branch)
-        timeline.run_chosen.connect(lambda number: self._training.show_run(number))
+        timeline.run_chosen.connect(lambda number: self._training.submit(ShowRun(number)))
         timeline.mark_added.connect(lambda _: self._keep_marks())
         timeline.marks_changed.connect(lambda _: self._keep_marks())
         self._curve.x_range_changed.connect(timeline.set_x_range)
@@ -121,11 +122,11 @@ class TimeMachine(QObject):
 
     def _branch(self) -> None:
         if self._timeline.moment is not None:
-            self._training.branch(self._timeline.moment)
+            self._training.submit(Branch(self._timeline.moment))
 
     def _keep_marks(self) -> None:
         if self._latest is not None:
-            self._training.set_marks(self._latest.run, self._timeline.marks)
+            self._training.submit(SetMarks(self._latest.run, self._timeline.marks))
 
     def _turn_to(self, latest: Snapshot) -> None:
         """Another run is on show."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import QTimer
 from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.settings import Settings
 from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.runs.commands import Start
 from nnviz.runs.snapshot import Phase
 from nnviz.window.application import run
 from nnviz.window.documents import autosave
@@ -49,7 +50,7 @@ class Busy:
         """Begin once the digits are there, then tell how far training is."""
         if not self.is_started and self.window.latest and self.window.latest.phase is Phase.PAUSED:
             self.is_started = True
-            self.window.training.start()
+            self.window.training.submit(Start())
             self.every(int(sys.argv[4]), self.save)
             self.every(int(sys.argv[3]), self.draw)
             self.draw()

@@ -19,6 +19,7 @@ from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 from nnviz.learning.settings import Settings
+from nnviz.runs.commands import Advance, Branch, Reset, SetSpeed, ShowRun, Start
 from nnviz.runs.snapshot import Phase
 from nnviz.window.main_window import MainWindow
 
@@ -31,7 +32,7 @@ MID_EPOCH = 2 * EPOCH + 180  # where no point of the curve lies
 def window(qtbot: QtBot, window: MainWindow) -> MainWindow:
     """A window whose run is paused in the middle of an epoch."""
     qtbot.waitUntil(lambda: rests_at(window, 0), timeout=PATIENCE)
-    window.training.advance(MID_EPOCH)
+    window.training.submit(Advance(MID_EPOCH))
     qtbot.waitUntil(lambda: rests_at(window, MID_EPOCH), timeout=PATIENCE)
     return window
 
@@ -103,12 +104,12 @@ STORIES: dict[str, list[Callable[[MainWindow], object]]] = {
         lambda w: w.timeline.track.moved_to.emit(430.0),
         lambda w: w.time_machine.go_live(),
     ],
-    "a branch": [lambda w: w.training.branch(430)],
-    "reset": [lambda w: w.training.reset(Settings(hidden=(20,), seed=9))],
+    "a branch": [lambda w: w.training.submit(Branch(430))],
+    "reset": [lambda w: w.training.submit(Reset(Settings(hidden=(20,), seed=9)))],
     "another run, and the first again": [
-        lambda w: w.training.reset(Settings(hidden=(20,), seed=9)),
-        lambda w: w.training.advance(70),
-        lambda w: w.training.show_run(w.training.runs.all[0].number),
+        lambda w: w.training.submit(Reset(Settings(hidden=(20,), seed=9))),
+        lambda w: w.training.submit(Advance(70)),
+        lambda w: w.training.submit(ShowRun(w.training.runs.all[0].number)),
     ],
 }
 
@@ -151,7 +152,7 @@ def test_the_banner_tells_both_and_agrees_with_the_status_line(qtbot: QtBot, win
 
 
 def test_while_it_trains_two_panels_tell_the_same_moment(qtbot: QtBot, window: MainWindow) -> None:
-    window.training.start()
+    window.training.submit(Start())
 
     def trained_on() -> bool:
         share, caption = told(window)
@@ -167,8 +168,8 @@ def test_while_it_trains_two_panels_tell_the_same_moment(qtbot: QtBot, window: M
 def test_at_a_slow_speed_the_number_does_not_wait_for_the_next_point_of_the_curve(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    window.training.set_speed(20.0)
-    window.training.start()
+    window.training.submit(SetSpeed(20.0))
+    window.training.submit(Start())
     begin = MID_EPOCH + 5
     qtbot.waitUntil(lambda: window.examples_seen > begin, timeout=PATIENCE)
 

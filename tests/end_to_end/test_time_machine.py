@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
 from nnviz.panels.panel import Panel
+from nnviz.runs.commands import Advance, ChangeSettings, RemoveRun, ShowRun
 from nnviz.runs.history import MEMORY
 from nnviz.runs.probe import drawn_probe
 from nnviz.runs.run import Run
@@ -29,7 +30,7 @@ EPOCH = 1_000
 def window(qtbot: QtBot, window: MainWindow) -> MainWindow:
     """A window whose run is at 3,000 examples."""
     qtbot.waitUntil(lambda: is_at(window, 0), timeout=PATIENCE)
-    window.training.advance(3 * EPOCH)
+    window.training.submit(Advance(3 * EPOCH))
     qtbot.waitUntil(lambda: is_at(window, 3 * EPOCH), timeout=PATIENCE)
     return window
 
@@ -136,9 +137,9 @@ def test_what_is_asked_of_the_training_is_shown_live(qtbot: QtBot, window: MainW
 
 
 def test_the_bar_keeps_the_settings_that_training_goes_on_with(qtbot: QtBot, window: MainWindow) -> None:
-    window.training.change(replace(newest(window).settings, eta=0.25))
+    window.training.submit(ChangeSettings(replace(newest(window).settings, eta=0.25)))
     qtbot.waitUntil(lambda: newest(window).settings.eta == 0.25, timeout=PATIENCE)
-    window.training.advance(EPOCH)
+    window.training.submit(Advance(EPOCH))
     qtbot.waitUntil(lambda: is_at(window, 4 * EPOCH), timeout=PATIENCE)
     look_back(qtbot, window, 500)
     assert snapshot_of(window.neuron_inspector).settings.eta == 3.0
@@ -154,7 +155,7 @@ def test_going_on_from_the_past_leaves_a_ghost(qtbot: QtBot, window: MainWindow)
     qtbot.waitUntil(lambda: len(window.learning_curve.plot.ghosts) == 1, timeout=PATIENCE)
     ghost, _ = window.learning_curve.plot.ghosts[0]
     np.testing.assert_array_equal(ghost.curve.test_accuracy, first.curve.test_accuracy)
-    window.training.advance(500)
+    window.training.submit(Advance(500))
     qtbot.waitUntil(lambda: is_at(window, 2_000), timeout=PATIENCE)
     np.testing.assert_array_equal(
         numbers(newest(window)), kernel.pack(plain_run(newest(window), 2_000).trainer.network)
@@ -209,7 +210,7 @@ def test_a_twin_is_compared_unit_by_unit(qtbot: QtBot, window: MainWindow) -> No
     then, others = (plain_run(run, at).trainer.network.weights[0] for run in (twin, first))
     qtbot.waitUntil(lambda: shows(then - others), timeout=PATIENCE)
     action(window, "go_live").trigger()
-    window.training.remove_run(first.run)
+    window.training.submit(RemoveRun(first.run))
     qtbot.waitUntil(lambda: scale.count() == 2, timeout=PATIENCE)
     qtbot.waitUntil(lambda: "difference" not in units.caption, timeout=PATIENCE)
 
@@ -220,7 +221,7 @@ def test_marks_belong_to_their_run(qtbot: QtBot, window: MainWindow) -> None:
     action(window, "reset").trigger()
     qtbot.waitUntil(lambda: is_at(window, 0), timeout=PATIENCE)
     assert window.timeline.marks == ()
-    window.training.show_run(snapshot_of(window.timeline).runs[0].number)
+    window.training.submit(ShowRun(snapshot_of(window.timeline).runs[0].number))
     qtbot.waitUntil(lambda: is_at(window, 3 * EPOCH), timeout=PATIENCE)
     assert [mark.examples_seen for mark in window.timeline.marks] == [1_500]
 

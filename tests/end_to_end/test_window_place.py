@@ -64,7 +64,7 @@ if len(sys.argv) > 2:
     window.setGeometry(*map(int, sys.argv[2:]))
 window.show()
 assert wait_until(lambda: window.latest is not None and window.latest.phase is Phase.PAUSED, 90)
-window.training.advance(500)
+window.training.submit(Advance(500))
 assert wait_until(lambda: window.examples_seen == 500 and window.latest.phase is Phase.PAUSED, 90)
 wait_until(lambda: False, 0.3)
 def say(name, rect):

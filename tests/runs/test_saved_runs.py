@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from nnviz.learning import kernel
+from nnviz.runs.commands import Advance, OpenRuns, RenameRun, Reset, SaveRuns, SetMarks, ShowRun
 from nnviz.runs.snapshot import Mark
 from tests.runs.watcher import SETTINGS, Watcher, is_ready
 
@@ -23,20 +24,20 @@ def watcher() -> Iterator[Watcher]:
 
 def test_several_runs_are_saved_and_opened(watcher: Watcher) -> None:
     thread = watcher.thread
-    thread.advance(4_000)
+    thread.submit(Advance(4_000))
     first = watcher.wait(lambda s: is_ready(s) and s.examples_seen == 4_000)
-    thread.set_marks(first.run, (Mark(1_000, "early"),))
-    thread.rename_run(first.run, "the long one")
-    thread.reset(replace(SETTINGS, hidden=(5,)))
+    thread.submit(SetMarks(first.run, (Mark(1_000, "early"),)))
+    thread.submit(RenameRun(first.run, "the long one"))
+    thread.submit(Reset(replace(SETTINGS, hidden=(5,))))
     watcher.wait(lambda s: is_ready(s) and s.run != first.run)
-    thread.show_run(first.run)
+    thread.submit(ShowRun(first.run))
     watcher.wait(lambda s: is_ready(s) and s.run == first.run)
-    saved, current = thread.saved_runs(400_000)
+    saved, current = thread.wait_for(SaveRuns(400_000))
     assert [run.name for run in saved] == ["the long one", "run 2"]
     assert current == 0
     assert sum(state.nbytes for run in saved for state in run.states) <= 400_000 + 2 * saved[0].now.nbytes
-    thread.reset(SETTINGS)  # something else meanwhile
-    thread.open_runs(saved, current)
+    thread.submit(Reset(SETTINGS))  # something else meanwhile
+    thread.wait_for(OpenRuns(saved, current))
     again = watcher.wait(lambda s: is_ready(s) and len(s.runs) == 2 and s.examples_seen == 4_000)
     assert [run.name for run in again.runs] == ["the long one", "run 2"]
     assert again.runs[0].marks == (Mark(1_000, "early"),)

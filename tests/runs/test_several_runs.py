@@ -12,6 +12,19 @@ from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
+from nnviz.runs.commands import (
+    Advance,
+    BeginTwin,
+    Branch,
+    ChangeSettings,
+    RemoveRun,
+    RenameRun,
+    Reset,
+    SetMarks,
+    SetMemory,
+    ShowRun,
+    Start,
+)
 from nnviz.runs.run import Run
 from nnviz.runs.several_runs import MOST, Runs
 from nnviz.runs.snapshot import Mark, Phase, Snapshot
@@ -31,7 +44,7 @@ def watcher() -> Iterator[Watcher]:
 def arrive(watcher: Watcher, examples_seen: int) -> Snapshot:
     """Let the run on show train until it has seen so many, and wait for that."""
     now = watcher.latest
-    watcher.thread.advance(examples_seen - now.examples_seen)
+    watcher.thread.submit(Advance(examples_seen - now.examples_seen))
     return watcher.wait(lambda s: is_ready(s) and s.examples_seen == examples_seen and s.run == now.run)
 
 
@@ -46,7 +59,7 @@ def plain(settings: Settings, examples_seen: int) -> Run:
 
 
 def test_what_is_shown_is_what_was_whatever_is_kept(watcher: Watcher) -> None:
-    watcher.thread.set_memory(200_000)  # five networks of these
+    watcher.thread.submit(SetMemory(200_000))  # five networks of these
     everything = Run(SETTINGS, DATA, EVALUATOR, memory=0)
     was: dict[int, Snapshot] = {}
 
@@ -58,7 +71,7 @@ def test_what_is_shown_is_what_was_whatever_is_kept(watcher: Watcher) -> None:
     arrive(watcher, 4_000)
     keep_to(4_000)
     changed = replace(SETTINGS, eta=0.7, mini_batch=25)
-    watcher.thread.change(changed)
+    watcher.thread.submit(ChangeSettings(changed))
     everything.change(changed)
     latest = arrive(watcher, 12_039)
     keep_to(12_039)
@@ -79,7 +92,7 @@ def test_what_is_shown_is_what_was_whatever_is_kept(watcher: Watcher) -> None:
 
 
 def test_the_past_can_be_seen_while_training_goes_on(watcher: Watcher) -> None:
-    watcher.thread.start()
+    watcher.thread.submit(Start())
     latest = watcher.wait(lambda s: s.examples_seen > 3_000)
     for moment in (2_990, 10, 1_003, 2_006):
         past = watcher.thread.runs.past(latest, moment)
@@ -90,8 +103,8 @@ def test_the_past_can_be_seen_while_training_goes_on(watcher: Watcher) -> None:
 
 def test_a_branch_begins_where_the_run_was_and_goes_its_own_way(watcher: Watcher) -> None:
     old = arrive(watcher, 5_000)
-    watcher.thread.set_marks(old.run, (Mark(1_000, "early"), Mark(4_000, "late")))
-    watcher.thread.branch(2_500)
+    watcher.thread.submit(SetMarks(old.run, (Mark(1_000, "early"), Mark(4_000, "late"))))
+    watcher.thread.submit(Branch(2_500))
     branch = watcher.wait(lambda s: is_ready(s) and s.run != old.run)
     assert branch.examples_seen == 2_500
     assert watcher.thread.runs.marks(branch.run) == (Mark(1_000, "early"),)
@@ -99,7 +112,7 @@ def test_a_branch_begins_where_the_run_was_and_goes_its_own_way(watcher: Watcher
     assert len({run.colour for run in branch.runs}) == 2
     np.testing.assert_array_equal(branch.runs[0].curve.cost, old.curve.cost)
     changed = replace(SETTINGS, eta=0.5)
-    watcher.thread.change(changed)
+    watcher.thread.submit(ChangeSettings(changed))
     watcher.latest = branch
     there = arrive(watcher, 6_000)
     expected = plain(SETTINGS, 2_500)
@@ -114,10 +127,10 @@ def test_a_branch_begins_where_the_run_was_and_goes_its_own_way(watcher: Watcher
 
 def test_switching_comes_back_to_the_same_run(watcher: Watcher) -> None:
     first = arrive(watcher, 1_500)
-    watcher.thread.reset(replace(SETTINGS, hidden=(7,)))
+    watcher.thread.submit(Reset(replace(SETTINGS, hidden=(7,))))
     second = watcher.wait(lambda s: is_ready(s) and s.run != first.run)
     assert [run.number for run in second.runs] == [first.run, second.run]
-    watcher.thread.show_run(first.run)
+    watcher.thread.submit(ShowRun(first.run))
     again = watcher.wait(lambda s: is_ready(s) and s.run == first.run)
     assert again.settings == first.settings
     watcher.latest = again
@@ -125,14 +138,14 @@ def test_switching_comes_back_to_the_same_run(watcher: Watcher) -> None:
 
 
 def test_a_reset_of_an_untrained_run_leaves_no_ghost(watcher: Watcher) -> None:
-    watcher.thread.reset(replace(SETTINGS, seed=9))
+    watcher.thread.submit(Reset(replace(SETTINGS, seed=9)))
     fresh = watcher.wait(lambda s: is_ready(s) and s.settings.seed == 9)
     assert [run.name for run in fresh.runs] == ["run 1"]
 
 
 def test_a_twin_has_the_same_start_and_order_and_keeps_pace(watcher: Watcher) -> None:
     first = arrive(watcher, 2_000)
-    watcher.thread.begin_twin(replace(SETTINGS, eta=0.5))
+    watcher.thread.submit(BeginTwin(replace(SETTINGS, eta=0.5)))
     twin = watcher.wait(lambda s: is_ready(s) and s.run != first.run and s.examples_seen == 2_000)
     assert twin.runs[-1].name == "run 2 (η 0.5)"
     assert_same(twin.start, first.start)
@@ -154,11 +167,11 @@ def test_a_twin_has_the_same_start_and_order_and_keeps_pace(watcher: Watcher) ->
 
 def test_a_run_that_has_not_got_so_far_has_nothing_to_compare(watcher: Watcher) -> None:
     first = arrive(watcher, 500)
-    watcher.thread.reset(SETTINGS)
+    watcher.thread.submit(Reset(SETTINGS))
     watcher.latest = watcher.wait(lambda s: is_ready(s) and s.run != first.run)
     further = arrive(watcher, 1_000)
     assert watcher.thread.runs.comparison(further, first.run).other is None
-    watcher.thread.reset(replace(SETTINGS, hidden=(5,)))
+    watcher.thread.submit(Reset(replace(SETTINGS, hidden=(5,))))
     other = watcher.wait(lambda s: is_ready(s) and s.network.sizes == (784, 5, 10))
     assert watcher.thread.runs.comparison(other, first.run).other is None
 
@@ -168,7 +181,7 @@ def test_at_most_eight_runs_share_the_memory(watcher: Watcher) -> None:
     for seed in range(MOST + 1):
         arrive(watcher, 10)
         run = watcher.latest.run
-        watcher.thread.reset(replace(SETTINGS, seed=seed))
+        watcher.thread.submit(Reset(replace(SETTINGS, seed=seed)))
         watcher.latest = watcher.wait(lambda s, run=run: is_ready(s) and s.run != run)
     runs = watcher.latest.runs
     assert len(runs) == MOST
@@ -180,15 +193,15 @@ def test_at_most_eight_runs_share_the_memory(watcher: Watcher) -> None:
 
 def test_runs_are_renamed_and_removed(watcher: Watcher) -> None:
     first = arrive(watcher, 100)
-    watcher.thread.reset(SETTINGS)
+    watcher.thread.submit(Reset(SETTINGS))
     second = watcher.wait(lambda s: is_ready(s) and s.run != first.run)
-    watcher.thread.rename_run(first.run, "the good one")
+    watcher.thread.submit(RenameRun(first.run, "the good one"))
     watcher.wait(lambda s: s.runs[0].name == "the good one")
-    watcher.thread.remove_run(second.run)
+    watcher.thread.submit(RemoveRun(second.run))
     left = watcher.wait(lambda s: s.run == first.run)
     assert [run.name for run in left.runs] == ["the good one"]
-    watcher.thread.remove_run(first.run)  # the last one stays
-    watcher.thread.rename_run(first.run, "still here")
+    watcher.thread.submit(RemoveRun(first.run))  # the last one stays
+    watcher.thread.submit(RenameRun(first.run, "still here"))
     watcher.wait(lambda s: s.runs[0].name == "still here")
 
 

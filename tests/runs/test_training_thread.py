@@ -14,6 +14,7 @@ from nnviz.datasets.mnist import Mnist
 from nnviz.errors import BadInput
 from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
+from nnviz.runs.commands import ChangeSettings, Pause, Reset, SetSpeed, Start, Step
 from nnviz.runs.mailbox import Mailbox
 from nnviz.runs.run import Run
 from nnviz.runs.snapshot import Phase
@@ -35,11 +36,11 @@ def test_it_says_what_it_loads_then_is_ready(watcher: Watcher) -> None:
 
 def test_start_trains_and_pause_holds(watcher: Watcher) -> None:
     watcher.wait(is_ready)
-    watcher.thread.start()
+    watcher.thread.submit(Start())
     watcher.wait(lambda s: s.phase is Phase.TRAINING and s.examples_seen > 2_000)
-    watcher.thread.pause()
+    watcher.thread.submit(Pause())
     paused = watcher.wait(lambda s: s.phase is Phase.PAUSED)
-    watcher.thread.change(SETTINGS)  # anything that makes it publish again
+    watcher.thread.submit(ChangeSettings(SETTINGS))  # anything that makes it publish again
     assert watcher.wait(is_ready).examples_seen == paused.examples_seen
     assert paused.examples_per_second == 0
 
@@ -47,7 +48,7 @@ def test_start_trains_and_pause_holds(watcher: Watcher) -> None:
 def test_a_start_while_loading_waits_for_its_turn() -> None:
     watcher = Watcher()
     try:
-        watcher.thread.start()
+        watcher.thread.submit(Start())
         watcher.wait(lambda s: s.phase is Phase.TRAINING and s.examples_seen > 100)
     finally:
         watcher.thread.close()
@@ -56,9 +57,9 @@ def test_a_start_while_loading_waits_for_its_turn() -> None:
 def test_what_it_trains_is_what_a_plain_run_trains(watcher: Watcher) -> None:
     watcher.wait(is_ready)
     for _ in range(3):
-        watcher.thread.start()
+        watcher.thread.submit(Start())
         watcher.wait(lambda s: s.phase is Phase.TRAINING and s.examples_seen > len(watcher.seen))
-        watcher.thread.pause()
+        watcher.thread.submit(Pause())
         seen = watcher.wait(lambda s: s.phase is Phase.PAUSED)
     run = Run(SETTINGS, DATA, Evaluator(DATA.test))
     run.advance(seen.examples_seen)
@@ -74,7 +75,7 @@ def test_steps(watcher: Watcher) -> None:
         ("batch", 20, 2),
         ("epoch", 1_003, 101),
     ):
-        watcher.thread.step(unit)  # type: ignore[arg-type]
+        watcher.thread.submit(Step(unit))  # type: ignore[arg-type]
         there = watcher.wait(lambda s, examples=examples: is_ready(s) and s.examples_seen == examples)
         assert there.steps == steps
     assert there.epoch == 1
@@ -83,44 +84,44 @@ def test_steps(watcher: Watcher) -> None:
 
 def test_reset_begins_the_same_run_again(watcher: Watcher) -> None:
     first = watcher.wait(is_ready)
-    watcher.thread.step("epoch")
+    watcher.thread.submit(Step("epoch"))
     watcher.wait(lambda s: is_ready(s) and s.examples_seen == 1_003)
-    watcher.thread.reset(SETTINGS)
+    watcher.thread.submit(Reset(SETTINGS))
     again = watcher.wait(lambda s: is_ready(s) and s.examples_seen == 0)
     np.testing.assert_array_equal(kernel.pack(again.network), kernel.pack(first.network))
-    watcher.thread.reset(replace(SETTINGS, hidden=(5, 4)))
+    watcher.thread.submit(Reset(replace(SETTINGS, hidden=(5, 4))))
     other = watcher.wait(lambda s: s.network.sizes == (784, 5, 4, 10) and is_ready(s))
     assert len(other.curve) == 1
 
 
 def test_settings_change_on_the_way(watcher: Watcher) -> None:
     watcher.wait(is_ready)
-    watcher.thread.step("batch")
+    watcher.thread.submit(Step("batch"))
     watcher.wait(lambda s: is_ready(s) and s.steps == 1)
-    watcher.thread.change(replace(SETTINGS, eta=0.1, mini_batch=50))
+    watcher.thread.submit(ChangeSettings(replace(SETTINGS, eta=0.1, mini_batch=50)))
     changed = watcher.wait(lambda s: s.settings.eta == 0.1)
     assert changed.changes[-1].settings.mini_batch == 50
-    watcher.thread.step("batch")
+    watcher.thread.submit(Step("batch"))
     assert watcher.wait(lambda s: is_ready(s) and s.steps == 2).examples_seen == 60
 
 
 def test_a_bad_setting_is_a_sentence_and_reset_heals(watcher: Watcher) -> None:
     watcher.wait(is_ready)
-    watcher.thread.change(replace(SETTINGS, mini_batch=5_000))
+    watcher.thread.submit(ChangeSettings(replace(SETTINGS, mini_batch=5_000)))
     failed = watcher.wait(lambda s: s.phase is Phase.FAILED)
     assert "mini-batch" in failed.message
-    watcher.thread.reset(SETTINGS)
+    watcher.thread.submit(Reset(SETTINGS))
     assert watcher.wait(is_ready).message == ""
 
 
 def test_speed_is_kept_to(watcher: Watcher) -> None:
     watcher.wait(is_ready)
-    watcher.thread.set_speed(20)
+    watcher.thread.submit(SetSpeed(20))
     began = time.perf_counter()
-    watcher.thread.start()
+    watcher.thread.submit(Start())
     seen = watcher.wait(lambda s: s.examples_seen >= 5)
     assert seen.examples_seen / (time.perf_counter() - began) < 40  # the first goes at once
-    watcher.thread.set_speed(math.inf)
+    watcher.thread.submit(SetSpeed(math.inf))
     watcher.wait(lambda s: s.examples_seen > 5_000)
 
 
@@ -134,12 +135,12 @@ def test_an_error_is_a_sentence_and_the_thread_lives_on(
 
     with monkeypatch.context() as patch:
         patch.setattr(Run, "advance", break_down)
-        watcher.thread.start()
+        watcher.thread.submit(Start())
         failed = watcher.wait(lambda s: s.phase is Phase.FAILED)
         assert "the machine is on fire" in failed.message
-    watcher.thread.reset(SETTINGS)
+    watcher.thread.submit(Reset(SETTINGS))
     watcher.wait(is_ready)
-    watcher.thread.step("batch")
+    watcher.thread.submit(Step("batch"))
     watcher.wait(lambda s: s.examples_seen == 10)
 
 
@@ -150,8 +151,8 @@ def test_data_that_cannot_be_read_is_a_sentence() -> None:
     watcher = Watcher(refuse)
     try:
         assert watcher.wait(lambda s: s.phase is Phase.FAILED).message == "t10k-labels is cut short"
-        watcher.thread.start()
-        watcher.thread.step("batch")
+        watcher.thread.submit(Start())
+        watcher.thread.submit(Step("batch"))
     finally:
         watcher.thread.close()
     assert not watcher.thread.is_alive()
@@ -159,7 +160,7 @@ def test_data_that_cannot_be_read_is_a_sentence() -> None:
 
 def test_closing_ends_the_thread_whatever_it_does() -> None:
     watcher = Watcher()
-    watcher.thread.start()
+    watcher.thread.submit(Start())
     watcher.wait(lambda s: s.phase is Phase.TRAINING)
     watcher.thread.close()
     watcher.thread.close()
@@ -188,10 +189,10 @@ def test_after_a_reset_to_a_large_network_a_chunk_is_short_from_the_first(
 
     monkeypatch.setattr(Run, "advance", noted)
     watcher.wait(is_ready)
-    watcher.thread.start()
+    watcher.thread.submit(Start())
     watcher.wait(lambda s: s.examples_seen > 20_000)
-    watcher.thread.reset(replace(SETTINGS, hidden=(500, 500)))
-    watcher.thread.start()
+    watcher.thread.submit(Reset(replace(SETTINGS, hidden=(500, 500))))
+    watcher.thread.submit(Start())
     watcher.wait(lambda s: s.network.sizes[1] == 500 and s.examples_seen > 0)
     assert next(examples for units, examples in lengths if units == 500) == 1
     assert max(examples for units, examples in lengths if units != 500) > 64

@@ -12,6 +12,7 @@ import numpy as np
 
 from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.settings import Settings
+from nnviz.runs.commands import Advance, Start
 from nnviz.runs.snapshot import Phase
 from nnviz.widgets import theme
 from nnviz.window.application import destroy, make_application
@@ -33,10 +34,10 @@ def main() -> None:
     window.show()
     try:
         _wait(lambda: _is_paused(window))
-        window.training.advance(_EXAMPLES)
+        window.training.submit(Advance(_EXAMPLES))
         _wait(lambda: _is_paused(window) and window.examples_seen == _EXAMPLES)
         record = {"jump_ms": _slowest_jump(window), "drag_rate": _drag_rate(window)}
-        window.training.start()
+        window.training.submit(Start())
         record |= {"training_jump_ms": _slowest_jump(window), "training_drag_rate": _drag_rate(window)}
     finally:
         destroy(window)

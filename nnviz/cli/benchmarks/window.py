@@ -9,6 +9,7 @@ from nnviz.cli.benchmarks.figure import Figure
 from nnviz.cli.benchmarks.session import session
 from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.settings import Settings
+from nnviz.runs.commands import Start
 from nnviz.runs.snapshot import Phase
 from nnviz.runs.training_thread import TrainingThread
 
@@ -60,7 +61,7 @@ def _examples_per_second_alone() -> float:
         while snapshot is None or snapshot.phase is not Phase.PAUSED:
             snapshot = thread.mailbox.take() or snapshot
             time.sleep(0.002)
-        thread.start()
+        thread.submit(Start())
         time.sleep(0.5)
         first = _next_snapshot(thread)
         while snapshot.examples_seen < first[1] + _HEADLESS_EXAMPLES:

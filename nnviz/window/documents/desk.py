@@ -8,6 +8,7 @@ from pathlib import Path
 from nnviz.learning import kernel
 from nnviz.learning.settings import Settings
 from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.runs.commands import SaveRuns
 from nnviz.runs.run import SAVED_MEMORY
 from nnviz.runs.snapshot import Mark, Phase, Snapshot
 from nnviz.sessions.session import Session
@@ -57,7 +58,7 @@ class Desk:
         layout = window.layout_of_panels.state()
 
         def write() -> Session:
-            runs, current = window.training.saved_runs(memory)
+            runs, current = window.training.wait_for(SaveRuns(memory))
             session = Session(runs, current, drawings, layout)
             save_session(file, session, private)
             return session

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from nnviz.errors import BadInput
+from nnviz.runs.commands import OpenRuns, Start
 from nnviz.sessions.session import Session
 from nnviz.sessions.session_file import SUFFIX, load_session
 from nnviz.terminal import clean
@@ -86,7 +87,7 @@ class Documents(QObject):
         def done(session: Session) -> None:
             self._opened(path, session)
             if start:
-                self._window.training.start()
+                self._window.training.submit(Start())
 
         self._lay_out(lambda: session, done, self._not_opened)
 
@@ -158,7 +159,7 @@ class Documents(QObject):
 
         def work() -> Session:
             session = read()
-            training.open_runs(session.runs, session.current_index)
+            training.wait_for(OpenRuns(session.runs, session.current_index))
             return session
 
         self._work.do("open", work, done, failed)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from nnviz.learning.settings import Settings
+from nnviz.runs.commands import Advance
 from nnviz.runs.training_thread import TrainingThread
 from nnviz.widgets import theme
 from nnviz.window.application import make_application, run
@@ -145,7 +146,7 @@ def play(events: int, seed: int, folder: Path, fault: str = "") -> list[str]:
 def compile_kernels() -> None:
     """Once for all, so that no window that closes has to wait for the compiler."""
     thread = TrainingThread(Settings(hidden=(8, 6)), make_mnist)
-    thread.advance(100)
+    thread.submit(Advance(100))
     seen = 0
     while seen < 100:
         time.sleep(0.02)

@@ -17,6 +17,7 @@ from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.neuron import Neuron
 from nnviz.learning.settings import Settings
+from nnviz.runs.commands import Advance, Reset
 from nnviz.runs.snapshot import Phase
 from nnviz.window.application import destroy
 from nnviz.window.main_window import MainWindow
@@ -33,7 +34,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     made.resize(1200, 800)
     made.show()
     qtbot.waitUntil(lambda: made.latest is not None and made.latest.phase is Phase.PAUSED, timeout=PATIENCE)
-    made.training.advance(1_000)
+    made.training.submit(Advance(1_000))
     qtbot.waitUntil(lambda: made.examples_seen == 1_000, timeout=PATIENCE)
     qtbot.waitUntil(lambda: made.latest is not None and made.latest.phase is Phase.PAUSED, timeout=PATIENCE)
     yield made
@@ -86,7 +87,7 @@ def test_a_film_is_of_its_run_though_another_is_shown_meanwhile(
     files = [tmp_path / "alone.gif", tmp_path / "beside.gif"]
     window.exports.save_training("hidden_units", files[0])
     qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
-    window.training.reset(Settings(hidden=(12,), seed=77))
+    window.training.submit(Reset(Settings(hidden=(12,), seed=77)))
     end = time.monotonic() + PATIENCE / 1_000
     while len(window.training.runs.all) < 2:  # without a frame in which the window would hear of it
         assert time.monotonic() < end
@@ -134,7 +135,7 @@ def test_a_film_is_as_long_and_as_large_as_its_dialog_says(
     scale: float,
     ratio: int,
 ) -> None:
-    window.training.advance(14_000)
+    window.training.submit(Advance(14_000))
     qtbot.waitUntil(lambda: window.examples_seen == 15_000, timeout=PATIENCE)
     assert window.latest is not None
     assert len(window.latest.curve) > 25
@@ -173,12 +174,12 @@ def test_the_weights_are_those_on_show_with_the_edits(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     """Looking back at step 40 with a bias moved and a unit switched off, whatever happens before the name."""
-    window.training.reset(Settings(hidden=(12,), seed=5))
-    window.training.advance(400)
+    window.training.submit(Reset(Settings(hidden=(12,), seed=5)))
+    window.training.submit(Advance(400))
     qtbot.waitUntil(lambda: window.examples_seen == 400, timeout=PATIENCE)
     assert window.latest is not None
     then = window.latest.network
-    window.training.advance(600)
+    window.training.submit(Advance(600))
     qtbot.waitUntil(lambda: window.examples_seen == 1_000, timeout=PATIENCE)
     window.timeline.moment_requested.emit(400)
     qtbot.waitUntil(lambda: window.shown is not None and window.shown.examples_seen == 400, timeout=PATIENCE)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.settings import Settings
+from nnviz.runs.commands import Advance
 from nnviz.runs.snapshot import Phase
 from nnviz.window.application import destroy
 from nnviz.window.main_window import MainWindow
@@ -99,7 +100,7 @@ def test_what_the_user_changes_meanwhile_stays(qtbot: QtBot, window: MainWindow)
 
 
 def test_a_film_leaves_the_panels_as_they_were(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    window.training.advance(300)
+    window.training.submit(Advance(300))
     qtbot.waitUntil(lambda: window.examples_seen == 300, timeout=PATIENCE)
     before = places(window)
     for name in ("one.gif", "two.gif"):

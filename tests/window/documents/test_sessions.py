@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.datasets.mnist import Mnist
 from nnviz.learning.settings import Settings
 from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.runs.commands import Advance, Reset, Start
 from nnviz.runs.snapshot import Phase
 from nnviz.sessions.panel_layout import Group, PanelLayout, Place, Side
 from nnviz.sessions.session import Session
@@ -67,7 +68,7 @@ def phase(window: MainWindow) -> Phase | None:
 
 def train(qtbot: QtBot, window: MainWindow, examples: int) -> None:
     before = window.examples_seen
-    window.training.advance(examples)
+    window.training.submit(Advance(examples))
     qtbot.waitUntil(
         lambda: phase(window) is Phase.PAUSED and window.examples_seen == before + examples, timeout=PATIENCE
     )
@@ -166,7 +167,7 @@ def file_menu_shows(window: MainWindow, name: str) -> None:
 
 def test_saving_goes_on_beside_training(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
     window = make_window()
-    window.training.start()
+    window.training.submit(Start())
     qtbot.waitUntil(lambda: window.examples_seen > 2_000, timeout=PATIENCE)
     save(qtbot, window, tmp_path / "moving.nnviz")
     saved = load_session(tmp_path / "moving.nnviz").current.now.examples_seen
@@ -259,7 +260,7 @@ def test_a_reset_while_opening_loses_nothing(qtbot: QtBot, make_window: Make, tm
     save(qtbot, window, tmp_path / "a.nnviz")
     said = sayings(window)
     window.documents.open(tmp_path / "a.nnviz")
-    window.training.reset(Settings(hidden=(9,)))
+    window.training.submit(Reset(Settings(hidden=(9,))))
     qtbot.waitUntil(lambda: "Opened a.nnviz" in said, timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.latest is not None and 400 in seen(window), timeout=PATIENCE)
 
