@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from nnviz import terminal
@@ -40,12 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def create_window(arguments: list[str]) -> MainWindow:
+def create_window(arguments: Sequence[str] = ()) -> MainWindow:
     """The main window for such a command line, not shown yet. The QApplication there must be gets its look.
 
     Raises `BadInput` for a command line or files that cannot be used.
     """
-    options = parse(arguments)
+    options = parse(list(arguments))
     _dress_application()
     return _make_window(options)
 
