@@ -7,12 +7,14 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from nnviz import __version__, terminal
 from nnviz.errors import BadInput
 from nnviz.learning.neuron import Neuron
-from nnviz.learning.settings import DEFAULT_PRESET, PRESETS, Settings, parse_hidden
+from nnviz.learning.presets import DEFAULT_PRESET, PRESETS
+from nnviz.learning.setting_fields import FIELDS, Field
+from nnviz.learning.settings import Settings
 
 Value = TypeVar("Value")
 
@@ -39,13 +41,17 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def settings_of(options: argparse.Namespace) -> Settings:
     """The preset's settings with what was said besides. Raises `BadInput` where they make no run."""
     settings = PRESETS[options.preset or DEFAULT_PRESET].settings
-    said = {name: getattr(options, name) for name in ("hidden", "eta", "mini_batch", "seed")}
-    return replace(settings, **{name: value for name, value in said.items() if value is not None})
+    return replace(settings, **said_in(options))
+
+
+def said_in(options: argparse.Namespace) -> dict[str, Any]:
+    """The settings that the command line names, by their names."""
+    return {name: value for name in FIELDS if (value := getattr(options, name)) is not None}
 
 
 def says_nothing_of_a_run(options: argparse.Namespace) -> bool:
     """Whether the command line leaves the settings of the run as they were last time."""
-    return all(getattr(options, name) is None for name in ("preset", "hidden", "eta", "mini_batch", "seed"))
+    return options.preset is None and not said_in(options)
 
 
 def _build() -> _Parser:
@@ -67,15 +73,13 @@ def _build() -> _Parser:
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--preset", choices=list(PRESETS), help=f"named settings (default: {DEFAULT_PRESET})")
-    parser.add_argument("--seed", type=_checked(int, "a whole number from 0 up", 0), metavar="N")
     parser.add_argument(
         "--data", type=Path, metavar="FOLDER", help="MNIST's four files (default: those here)"
     )
-    parser.add_argument("--hidden", type=_checked(parse_hidden), metavar="N[,N…]", help="hidden units")
-    eta = _checked(_positive, "a positive number")
-    parser.add_argument("--eta", type=eta, metavar="X", help="learning rate η")
-    mini_batch = _checked(int, "a whole number from 1 up", 1)
-    parser.add_argument("--mini-batch", type=mini_batch, metavar="M", help="examples a step")
+    for field in FIELDS.values():
+        parser.add_argument(
+            field.flag, type=_checked(field.parse), metavar=field.metavar, help=_help_on(field)
+        )
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
@@ -117,6 +121,11 @@ def _add_screenshot(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command="screenshot")
 
 
+def _help_on(field: Field) -> str:
+    names = ", ".join(option.value for option in field.options)
+    return f"{field.caption}: {names}" if names else field.caption
+
+
 def _checked(
     read: Callable[[str], Value], wanted: str = "", least: int | None = None
 ) -> Callable[[str], Value]:
@@ -134,13 +143,6 @@ def _checked(
         return value
 
     return check
-
-
-def _positive(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value) or value <= 0:
-        raise ValueError
-    return value
 
 
 def _amount(text: str) -> float:

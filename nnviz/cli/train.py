@@ -11,12 +11,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from nnviz import terminal
-from nnviz.cli.command_line import settings_of
+from nnviz.cli.command_line import said_in, settings_of
 from nnviz.datasets.mnist import Mnist, load_mnist
 from nnviz.errors import BadInput
 from nnviz.files.whole_file import check_place
 from nnviz.learning.evaluate import Evaluator
-from nnviz.learning.settings import DEFAULT_PRESET, PRESETS
+from nnviz.learning.presets import DEFAULT_PRESET, PRESETS
+from nnviz.learning.setting_fields import AT_RESET
 from nnviz.runs.run import Run
 from nnviz.sessions.session import Session
 from nnviz.sessions.session_file import SUFFIX, load_session, save_session
@@ -89,10 +90,10 @@ def _run_for(options: Namespace, data: Mnist) -> Run:
     evaluator = Evaluator(data.test)
     if options.session is None:
         return Run(settings_of(options), data, evaluator)
-    if options.preset is not None or options.hidden is not None or options.seed is not None:
-        raise BadInput("--preset, --hidden and --seed begin a run: they cannot be changed in a saved one")
+    said = said_in(options)
+    for flag in ["--preset"] * (options.preset is not None) + [f.flag for f in AT_RESET if f.name in said]:
+        raise BadInput(f"{flag} begins a run: it cannot be changed in a saved one")
     run = Run.restored(load_session(options.session).current, data, evaluator)
-    said = {name: value for name in ("eta", "mini_batch") if (value := getattr(options, name)) is not None}
     run.change(replace(run.settings, **said))
     return run
 

@@ -6,7 +6,6 @@ import math
 import time
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -127,7 +126,7 @@ class Run:
 
     def change(self, settings: Settings) -> None:
         """Go on with the η and the mini-batch of `settings`, from the next mini-batch on."""
-        changed = replace(self.settings, eta=settings.eta, mini_batch=settings.mini_batch)
+        changed = self.settings.going_on_as(settings)
         if changed == self.settings:
             return
         self.trainer.mini_batch, self.trainer.eta = changed.mini_batch, changed.eta

@@ -102,11 +102,8 @@ class SavedRun:
     def _check_settings(self) -> None:
         first = self.changes[0].settings
         for change in self.changes:
-            same = (change.settings.hidden, change.settings.initialisation, change.settings.seed)
-            if same != (first.hidden, first.initialisation, first.seed):
-                raise BadInput(
-                    "a run whose network changes its hidden units, initialisation or seed on the way"
-                )
+            if change.settings != first.going_on_as(change.settings):
+                raise BadInput("a run with settings changed on the way that only a reset can change")
             if change.settings.mini_batch > self.epoch_size:
                 raise BadInput(f"a mini-batch of {change.settings.mini_batch} for {self.epoch_size} digits")
 

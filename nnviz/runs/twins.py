@@ -8,15 +8,13 @@ from dataclasses import replace
 from nnviz.learning.settings import Settings
 from nnviz.runs.snapshot import Change
 
-_LIVE = ("eta", "mini_batch")  # what may change on the way
-
 
 def as_twin(settings: Settings, first: Settings, twin: Settings) -> Settings:
     """The `settings` of a run that began with `first`, as its twin has them, which began with `twin`.
 
     What sets the two apart stays the twin's own throughout; in all else it changes as the run does.
     """
-    shared = {name: getattr(settings, name) for name in _LIVE if getattr(first, name) == getattr(twin, name)}
+    shared = {name: now for name, now in settings.live.items() if first.live[name] == twin.live[name]}
     return replace(twin, **shared)
 
 

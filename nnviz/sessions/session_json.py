@@ -9,18 +9,19 @@ from typing import Any
 import numpy as np
 
 from nnviz.errors import BadInput
+from nnviz.learning.setting_fields import AT_RESET, LIVE
 from nnviz.learning.settings import Settings
 from nnviz.runs.saved_run import MOST_RUNS, Event
 from nnviz.runs.snapshot import Change, Mark
 from nnviz.sessions import json_checks as checks
 from nnviz.sessions.panel_layout import PanelLayout, layout_object, layout_of
 from nnviz.sessions.session import MOST_LENGTH, MOST_POINTS, Drawing, Stroke
+from nnviz.sessions.settings_json import settings_object, values_of, version_for
 
 FORMAT = "nnviz session"
-VERSION = 1
+VERSIONS = (1,)
 
 # More than anybody has; each entry costs time whenever the session is on show.
-_MOST_LAYERS = 64  # `Settings` refuses fewer, in words of its own
 _MOST_CHANGES = 100_000
 _MOST_MARKS = 10_000
 _MOST_DRAWINGS = 100
@@ -53,7 +54,7 @@ def text_of(session: SessionText) -> str:
     """The JSON text."""
     content = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": _version(session),
         "current": session.current_index,
         "runs": [_run_object(run) for run in session.runs],
         "drawings": [[_stroke_object(stroke) for stroke in drawing] for drawing in session.drawings],
@@ -73,9 +74,9 @@ def parse(text: bytes) -> SessionText:
         raise BadInput("its description is no JSON") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise BadInput("it does not say that it is a session")
-    if content.get("version") != VERSION:
+    if content.get("version") not in VERSIONS:
         version = checks.shown(content.get("version"))
-        raise BadInput(f"it is of version {version}; this program reads {VERSION}")
+        raise BadInput(f"it is of version {version}; this program reads {' and '.join(map(str, VERSIONS))}")
     checks.base64_bytes(content, "layout")  # Qt's own bytes, in files of before 0.2: not to be believed
     return SessionText(
         tuple(_run(run) for run in checks.list_of(content, "runs", MOST_RUNS)),
@@ -85,17 +86,17 @@ def parse(text: bytes) -> SessionText:
     )
 
 
+def _version(session: SessionText) -> int:
+    """The first that can say all of it, so that earlier programs read what they understand."""
+    return max(version_for(change.settings) for run in session.runs for change in run.changes)
+
+
 def _run_object(run: RunText) -> dict[str, Any]:
     first = run.changes[0].settings
     return {
         "name": run.name,
-        "hidden": list(first.hidden),
-        "start": first.initialisation,
-        "seed": first.seed,
-        "settings": [
-            {"from": c.examples_seen, "eta": c.settings.eta, "mini_batch": c.settings.mini_batch}
-            for c in run.changes
-        ],
+        **settings_object(first, AT_RESET),
+        "settings": [{"from": c.examples_seen, **settings_object(c.settings, LIVE)} for c in run.changes],
         "epoch_size": run.epoch_size,
         "labels_checksum": run.labels_checksum,
         "marks": [{"examples_seen": mark.examples_seen, "name": mark.name} for mark in run.marks],
@@ -107,7 +108,7 @@ def _run_object(run: RunText) -> dict[str, Any]:
 def _run(value: Any) -> RunText:
     return RunText(
         checks.text(value, "name"),
-        tuple(_change(value, change) for change in checks.list_of(value, "settings", _MOST_CHANGES)),
+        _changes(value),
         checks.whole(value, "epoch_size"),
         checks.whole(value, "labels_checksum"),
         tuple(_mark(mark) for mark in checks.list_of(value, "marks", _MOST_MARKS)),
@@ -124,16 +125,13 @@ def _event(value: Any) -> Event:
     return Event(checks.whole(value, "examples_seen"), checks.text(value, "words"))
 
 
-def _change(run: Any, change: Any) -> Change:
-    hidden = checks.list_of(run, "hidden", _MOST_LAYERS)
-    settings = Settings(
-        hidden=tuple(checks.as_whole(units, "hidden") for units in hidden),
-        initialisation=checks.text(run, "start"),
-        eta=checks.number(change, "eta"),
-        mini_batch=checks.whole(change, "mini_batch"),
-        seed=checks.whole(run, "seed", most=2**63 - 1),
+def _changes(run: Any) -> tuple[Change, ...]:
+    """All settings of a run: what a reset alone can change, with what has changed on the way."""
+    at_reset = values_of(run, AT_RESET)
+    return tuple(
+        Change(checks.whole(change, "from"), Settings(**at_reset, **values_of(change, LIVE)))
+        for change in checks.list_of(run, "settings", _MOST_CHANGES)
     )
-    return Change(checks.whole(change, "from"), settings)
 
 
 def _stroke_object(stroke: Stroke) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.errors import BadInput
+from nnviz.learning.setting_kinds import Option
 from nnviz.widgets import theme
 from nnviz.widgets.plain_text import plain_tip
 
@@ -205,6 +206,36 @@ class Choice(QComboBox):
         painter.setPen(QPen(theme.colours().muted, 1.3))
         x, y = self.width() - 13.5, self.height() / 2 - 1
         painter.drawPolyline([QPointF(x, y), QPointF(x + 3.5, y + 3.5), QPointF(x + 7, y)])
+
+
+class OptionField(Choice):
+    """A value chosen from a list, with the manners of a `ValueField`."""
+
+    committed = Signal(object)  # the new value
+    editing = False  # a choice is taken over at once,
+    complaint = ""  # and is never wrong
+
+    def __init__(self, options: Iterable[Option]) -> None:
+        super().__init__()
+        for option in options:
+            self.add(option.title, option.value, option.explanation)
+        self.activated.connect(lambda: self.committed.emit(self.currentData()))
+
+    def follow(self, value: Any) -> None:
+        """The value has become this."""
+        self.setCurrentIndex(self.findData(value))
+
+    def explain(self, sentence: str) -> None:
+        """The tooltip."""
+        self.setToolTip(sentence)
+        self.setAccessibleDescription(sentence)
+
+    def commit(self) -> bool:
+        """Nothing is left to take over."""
+        return True
+
+    def cancel(self) -> None:
+        """Nothing is left to take back."""
 
 
 class Captioned(QWidget):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from nnviz.errors import BadInput
 from nnviz.learning.settings import Settings
 from nnviz.runs.history import MEMORY
 from nnviz.sessions.panel_layout import PanelLayout, layout_object, layout_of
+from nnviz.sessions.settings_json import settings_object, values_of
 from nnviz.widgets import theme
 
 # Raised when the docks change so much that an old layout would not fit the new window.
@@ -77,13 +76,11 @@ class SettingsStore:
     def settings(self) -> Settings:
         """The settings of the last run, or the default ones."""
         try:
-            fields = json.loads(str(self._file.value("settings", "{}")))
-            if "start" in fields:  # as the initialisation was called up to 0.1
-                fields["initialisation"] = fields.pop("start")
-            return Settings(**{**fields, "hidden": tuple(fields.get("hidden", Settings().hidden))})
-        except (BadInput, TypeError, ValueError, AttributeError):
+            remembered = json.loads(str(self._file.value("settings", "{}")))
+            return Settings(**values_of(remembered, missing=True))
+        except (ValueError, RecursionError):  # `BadInput` is a ValueError
             return Settings()
 
     def set_settings(self, settings: Settings) -> None:
         """Remember the settings of the run."""
-        self._file.setValue("settings", json.dumps(asdict(settings)))
+        self._file.setValue("settings", json.dumps(settings_object(settings)))

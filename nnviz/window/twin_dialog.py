@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QWidget,
+)
 
 from nnviz.errors import BadInput
-from nnviz.learning.settings import Settings, parse_hidden
-from nnviz.panels.controls.settings_text import CAPTIONS, hidden_text, parse_eta, parse_mini_batch, parse_seed
+from nnviz.learning.setting_fields import FIELDS, Field
+from nnviz.learning.settings import Settings
 from nnviz.runs.twins import shared_words
 from nnviz.widgets import theme
 from nnviz.widgets.fields import Choice
@@ -31,32 +37,30 @@ class TwinDialog(QDialog):
         self.setWindowTitle("Start a twin")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._settings = settings
-        self._read: dict[str, Callable[[str], Any]] = {
-            "eta": parse_eta,
-            "mini_batch": lambda text: parse_mini_batch(text, epoch_size),
-            "hidden": parse_hidden,
-            "initialisation": str.strip,
-            "seed": parse_seed,
-        }
+        self._epoch_size = epoch_size
         self.setting = self._make_setting()
-        self.value = QLineEdit()
-        self.value.setObjectName("twin_value")
-        self.value.setAccessibleName("Its value in the twin")
-        self.value.setToolTip("The value of that setting in the second run.")
+        self.value, self.option = QLineEdit(), Choice()
+        self._editors = QStackedWidget()
+        for name, editor in (("twin_value", self.value), ("twin_option", self.option)):
+            editor.setObjectName(name)
+            editor.setAccessibleName("Its value in the twin")
+            editor.setToolTip("The value of that setting in the second run.")
+            self._editors.addWidget(editor)
         self.complaint = QLabel()
         self.complaint.setObjectName("twin_complaint")
         self.complaint.setWordWrap(True)
         self._lay_out()
         self.setting.currentIndexChanged.connect(self._suggest)
-        self.value.textChanged.connect(self.complaint.clear)
-        self.value.textChanged.connect(self._tell)
+        for changed in (self.value.textChanged, self.option.currentIndexChanged):
+            changed.connect(self.complaint.clear)
+            changed.connect(self._tell)
         self._suggest()
 
     def accept(self) -> None:
         """Begin the twin, or say what is wrong with the value."""
         try:
             twin = self._twin()
-        except (BadInput, ValueError) as error:
+        except BadInput as error:
             self.complaint.setText(str(error))
             return
         self.chosen.emit(twin)
@@ -67,8 +71,8 @@ class TwinDialog(QDialog):
         setting.setObjectName("twin_setting")
         setting.setAccessibleName("Setting that is different")
         setting.setToolTip("The one setting in which the two runs differ.")
-        for name, text in CAPTIONS.items():
-            setting.addItem(text, name)
+        for name, field in FIELDS.items():
+            setting.add(field.caption, name, field.explanation)
         return setting
 
     def _lay_out(self) -> None:
@@ -89,35 +93,47 @@ class TwinDialog(QDialog):
         form.setSpacing(theme.SPACING)
         form.addRow(about)
         form.addRow("different:", self.setting)
-        form.addRow("its value there:", self.value)
+        form.addRow("its value there:", self._editors)
         form.addRow(self.complaint)
         form.addRow(buttons)
         start.setDefault(True)
         self.setMinimumWidth(360)
 
+    @property
+    def _field(self) -> Field:
+        return FIELDS[self.setting.currentData()]
+
     def _suggest(self) -> None:
-        now = self._settings
-        self.value.setText(
-            {
-                "eta": f"{now.eta / 10:g}",
-                "mini_batch": "10" if now.mini_batch != 10 else "100",
-                "hidden": hidden_text((30,) if now.hidden != (30,) else (100,)),
-                "initialisation": "normal" if now.initialisation != "normal" else "scaled",
-                "seed": str(now.seed + 1),
-            }[self.setting.currentData()]
-        )
-        self.value.selectAll()
+        """Another value of the setting chosen, in the widget that suits it."""
+        field = self._field
+        other = field.other(getattr(self._settings, field.name))
+        if field.options:
+            self._offer(field, other)
+        else:
+            self.value.setText(field.kind.text(other))
+            self.value.selectAll()
+        self._editors.setCurrentWidget(self.option if field.options else self.value)
         self.complaint.clear()
         self._tell()
 
+    def _offer(self, field: Field, chosen: str) -> None:
+        with QSignalBlocker(self.option):
+            self.option.clear()
+            for option in field.options:
+                self.option.add(option.title, option.value, option.explanation)
+            self.option.setCurrentIndex(self.option.findData(chosen))
+
     def _twin(self) -> Settings:
-        """The settings as they stand here. Raises `BadInput` or `ValueError`."""
-        name = self.setting.currentData()
-        return replace(self._settings, **{name: self._read[name](self.value.text())})
+        """The settings as they stand here. Raises `BadInput`."""
+        field = self._field
+        value = self.option.currentData() if field.options else field.parse(self.value.text())
+        twin = replace(self._settings, **{field.name: value})
+        twin.check_for(self._epoch_size)
+        return twin
 
     def _tell(self) -> None:
         """What the two runs will share, as far as the value can be read."""
-        with suppress(BadInput, ValueError):
+        with suppress(BadInput):
             self.about.setText(
                 f"A second run. {shared_words(self._settings, self._twin())} It makes the same changes of η "
                 "and mini-batch after as many examples, but for what is different here. Edits by hand and "

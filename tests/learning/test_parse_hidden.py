@@ -1,14 +1,14 @@
 import pytest
 
 from nnviz.errors import BadInput
-from nnviz.learning.settings import parse_hidden
+from nnviz.learning.setting_fields import FIELDS
 
 
 @pytest.mark.parametrize(
     ("text", "hidden"), [("100", (100,)), ("100,30", (100, 30)), (" 30 , 20,5 ", (30, 20, 5)), ("1", (1,))]
 )
 def test_hidden_units_as_people_write_them(text: str, hidden: tuple[int, ...]) -> None:
-    assert parse_hidden(text) == hidden
+    assert FIELDS["hidden"].parse(text) == hidden
 
 
 @pytest.mark.parametrize(
@@ -33,5 +33,5 @@ def test_hidden_units_as_people_write_them(text: str, hidden: tuple[int, ...]) -
 )
 def test_what_is_wrong_is_named(text: str, complaint: str) -> None:
     with pytest.raises(BadInput, match="hidden units") as wrong:
-        parse_hidden(text)
+        FIELDS["hidden"].parse(text)
     assert complaint in str(wrong.value)

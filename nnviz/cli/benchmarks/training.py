@@ -12,7 +12,8 @@ from nnviz.cli.benchmarks.figure import Figure, median_seconds
 from nnviz.datasets.mnist import Mnist, load_mnist, to_unit_range
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.network import Network, cost_derivative, one_hot, sigmoid, sigmoid_prime
-from nnviz.learning.settings import PRESETS, Settings
+from nnviz.learning.presets import PRESETS
+from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Trainer, epoch_order
 
 _ROUNDS = 5

@@ -12,30 +12,16 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from nnviz.learning.initialisers import INITIALISATIONS
-from nnviz.learning.settings import PRESETS, Settings, parse_hidden
-from nnviz.number_text import eta_text
-from nnviz.panels.controls.settings_text import (
-    AT_RESET,
-    CAPTIONS,
-    LIVE,
-    hidden_text,
-    next_eta,
-    parse_eta,
-    parse_mini_batch,
-    parse_seed,
-    preset_of,
-    waiting,
-)
+from nnviz.learning.presets import PRESETS, preset_of
+from nnviz.learning.setting_fields import FIELDS, Field
+from nnviz.learning.settings import Settings
+from nnviz.panels.controls.settings_text import waiting
 from nnviz.widgets import theme
-from nnviz.widgets.fields import Captioned, Choice, ValueField
-
-AT_ONCE = "Takes effect with the next mini-batch."
-LATER = "Takes effect with a reset."
+from nnviz.widgets.fields import Captioned, Choice, OptionField, ValueField
 
 
 class SettingsForm(QWidget):
-    """Preset, learning rate, mini-batch, hidden units, initialisation and seed, in one row."""
+    """The preset and the settings changed most often, in one row."""
 
     live_changed = Signal(object)  # Settings of the run with the new η and mini-batch
     pending_changed = Signal()
@@ -47,10 +33,8 @@ class SettingsForm(QWidget):
         self.wanted = Settings()
         self.epoch_size = 50_000
         self.preset = self._make_preset()
-        self.initialisation = self._make_initialisation()
-        self.values = self._make_values()
+        self.editors = {name: self._make_editor(field) for name, field in FIELDS.items() if field.in_bar}
         self.captioned = self._lay_out()
-        self._explain()
         self._show_wanted()
 
     @property
@@ -61,7 +45,7 @@ class SettingsForm(QWidget):
     @property
     def editing(self) -> bool:
         """Whether something typed is not taken over yet."""
-        return any(field.editing for field in self.values.values())
+        return any(field.editing for field in self.editors.values())
 
     @property
     def field_height(self) -> int:
@@ -85,7 +69,7 @@ class SettingsForm(QWidget):
 
     def commit(self) -> None:
         """Take over whatever has been typed and can be used."""
-        for field in self.values.values():
+        for field in self.editors.values():
             field.commit()
 
     def revert(self) -> None:
@@ -96,7 +80,7 @@ class SettingsForm(QWidget):
 
     def cancel_edit(self) -> bool:
         """Take back what was typed but not entered; False if there is nothing of the kind."""
-        edited = [field for field in self.values.values() if field.editing]
+        edited = [field for field in self.editors.values() if field.editing]
         for field in edited:
             field.cancel()
         return bool(edited)
@@ -112,58 +96,39 @@ class SettingsForm(QWidget):
         choice.activated.connect(self._choose_preset)
         return choice
 
-    def _make_initialisation(self) -> Choice:
-        choice = Choice()
-        choice.setObjectName("initialisation")
-        choice.setAccessibleName("Initialisation")
-        for name, one in INITIALISATIONS.items():
-            choice.add(one.distribution, name, one.explanation)
-        choice.activated.connect(lambda: self._accept("initialisation", choice.currentData()))
-        return choice
+    def _make_editor(self, field: Field) -> ValueField | OptionField:
+        if field.options:
+            editor: ValueField | OptionField = OptionField(field.options)
+        else:
+            value = getattr(self.run, field.name)
+            kind = field.kind
+            editor = ValueField(
+                value, lambda text: self._parse(field, text), kind.text, kind.neighbour, field.longest
+            )
+            editor.complained.connect(self._pass_on_complaint)
+        editor.setObjectName(field.name)
+        editor.setAccessibleName(field.caption.capitalize())
+        editor.explain(field.explanation)
+        editor.committed.connect(lambda value: self._accept(field.name, value))
+        return editor
 
-    def _make_values(self) -> dict[str, ValueField]:
-        run = self.run
-        fields = {
-            "eta": ValueField(run.eta, parse_eta, eta_text, next_eta, "0.001"),
-            "mini_batch": ValueField(
-                run.mini_batch,
-                lambda text: parse_mini_batch(text, self.epoch_size),
-                neighbour=_next_whole,
-                longest="50000",
-            ),
-            "hidden": ValueField(run.hidden, parse_hidden, hidden_text, longest="100,30"),
-            "seed": ValueField(run.seed, parse_seed, neighbour=_next_whole, longest="1234"),
-        }
-        for name, field in fields.items():
-            field.setObjectName(name)
-            field.committed.connect(lambda value, name=name: self._accept(name, value))
-            field.complained.connect(self._pass_on_complaint)
-        return fields
+    def _parse(self, field: Field, text: str) -> Any:
+        """The value, if the wanted settings can have it and the data is enough; raises `BadInput`."""
+        value = field.parse(text)
+        replace(self.wanted, **{field.name: value}).check_for(self.epoch_size)
+        return value
 
     def _lay_out(self) -> dict[str, Captioned]:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACING)
-        widgets: dict[str, QWidget] = {**self.values, "initialisation": self.initialisation}
         captioned = {"preset": Captioned("preset", self.preset)}
-        captioned |= {name: Captioned(caption, widgets[name]) for name, caption in CAPTIONS.items()}
-        for each in captioned.values():
+        captioned |= {name: Captioned(FIELDS[name].caption, each) for name, each in self.editors.items()}
+        for name, each in captioned.items():
             row.addWidget(each)
-        for name in AT_RESET:
-            captioned[name].keep_room_for_mark()
+            if name in FIELDS and not FIELDS[name].live:
+                each.keep_room_for_mark()
         return captioned
-
-    def _explain(self) -> None:
-        sentences = {
-            "eta": f"η: how far each step moves the weights against the gradient. {AT_ONCE}",
-            "mini_batch": f"m: over how many examples the gradient is averaged before a step. {AT_ONCE}",
-            "hidden": f"Units in the hidden layer; 100,30 makes two hidden layers. {LATER}",
-            "seed": f"The number that the random start and the order of the examples come from. {LATER}",
-        }
-        for name, sentence in sentences.items():
-            self.values[name].setAccessibleName(CAPTIONS[name].capitalize())
-            self.values[name].explain(sentence)
-        self.initialisation.setToolTip(f"How the weights w begin, before any training. {LATER}")
 
     def _choose_preset(self) -> None:
         chosen = PRESETS[self.preset.currentData()].settings
@@ -178,17 +143,15 @@ class SettingsForm(QWidget):
         self._send_if_live_differs(before)
 
     def _send_if_live_differs(self, before: Settings) -> None:
-        if any(getattr(before, name) != getattr(self.wanted, name) for name in LIVE):
-            live = {name: getattr(self.wanted, name) for name in LIVE}
-            self.live_changed.emit(replace(self.run, **live))
+        if before.live != self.wanted.live:
+            self.live_changed.emit(self.run.going_on_as(self.wanted))
 
     def _show_wanted(self) -> None:
-        for name, field in self.values.items():
-            field.follow(getattr(self.wanted, name))
-        self.initialisation.setCurrentIndex(self.initialisation.findData(self.wanted.initialisation))
+        for name, editor in self.editors.items():
+            editor.follow(getattr(self.wanted, name))
         self._show_preset()
         pending = self.pending
-        for name in AT_RESET:
+        for name in self.editors:
             self.captioned[name].set_marked(name in pending)
         self.pending_changed.emit()
 
@@ -199,9 +162,5 @@ class SettingsForm(QWidget):
         self.preset.setToolTip(f"Named settings to begin with. {about}")
 
     def _pass_on_complaint(self) -> None:
-        complaints = [field.complaint for field in self.values.values() if field.complaint]
+        complaints = [field.complaint for field in self.editors.values() if field.complaint]
         self.complained.emit(complaints[0] if complaints else "")
-
-
-def _next_whole(value: int, direction: int) -> int:
-    return value + direction

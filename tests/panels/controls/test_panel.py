@@ -9,7 +9,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz.learning.settings import PRESETS, Settings
+from nnviz.learning.presets import PRESETS
+from nnviz.learning.settings import Settings
 from nnviz.panels.controls.panel import Controls
 from nnviz.runs.snapshot import Phase
 from nnviz.widgets import theme
@@ -90,7 +91,7 @@ def test_space_starts_wherever_the_focus_is(qtbot: QtBot, controls: Controls, na
 
 
 def test_space_belongs_to_a_text_that_is_being_typed(qtbot: QtBot, controls: Controls) -> None:
-    field, heard = controls.form.values["hidden"], spies(controls)
+    field, heard = controls.form.editors["hidden"], spies(controls)
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "100, 30")
@@ -99,7 +100,7 @@ def test_space_belongs_to_a_text_that_is_being_typed(qtbot: QtBot, controls: Con
 
 
 def test_enter_leaves_the_field_so_that_space_starts_again(qtbot: QtBot, controls: Controls) -> None:
-    field, heard = controls.form.values["eta"], spies(controls)
+    field, heard = controls.form.editors["eta"], spies(controls)
     enter(qtbot, field, "0.5")
     assert not field.hasFocus()
     qtbot.keyClick(controls, Qt.Key.Key_Space)
@@ -116,7 +117,7 @@ def test_keys_step(qtbot: QtBot, controls: Controls, key: str, unit: str) -> Non
 
 
 def test_letters_typed_into_a_field_do_not_step(qtbot: QtBot, controls: Controls) -> None:
-    field, heard = controls.form.values["eta"], spies(controls)
+    field, heard = controls.form.editors["eta"], spies(controls)
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "1e-3.bn")
@@ -206,7 +207,7 @@ def test_a_hidden_bar_catches_up_when_it_is_shown(controls: Controls) -> None:
     assert controls.start_pause.text() == "Start"
     controls.show()
     assert controls.start_pause.text() == "Pause"
-    assert controls.form.values["eta"].text() == "0.25"
+    assert controls.form.editors["eta"].text() == "0.25"
 
 
 def test_space_in_an_open_list_does_not_start(qtbot: QtBot, controls: Controls) -> None:
@@ -238,14 +239,14 @@ def test_eta_and_mini_batch_go_out_at_once(
 ) -> None:
     controls.set_snapshot(make_snapshot(phase=phase))
     with qtbot.waitSignal(controls.live_settings_changed) as heard:
-        enter(qtbot, controls.form.values[name], text)
+        enter(qtbot, controls.form.editors[name], text)
     assert heard.args == [changed]
     assert controls.form.pending == ()
     assert controls.reset.text() == "Reset"
 
 
 def test_leaving_a_field_enters_what_was_typed(qtbot: QtBot, controls: Controls) -> None:
-    eta = controls.form.values["eta"]
+    eta = controls.form.editors["eta"]
     eta.setFocus()
     eta.selectAll()
     qtbot.keyClicks(eta, "0.5")
@@ -256,7 +257,7 @@ def test_leaving_a_field_enters_what_was_typed(qtbot: QtBot, controls: Controls)
 
 @pytest.mark.parametrize("action", ["start_pause", "step_batch", "reset"])
 def test_what_was_typed_counts_when_an_action_comes(qtbot: QtBot, controls: Controls, action: str) -> None:
-    eta, heard = controls.form.values["eta"], QSignalSpy(controls.live_settings_changed)
+    eta, heard = controls.form.editors["eta"], QSignalSpy(controls.live_settings_changed)
     eta.setFocus()
     eta.selectAll()
     qtbot.keyClicks(eta, "0.5")
@@ -267,22 +268,22 @@ def test_what_was_typed_counts_when_an_action_comes(qtbot: QtBot, controls: Cont
 
 def test_the_same_value_again_is_no_change(qtbot: QtBot, controls: Controls) -> None:
     heard = QSignalSpy(controls.live_settings_changed)
-    enter(qtbot, controls.form.values["eta"], "3.0")
+    enter(qtbot, controls.form.editors["eta"], "3.0")
     assert heard.count() == 0
-    assert controls.form.values["eta"].text() == "3"
+    assert controls.form.editors["eta"].text() == "3"
 
 
 def test_live_changes_carry_no_pending_ones(qtbot: QtBot, controls: Controls) -> None:
-    enter(qtbot, controls.form.values["hidden"], "30")
+    enter(qtbot, controls.form.editors["hidden"], "30")
     with qtbot.waitSignal(controls.live_settings_changed) as heard:
-        enter(qtbot, controls.form.values["eta"], "1")
+        enter(qtbot, controls.form.editors["eta"], "1")
     assert heard.args == [Settings(eta=1)]
     assert controls.form.pending == ("hidden",)
 
 
 def test_arrow_keys_change_numbers(qtbot: QtBot, controls: Controls) -> None:
     heard = QSignalSpy(controls.live_settings_changed)
-    eta, mini_batch = controls.form.values["eta"], controls.form.values["mini_batch"]
+    eta, mini_batch = controls.form.editors["eta"], controls.form.editors["mini_batch"]
     qtbot.keyClick(eta, Qt.Key.Key_Up)
     qtbot.keyClick(eta, Qt.Key.Key_Up)
     qtbot.keyClick(mini_batch, Qt.Key.Key_Down)
@@ -291,7 +292,7 @@ def test_arrow_keys_change_numbers(qtbot: QtBot, controls: Controls) -> None:
 
 
 def test_arrow_keys_stop_at_the_end_of_the_range(qtbot: QtBot, controls: Controls) -> None:
-    seed = controls.form.values["seed"]
+    seed = controls.form.editors["seed"]
     qtbot.keyClick(seed, Qt.Key.Key_Down)
     assert (seed.value, seed.text(), seed.complaint) == (0, "0", "")
 
@@ -320,7 +321,7 @@ def test_arrow_keys_stop_at_the_end_of_the_range(qtbot: QtBot, controls: Control
 def test_wrong_text_turns_red_says_why_and_changes_nothing(
     qtbot: QtBot, controls: Controls, name: str, text: str, about: str
 ) -> None:
-    field = controls.form.values[name]
+    field = controls.form.editors[name]
     field.setFocus()
     field.selectAll()
     qtbot.keyClick(field, Qt.Key.Key_Delete)
@@ -335,7 +336,7 @@ def test_wrong_text_turns_red_says_why_and_changes_nothing(
 
 
 def test_red_goes_as_soon_as_the_text_is_mended(qtbot: QtBot, controls: Controls) -> None:
-    field = controls.form.values["eta"]
+    field = controls.form.editors["eta"]
     enter(qtbot, field, "2,5")
     assert field.property("wrong") is True
     qtbot.keyClick(field, Qt.Key.Key_Backspace)
@@ -346,7 +347,7 @@ def test_red_goes_as_soon_as_the_text_is_mended(qtbot: QtBot, controls: Controls
 
 
 def test_a_red_field_shows_in_red(qtbot: QtBot, controls: Controls) -> None:
-    field = controls.form.values["eta"]
+    field = controls.form.editors["eta"]
     enter(qtbot, field, "abc")
     edge = field.grab().toImage().pixelColor(field.width() // 2, 0)
     wrong = theme.colours().wrong
@@ -354,9 +355,9 @@ def test_a_red_field_shows_in_red(qtbot: QtBot, controls: Controls) -> None:
 
 
 def test_one_wrong_field_does_not_hide_another(qtbot: QtBot, controls: Controls) -> None:
-    enter(qtbot, controls.form.values["eta"], "abc")
-    enter(qtbot, controls.form.values["seed"], "x")
-    controls.form.values["eta"].cancel()
+    enter(qtbot, controls.form.editors["eta"], "abc")
+    enter(qtbot, controls.form.editors["seed"], "x")
+    controls.form.editors["eta"].cancel()
     assert controls.status.warning.startswith("seed")
 
 
@@ -375,7 +376,7 @@ def test_what_needs_a_reset_waits_for_it_and_says_so(
     qtbot: QtBot, controls: Controls, name: str, text: str, settings: Settings, sentence: str
 ) -> None:
     live = QSignalSpy(controls.live_settings_changed)
-    enter(qtbot, controls.form.values[name], text)
+    enter(qtbot, controls.form.editors[name], text)
     assert live.count() == 0
     assert controls.form.pending == (name,)
     assert controls.reset_button.text() == "Reset to apply"
@@ -393,7 +394,7 @@ def test_what_needs_a_reset_waits_for_it_and_says_so(
 
 
 def test_the_start_of_the_weights_waits_too(qtbot: QtBot, controls: Controls) -> None:
-    qtbot.keyClick(controls.form.initialisation, Qt.Key.Key_Down)
+    qtbot.keyClick(controls.form.editors["initialisation"], Qt.Key.Key_Down)
     assert controls.form.pending == ("initialisation",)
     assert "initialisation N(0, 1/n) → N(0, 1)" in controls.reset.toolTip()
     assert controls.form.preset.currentText() == "Normal weights, η = 3"
@@ -407,15 +408,15 @@ def test_a_reset_with_nothing_pending_starts_the_same_run_again(qtbot: QtBot, co
 
 
 def test_back_by_hand_is_no_longer_pending(qtbot: QtBot, controls: Controls) -> None:
-    enter(qtbot, controls.form.values["hidden"], "30")
-    enter(qtbot, controls.form.values["hidden"], "100")
+    enter(qtbot, controls.form.editors["hidden"], "30")
+    enter(qtbot, controls.form.editors["hidden"], "100")
     assert controls.form.pending == ()
     assert controls.reset.text() == "Reset"
 
 
 def test_escape_first_takes_back_the_typing_then_what_is_pending(qtbot: QtBot, controls: Controls) -> None:
-    enter(qtbot, controls.form.values["hidden"], "30")
-    seed = controls.form.values["seed"]
+    enter(qtbot, controls.form.editors["hidden"], "30")
+    seed = controls.form.editors["seed"]
     seed.setFocus()
     seed.selectAll()
     qtbot.keyClicks(seed, "9")
@@ -423,12 +424,12 @@ def test_escape_first_takes_back_the_typing_then_what_is_pending(qtbot: QtBot, c
     assert (seed.text(), controls.form.pending) == ("0", ("hidden",))
     qtbot.keyClick(seed, Qt.Key.Key_Escape)
     assert controls.form.pending == ()
-    assert controls.form.values["hidden"].text() == "100"
+    assert controls.form.editors["hidden"].text() == "100"
 
 
 def test_revert_is_offered_only_when_there_is_something_to_revert(qtbot: QtBot, controls: Controls) -> None:
     assert not controls.revert_button.isEnabled()
-    enter(qtbot, controls.form.values["seed"], "9")
+    enter(qtbot, controls.form.editors["seed"], "9")
     assert controls.revert_button.isEnabled()
     qtbot.mouseClick(controls.revert_button, Qt.MouseButton.LeftButton)
     assert controls.form.wanted == Settings()
@@ -463,8 +464,8 @@ def test_a_preset_fills_the_fields_eta_goes_out_and_the_start_waits(qtbot: QtBot
         preset.setFocus()
         qtbot.keyClick(preset, Qt.Key.Key_End)
     assert heard.args == [Settings(eta=0.001, seed=3)]
-    assert controls.form.values["eta"].text() == "0.001"
-    assert controls.form.initialisation.currentText() == "N(0, 1)"
+    assert controls.form.editors["eta"].text() == "0.001"
+    assert controls.form.editors["initialisation"].currentText() == "N(0, 1)"
     assert controls.form.pending == ("initialisation",)
     assert preset.currentText() == "Article, η = 0.001"
     with qtbot.waitSignal(controls.reset_requested) as reset:
@@ -485,25 +486,25 @@ def test_fields_follow_the_run(controls: Controls) -> None:
     show_settings(
         controls, Settings(hidden=(30, 20), initialisation="normal", eta=1e6, mini_batch=64, seed=8)
     )
-    texts = {name: field.text() for name, field in controls.form.values.items()}
+    texts = {name: controls.form.editors[name].text() for name in ("eta", "mini_batch", "hidden", "seed")}
     assert texts == {"eta": "1e6", "mini_batch": "64", "hidden": "30,20", "seed": "8"}
-    assert controls.form.initialisation.currentText() == "N(0, 1)"
+    assert controls.form.editors["initialisation"].currentText() == "N(0, 1)"
 
 
 def test_a_field_that_is_being_edited_is_left_alone(qtbot: QtBot, controls: Controls) -> None:
-    eta = controls.form.values["eta"]
+    eta = controls.form.editors["eta"]
     eta.setFocus()
     eta.selectAll()
     qtbot.keyClicks(eta, "0.0")
     show_settings(controls, Settings(eta=2, mini_batch=20))
     assert eta.text() == "0.0"
-    assert controls.form.values["mini_batch"].text() == "20"
+    assert controls.form.editors["mini_batch"].text() == "20"
     qtbot.keyClick(eta, Qt.Key.Key_Escape)
     assert eta.text() == "2"
 
 
 def test_the_value_before_the_run_moved_on_is_a_change_again(qtbot: QtBot, controls: Controls) -> None:
-    eta = controls.form.values["eta"]
+    eta = controls.form.editors["eta"]
     eta.setFocus()
     eta.selectAll()
     qtbot.keyClicks(eta, "3")
@@ -514,19 +515,19 @@ def test_the_value_before_the_run_moved_on_is_a_change_again(qtbot: QtBot, contr
 
 
 def test_pending_fields_wait_while_the_others_follow(qtbot: QtBot, controls: Controls) -> None:
-    enter(qtbot, controls.form.values["hidden"], "30")
+    enter(qtbot, controls.form.editors["hidden"], "30")
     show_settings(controls, Settings(eta=2))
-    assert controls.form.values["hidden"].text() == "30"
-    assert controls.form.values["eta"].text() == "2"
+    assert controls.form.editors["hidden"].text() == "30"
+    assert controls.form.editors["eta"].text() == "2"
     assert controls.form.pending == ("hidden",)
 
 
 def test_a_new_eta_is_not_overwritten_by_the_moment_before_it(qtbot: QtBot, controls: Controls) -> None:
-    enter(qtbot, controls.form.values["eta"], "0.5")
+    enter(qtbot, controls.form.editors["eta"], "0.5")
     show_settings(controls, Settings())
-    assert controls.form.values["eta"].text() == "0.5"
+    assert controls.form.editors["eta"].text() == "0.5"
     show_settings(controls, Settings(eta=0.5))
-    assert controls.form.values["eta"].text() == "0.5"
+    assert controls.form.editors["eta"].text() == "0.5"
 
 
 # Speed
@@ -578,8 +579,8 @@ def test_nothing_is_clipped_or_overlaps(
     qtbot: QtBot, controls: Controls, width: int, highest: int, phase: Phase
 ) -> None:
     controls.set_snapshot(make_snapshot(phase=phase, message="", settings=Settings(hidden=(100, 30))))
-    controls.form.values["seed"].setFocus()
-    enter(qtbot, controls.form.values["seed"], "1234")
+    controls.form.editors["seed"].setFocus()
+    enter(qtbot, controls.form.editors["seed"], "1234")
     controls.resize(width, controls.height())
     qtbot.waitUntil(lambda: controls.minimumSizeHint().height() <= highest)
     controls.resize(width, controls.minimumSizeHint().height())
@@ -596,7 +597,7 @@ def test_nothing_is_clipped_or_overlaps(
 
 def test_nothing_moves_when_settings_become_pending(qtbot: QtBot, controls: Controls) -> None:
     before = [child.geometry() for child in visible_children(controls)]
-    enter(qtbot, controls.form.values["hidden"], "30")
+    enter(qtbot, controls.form.editors["hidden"], "30")
     controls.set_speed(1)
     controls.set_snapshot(make_snapshot(phase=Phase.TRAINING))
     QApplication.processEvents()

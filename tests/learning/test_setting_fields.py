@@ -1,0 +1,102 @@
+"""The table of settings: every field is read, checked and written, and what is wrong is said."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from nnviz.errors import BadInput
+from nnviz.learning.setting_fields import FIELDS, Field
+from nnviz.learning.settings import Settings, difference_text
+
+ALL = list(FIELDS.values())
+SENSELESS = [None, True, [], {}, "", "\ud800", -1, float("nan"), float("inf"), 10**400, (0.5,), ("1",)]
+
+
+def other_value(field: Field) -> object:
+    """A value that the field can have and does not have by default."""
+    return field.other(getattr(Settings(), field.name))
+
+
+def test_settings_have_the_fields_of_the_table() -> None:
+    assert {field.name for field in dataclasses.fields(Settings)} == set(FIELDS)
+
+
+@pytest.mark.parametrize("field", ALL, ids=list(FIELDS))
+def test_what_is_written_is_read_again(field: Field) -> None:
+    for value in (getattr(Settings(), field.name), other_value(field)):
+        assert field.parse(f" {field.kind.text(value)} ") == value
+        assert field.from_json(field.kind.to_json(value)) == value
+
+
+@pytest.mark.parametrize("field", ALL, ids=list(FIELDS))
+def test_the_other_value_is_another_and_is_named(field: Field) -> None:
+    other = dataclasses.replace(Settings(), **{field.name: other_value(field)})
+    assert other != Settings()
+    assert difference_text(Settings(), other) == field.brief(other_value(field))
+
+
+@pytest.mark.parametrize("field", ALL, ids=list(FIELDS))
+@pytest.mark.parametrize("value", SENSELESS, ids=repr)
+def test_senseless_values_are_refused_in_a_sentence_that_names_the_setting(
+    field: Field, value: object
+) -> None:
+    with pytest.raises(BadInput) as wrong:
+        field.check(value)
+    assert str(wrong.value).startswith(f"{field.caption}: ")
+    assert str(wrong.value).isprintable()
+    with pytest.raises(BadInput):
+        Settings(**{field.name: value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("field", ALL, ids=list(FIELDS))
+@pytest.mark.parametrize("text", ["", "?", "-1", "nan", "inf", "1e400", "3 3", "9" * 5000])
+def test_a_text_that_is_no_value_is_said(field: Field, text: str) -> None:
+    with pytest.raises(BadInput) as wrong:
+        field.parse(text)
+    assert str(wrong.value).startswith(f"{field.caption}: ")
+    assert len(str(wrong.value)) < 200
+
+
+@pytest.mark.parametrize("field", [field for field in ALL if field.options], ids=lambda field: field.name)
+def test_every_option_can_be_had_and_is_explained(field: Field) -> None:
+    for option in field.options:
+        field.check(option.value)
+        assert field.kind.words(option.value) == option.title
+        assert option.explanation.endswith(".")
+    assert len({option.title for option in field.options}) == len(field.options)
+
+
+@pytest.mark.parametrize(
+    ("text", "eta"),
+    [("3", 3.0), ("0.001", 0.001), ("1e6", 1e6), ("1E-3", 0.001), (".5", 0.5), ("1e-9", 1e-9)],
+)
+def test_eta_in_plain_and_exponent_notation(text: str, eta: float) -> None:
+    assert FIELDS["eta"].parse(text) == eta
+
+
+@pytest.mark.parametrize("text", ["0", "-3", "0,5"])
+def test_what_is_no_learning_rate_is_said(text: str) -> None:
+    with pytest.raises(BadInput, match="learning rate η"):
+        FIELDS["eta"].parse(text)
+
+
+@pytest.mark.parametrize(
+    ("eta", "up", "down"),
+    [(3, 5, 2), (1, 2, 0.5), (0.001, 0.002, 0.0005), (4, 5, 3), (1e6, 2e6, 5e5), (9.99, 10, 5)],
+)
+def test_the_next_learning_rate(eta: float, up: float, down: float) -> None:
+    kind = FIELDS["eta"].kind
+    assert (kind.neighbour(eta, 1), kind.neighbour(eta, -1)) == (up, down)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    assert Settings(hidden=(np.int64(3),), eta=np.float32(0.5), mini_batch=np.int32(4)).mini_batch == 4
+
+
+def test_the_mini_batch_is_at_most_the_data() -> None:
+    Settings(mini_batch=60).check_for(60)
+    with pytest.raises(BadInput, match="only 60 training examples"):
+        Settings(mini_batch=61).check_for(60)
