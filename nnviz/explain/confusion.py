@@ -95,9 +95,13 @@ def sorted_mistakes(
     if said is not None:
         wrong &= found.said == said
     chosen = np.flatnonzero(wrong)
-    badness = {
-        "cost": lambda: costs[chosen],
-        "margin": lambda: -margins(zs[chosen], found.labels[chosen]),
-        "confidence": lambda: zs[chosen].max(axis=1),
-    }[order]()
+    badness = _badness(zs[chosen], found.labels[chosen], costs[chosen], order)
     return chosen[np.argsort(-np.where(np.isnan(badness), np.inf, badness), kind="stable")]
+
+
+def _badness(zs: Floats, labels: NDArray[np.uint8], costs: Floats, order: Order) -> Floats:
+    """How bad each mistake is, (N,): the larger, the worse."""
+    if order == "cost":
+        return costs
+    worst: Floats = -margins(zs, labels) if order == "margin" else zs.max(axis=1)
+    return worst
