@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nnviz.cli.main import create_window
     from nnviz.datasets.centring import centre_digit
+    from nnviz.datasets.load import load_data
     from nnviz.datasets.mnist import load_mnist
     from nnviz.learning.network import Network
     from nnviz.learning.settings import Settings
@@ -23,10 +24,20 @@ _HOMES = {
     "Trainer": "nnviz.learning.trainer:Trainer",
     "centre_digit": "nnviz.datasets.centring:centre_digit",
     "create_window": "nnviz.cli.main:create_window",
+    "load_data": "nnviz.datasets.load:load_data",
     "load_mnist": "nnviz.datasets.mnist:load_mnist",
     "open_session": "nnviz.sessions.session_file:load_session",
 }
-__all__ = ["Network", "Settings", "Trainer", "centre_digit", "create_window", "load_mnist", "open_session"]
+__all__ = [
+    "Network",
+    "Settings",
+    "Trainer",
+    "centre_digit",
+    "create_window",
+    "load_data",
+    "load_mnist",
+    "open_session",
+]
 
 
 def __getattr__(name: str) -> object:

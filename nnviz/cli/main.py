@@ -16,7 +16,7 @@ from nnviz.errors import BadInput
 from nnviz.runs.commands import Start
 
 if TYPE_CHECKING:
-    from nnviz.datasets.mnist import Mnist
+    from nnviz.datasets.dataset import Dataset
     from nnviz.window.main_window import MainWindow
 
 
@@ -94,7 +94,7 @@ def _make_window(options: Namespace, guards: bool = False) -> MainWindow:
     return window
 
 
-def _data_loader(options: Namespace) -> Callable[[], Mnist]:
+def _data_loader(options: Namespace) -> Callable[[], Dataset]:
     """What the training thread calls. A folder of the user's is read here, so that it can be refused."""
     from nnviz.datasets.mnist import load_mnist
 

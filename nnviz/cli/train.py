@@ -12,7 +12,8 @@ from pathlib import Path
 
 from nnviz import terminal
 from nnviz.cli.command_line import said_in, settings_of
-from nnviz.datasets.mnist import Mnist, load_mnist
+from nnviz.datasets.dataset import Dataset
+from nnviz.datasets.mnist import load_mnist
 from nnviz.errors import BadInput
 from nnviz.files.whole_file import check_place
 from nnviz.learning.evaluate import Evaluator
@@ -85,7 +86,7 @@ def _save(run: Run, file: Path | None) -> None:
         raise BadInput(f"{error}; the session is in {elsewhere} instead") from None
 
 
-def _run_for(options: Namespace, data: Mnist) -> Run:
+def _run_for(options: Namespace, data: Dataset) -> Run:
     """A new run, or the saved one, its η and mini-batch changed if the command line says so."""
     evaluator = Evaluator(data.test)
     if options.session is None:

@@ -1,9 +1,10 @@
-"""A drawing becomes 28×28 pixels as MNIST's digits were made, so that the network meets what it knows.
+"""A drawing becomes pixels as MNIST's digits were made, so that the network meets what it knows.
 
 MNIST's digits were scaled, proportions kept, to fit 20×20 pixels and moved so that their centre of mass is at
 the middle of 28×28 (Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits"). Measured on
 its 70,000 images: the longer side is 20 pixels in all but 16, the centre of mass is spread evenly over
-13.5 … 14.5 counted in pixels from 0, and 39 % of the pixels with ink have at least 250 of 255.
+13.5 … 14.5 counted in pixels from 0, and 39 % of the pixels with ink have at least 250 of 255. Pictures of
+other shapes are made in the same proportions.
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import SIDE
+from nnviz.datasets.subject import MNIST
 from nnviz.errors import BadInput
 
-BOX = 20  # longer side of the digit within the 28×28, px
-MIDDLE = 14  # row and column of the centre of mass, counted from 0: MNIST's mean
+BOX = 20 / 28  # of either side: what the ink takes at most
 
 _BLANK = 0.02  # no ink below this
 _OVERSHOOT = 0.25  # cubic enlarging goes so far beyond [0, 1]; more is something else
@@ -24,8 +24,8 @@ _EDGE = 0.3  # the box ends at this share of the peak: soft digits fade out over
 _BRIGHT = 1 / 3  # share of the ink that ends up at full brightness
 
 
-def centre_digit(drawing: ArrayLike) -> Floats:
-    """Crop, scale and centre a drawing as MNIST was: (H, W) in [0, 1], ink = 1 -> (28, 28) float32 in [0, 1].
+def centre_digit(drawing: ArrayLike, shape: tuple[int, int] = MNIST.shape) -> Floats:
+    """Crop, scale and centre a drawing as MNIST was: (H, W) in [0, 1], ink = 1 -> `shape` float32 in [0, 1].
 
     The drawing may be of any size from 1×1 and the ink anywhere in it; no ink gives zeros. One resampling
     does it all, because placing to a fraction of a pixel costs nothing then and is worth 0.4 points of
@@ -34,13 +34,16 @@ def centre_digit(drawing: ArrayLike) -> Floats:
     ink = _checked(drawing)
     peak = ink.max()
     if peak < _BLANK:
-        return np.zeros((SIDE, SIDE), dtype=np.float32)
-    rows, columns = ink.max(axis=1), ink.max(axis=0)
-    top, bottom = _extent(rows > _EDGE * peak)
-    left, right = _extent(columns > _EDGE * peak)
-    step = max(bottom - top, right - left) / BOX  # pixels of the drawing per pixel of the result
-    narrow = _averaged(ink, _first(ink.sum(axis=1), top, bottom, step), step)  # (28, W)
-    digit = _averaged(narrow.T, _first(ink.sum(axis=0), left, right, step), step).T
+        return np.zeros(shape, dtype=np.float32)
+    by_row, by_column = ink.max(axis=1), ink.max(axis=0)
+    top, bottom = _extent(by_row > _EDGE * peak)
+    left, right = _extent(by_column > _EDGE * peak)
+    rows, columns = shape
+    # Pixels of the drawing per pixel of the result.
+    step = max((bottom - top) / (BOX * rows), (right - left) / (BOX * columns))
+    down, across = ((ink.sum(axis=1), top, bottom), (ink.sum(axis=0), left, right))
+    narrow = _averaged(ink, _first(*down, step, rows), step, rows)  # (rows, W)
+    digit = _averaged(narrow.T, _first(*across, step, columns), step, columns).T
     return _brightened(digit)
 
 
@@ -60,14 +63,14 @@ def _extent(has_ink: NDArray[np.bool_]) -> tuple[int, int]:
     return int(positions[0]), int(positions[-1]) + 1
 
 
-def _first(mass: Floats, start: int, end: int, step: float) -> float:
+def _first(mass: Floats, start: int, end: int, step: float, cells: int) -> float:
     """Where, along one axis of the drawing, the result begins: centred by mass, the whole box inside."""
     centre = float(mass @ (np.arange(len(mass), dtype=np.float32) + np.float32(0.5)) / mass.sum())
-    return float(np.clip(centre - (MIDDLE + 0.5) * step, end - SIDE * step, start))
+    return float(np.clip(centre - (cells / 2 + 0.5) * step, end - cells * step, start))
 
 
-def _averaged(ink: Floats, first: float, step: float) -> Floats:
-    """The rows of (count, n) averaged over 28 cells, `step` rows high each, from `first` on: (28, n) float64.
+def _averaged(ink: Floats, first: float, step: float, cells: int) -> Floats:
+    """The rows of (count, n) averaged over cells, `step` rows high each, from `first` on: (cells, n) float64.
 
     Cells lower than a row average over one row's height, which is linear interpolation. Made of running
     sums, 0.4 ms for a canvas: a matrix product takes half of that on an idle machine, but up to 16 ms where
@@ -75,7 +78,7 @@ def _averaged(ink: Floats, first: float, step: float) -> Floats:
     """
     sums = np.zeros((len(ink) + 1, ink.shape[1]))
     np.cumsum(ink, axis=0, out=sums[1:])
-    centres = first + step * (np.arange(SIDE) + 0.5)
+    centres = first + step * (np.arange(cells) + 0.5)
     reach = max(step, 1.0) / 2
 
     def sum_up_to(edges: Floats) -> Floats:

@@ -20,15 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.datasets.foreign_file import ELEMENTS, HEAD, what_it_is
+from nnviz.datasets.subject import MOST_SIDE
 from nnviz.errors import BadInput
 from nnviz.files.regular_file import open_regular, reason
 
-SIDE = 28
-PIXELS = SIDE * SIDE
-CLASSES = 10
-
 # Of each file: more than the largest of MNIST's kin has (EMNIST's, 814,255), and 784 MB.
-MOST_DIGITS = 1_000_000
+MOST_EXAMPLES = 1_000_000
+MOST_BYTES = 784_000_000
 
 _BYTES, _INTEGERS = 0x08, 0x0C
 _GZIP = b"\x1f\x8b"
@@ -41,7 +39,7 @@ class _Header(NamedTuple):
 
 
 def read_images(file: Path, checksum: str = "") -> NDArray[np.uint8]:
-    """The images of an IDX file: (N, 784) uint8, read-only.
+    """The images of an IDX file: (N, rows, columns) uint8, read-only.
 
     Raises `BadInput`, naming the file and the cause, if it cannot be read, or its MD5 sum is not `checksum`.
     """
@@ -52,14 +50,18 @@ def read_images(file: Path, checksum: str = "") -> NDArray[np.uint8]:
         count, rows, columns = header.shape
         if header.element != _BYTES:
             raise BadInput(f"{file} has images of {ELEMENTS[header.element]}; bytes are wanted, ink 255")
-        if (rows, columns) != (SIDE, SIDE):
-            raise BadInput(f"{file} has images of {rows}×{columns} pixels, not {SIDE}×{SIDE}")
+        if not (0 < rows <= MOST_SIDE and 0 < columns <= MOST_SIDE):
+            raise BadInput(
+                f"{file} has images of {rows}×{columns} pixels; at most {MOST_SIDE}×{MOST_SIDE} can be read"
+            )
         _check_count(file, count, "images")
-        return _values(source, file, header, checksum).reshape(count, PIXELS)
+        if count * rows * columns > MOST_BYTES:
+            raise BadInput(f"{file} announces {count:,} images of {rows}×{columns}: more than can be read")
+        return _values(source, file, header, checksum).reshape(header.shape)
 
 
-def read_labels(file: Path, checksum: str = "") -> NDArray[np.uint8]:
-    """The labels of an IDX file: (N,) uint8, read-only. Raises `BadInput` as `read_images` does.
+def read_labels(file: Path, checksum: str = "") -> NDArray[np.integer]:
+    """The labels of an IDX file as they are there: (N,) integers. Raises `BadInput` as `read_images` does.
 
     QMNIST's labels are rows of eight 32-bit integers, of which the first is the digit (github.com/
     facebookresearch/qmnist, "The extended labels").
@@ -73,20 +75,7 @@ def read_labels(file: Path, checksum: str = "") -> NDArray[np.uint8]:
             raise BadInput(f"{file} has labels that are {ELEMENTS[header.element]}; bytes are wanted")
         _check_count(file, header.shape[0], "labels")
         values = _values(source, file, header, checksum)
-    return checked_labels(values.view(">i4").reshape(header.shape)[:, 0] if is_qmnist else values, str(file))
-
-
-def checked_labels(labels: NDArray[np.integer], name: str) -> NDArray[np.uint8]:
-    """The labels as uint8, read-only. Raises `BadInput` if they are not all digits. `name`: what has them."""
-    low, high = int(labels.min()), int(labels.max())
-    if low < 0 or high >= CLASSES:
-        wrong = high if high >= CLASSES else low
-        hint = f"; these begin with 1 and go to {high}" if low == 1 else ""
-        letters = ", as those of letters do" if low == 1 and high == 26 else ""
-        raise BadInput(f"{name} has a label {wrong}: labels are digits, 0 to 9{hint}{letters}")
-    digits = labels.astype(np.uint8)
-    digits.setflags(write=False)
-    return digits
+    return values.view(">i4").reshape(header.shape)[:, 0] if is_qmnist else values
 
 
 def looks_right(file: Path) -> bool:
@@ -141,8 +130,8 @@ def _kind(header: _Header) -> str:
 def _check_count(file: Path, count: int, kind: str) -> None:
     if count == 0:
         raise BadInput(f"{file} is empty: it holds no {kind}")
-    if count > MOST_DIGITS:
-        raise BadInput(f"{file} announces {count:,} {kind}, more than the {MOST_DIGITS:,} that can be read")
+    if count > MOST_EXAMPLES:
+        raise BadInput(f"{file} announces {count:,} {kind}, more than the {MOST_EXAMPLES:,} that can be read")
 
 
 def _values(source: BinaryIO, file: Path, header: _Header, checksum: str) -> NDArray[np.uint8]:

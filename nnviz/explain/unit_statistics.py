@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import CLASSES, Dataset
+from nnviz.datasets.dataset import Examples
+from nnviz.datasets.mnist import CLASSES
 from nnviz.learning.activations import Sigmoid
 from nnviz.learning.network import Network, sigmoid
 from nnviz.learning.neuron import Neuron
@@ -60,7 +61,7 @@ def weighted_inputs(network: Network, neuron: Neuron, images: NDArray[np.uint8])
     return zs
 
 
-def unit_statistics(network: Network, neuron: Neuron, dataset: Dataset) -> UnitStatistics:
+def unit_statistics(network: Network, neuron: Neuron, dataset: Examples) -> UnitStatistics:
     """What a hidden unit or output does over a data set: 2 ms for 10,000 digits in layer 2, 40 beyond."""
     zs = weighted_inputs(network, neuron, dataset.images)
     with np.errstate(all="ignore"):
@@ -74,7 +75,7 @@ def unit_statistics(network: Network, neuron: Neuron, dataset: Dataset) -> UnitS
     return UnitStatistics(neuron, means, mean_sigma_prime, order, zs[order], right_side)
 
 
-def ink_statistics(dataset: Dataset) -> InkStatistics:
+def ink_statistics(dataset: Examples) -> InkStatistics:
     """Every pixel over a data set; 30 ms for 50,000 digits."""
     inked = np.zeros((CLASSES, dataset.images.shape[1]), dtype=np.int64)
     total = np.zeros(dataset.images.shape[1], dtype=np.int64)

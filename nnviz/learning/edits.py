@@ -69,7 +69,8 @@ class NetworkEdits:
             bias = biases[neuron.layer - 2].copy()
             bias[neuron.index] += shift
             biases[neuron.layer - 2] = _frozen(bias)
-        edited = EditedNetwork.of(weights, biases, network.architecture)
+        edited = EditedNetwork.of(weights, biases)
+        assert isinstance(edited, EditedNetwork)
         edited.original = network
         return edited
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import Dataset
+from nnviz.datasets.dataset import Examples
 from nnviz.errors import Stopped
 from nnviz.learning import kernel
 from nnviz.learning.evaluation import Evaluation
@@ -19,7 +19,7 @@ _MOST = 2_000  # digits in one call, however small the network
 class Evaluator:
     """Runs networks on all digits of one data set, whose sparse form it keeps. For any thread."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Examples) -> None:
         self.dataset = dataset
         self._images = kernel.sparse_images(dataset.images)
         self._stopped = False

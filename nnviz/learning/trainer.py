@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import Dataset
+from nnviz.datasets.dataset import Examples
 from nnviz.errors import BadInput
 from nnviz.learning import kernel
 from nnviz.learning.network import Network
@@ -72,7 +72,7 @@ class Trainer:
     def __init__(
         self,
         network: Network,
-        dataset: Dataset,
+        dataset: Examples,
         mini_batch: int = 10,
         eta: float = 3.0,
         seed: int = 0,
@@ -180,7 +180,7 @@ class Trainer:
 
     def _hand_over(self, parameters: Floats) -> None:
         """Copy what was trained into the network, whose arrays are not those of the kernel."""
-        trained = kernel.unpack(parameters, self.network.architecture)
+        trained = kernel.unpack(parameters, self.network.sizes)
         for mine, now in zip(self.network.weights, trained.weights, strict=True):
             mine[...] = now
         for mine, now in zip(self.network.biases, trained.biases, strict=True):

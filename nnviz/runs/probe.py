@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import PIXELS, Dataset
+from nnviz.datasets.dataset import Examples
+from nnviz.datasets.mnist import PIXELS
 
 Source = Literal["blank", "test", "training", "drawing"]
 
@@ -45,7 +46,7 @@ def blank_probe() -> Probe:
     return Probe(_frozen(np.zeros(PIXELS, dtype=np.float32)), None, "blank")
 
 
-def data_probe(dataset: Dataset, index: int, source: Source = "test") -> Probe:
+def data_probe(dataset: Examples, index: int, source: Source = "test") -> Probe:
     """Digit `index` of a data set."""
     return Probe(_frozen(dataset.image(index)), int(dataset.labels[index]), source, index)
 

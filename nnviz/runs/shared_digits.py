@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.settings import Settings
@@ -16,12 +16,12 @@ from nnviz.runs.saved_run import SavedRun
 class Digits:
     """Made once, which takes a second."""
 
-    data: Mnist
+    data: Dataset
     evaluator: Evaluator
     images: kernel.SparseImages  # the training digits
 
     @classmethod
-    def of(cls, data: Mnist) -> Digits:
+    def of(cls, data: Dataset) -> Digits:
         """Compiles the kernel too, if it is not."""
         return cls(data, Evaluator(data.test), kernel.sparse_images(data.train.images))
 

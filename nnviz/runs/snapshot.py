@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.learning.answers import answer
 from nnviz.learning.evaluation import Evaluation
 from nnviz.learning.network import ForwardPass, Network
@@ -103,7 +103,7 @@ class Snapshot:
     phase: Phase = Phase.LOADING
     message: str = ""  # a sentence for the user: what is being done, or what went wrong
     examples_per_second: float = 0.0
-    data: Mnist | None = None  # None until it is loaded
+    data: Dataset | None = None  # None until it is loaded
     # On the test digits: of this very network or, while it trains, of the latest that was evaluated. None
     # while it is being worked out.
     evaluation: Evaluation | None = None

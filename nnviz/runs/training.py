@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.errors import BadInput
 from nnviz.learning.settings import Settings
 from nnviz.runs.mailbox import Mailbox
@@ -29,7 +29,7 @@ class Training:
     `runs` may be read by other threads as far as it says so; `mailbox` is where they find what to show.
     """
 
-    def __init__(self, settings: Settings, load_data: Callable[[], Mnist], memory: int) -> None:
+    def __init__(self, settings: Settings, load_data: Callable[[], Dataset], memory: int) -> None:
         """`load_data` is called when the first run begins. `memory`: bytes for the past of all runs."""
         self.mailbox: Mailbox[Snapshot] = Mailbox()
         self.runs = Runs(memory)

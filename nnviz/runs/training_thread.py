@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.errors import BadInput, Stopped
 from nnviz.learning.settings import Settings
 from nnviz.runs import history
@@ -34,7 +34,7 @@ class TrainingThread:
     """Trains in the background; `submit` returns at once, `wait_for` and `close` do not."""
 
     def __init__(
-        self, settings: Settings, load_data: Callable[[], Mnist], memory: int = history.MEMORY
+        self, settings: Settings, load_data: Callable[[], Dataset], memory: int = history.MEMORY
     ) -> None:
         """`load_data` is called in the thread; a `BadInput` it raises is shown to the user.
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.explain.walk import AppliedStep
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.neuron import Neuron, Selection
@@ -61,7 +61,7 @@ class MainWindow(DocumentWindow):
     def __init__(
         self,
         settings: Settings,
-        load_data: Callable[[], Mnist],
+        load_data: Callable[[], Dataset],
         start: bool = False,
         store: SettingsStore | None = None,
         guards: bool = False,

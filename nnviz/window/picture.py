@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from PySide6.QtGui import QImage
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.errors import BadInput
 from nnviz.learning.neuron import Selection
 from nnviz.learning.settings import Settings
@@ -25,7 +25,7 @@ _LAST_SECONDS = 1.5  # once the training is done, for what is drawn off the GUI 
 _PATIENCE = 3600.0  # seconds
 
 
-def take_picture(options: Namespace, settings: Settings, data: Mnist, saved: SavedRun | None) -> None:
+def take_picture(options: Namespace, settings: Settings, data: Dataset, saved: SavedRun | None) -> None:
     """Carry `nnviz screenshot` out. Raises `BadInput` if training fails or the file cannot be written."""
     factor = scale_to_picture(*options.size)
     make_application(theme.Scheme(options.theme))

@@ -4,14 +4,15 @@ import pytest
 from nnviz.cli.benchmarks.drawing import accuracy_after_drawing, drawings
 from nnviz.datasets import centring as drawing
 from nnviz.datasets.centring import centre_digit
-from nnviz.datasets.mnist import Mnist, load_mnist, to_unit_range
+from nnviz.datasets.dataset import Dataset, to_unit_range
+from nnviz.datasets.mnist import load_mnist
 from nnviz.errors import BadInput
 from nnviz.learning.network import Network
 from nnviz.learning.trainer import Trainer
 
 
 @pytest.fixture(scope="module")
-def mnist() -> Mnist:
+def mnist() -> Dataset:
     return load_mnist()
 
 
@@ -34,7 +35,7 @@ def test_result_is_what_the_network_takes() -> None:
     assert digit.max() == 1
 
 
-def test_mass_is_at_the_middle_of_mnist(mnist: Mnist) -> None:
+def test_mass_is_at_the_middle_of_mnist(mnist: Dataset) -> None:
     images = to_unit_range(mnist.test.images[:500]).reshape(-1, 28, 28)
     centres = np.array([centre_of_mass(image) for image in images])
     assert np.allclose(centres.mean(axis=0), 14, atol=0.05)
@@ -119,7 +120,7 @@ def test_what_is_no_drawing(drawing: np.ndarray) -> None:
         centre_digit(drawing)
 
 
-def test_drawings_lie_anywhere_and_keep_their_ink(mnist: Mnist) -> None:
+def test_drawings_lie_anywhere_and_keep_their_ink(mnist: Dataset) -> None:
     images = to_unit_range(mnist.test.images[:40])
     made = list(drawings(images, np.random.default_rng(3)))
     tops = {int(np.flatnonzero(canvas.max(axis=1) > 0)[0]) for canvas in made}
@@ -128,7 +129,7 @@ def test_drawings_lie_anywhere_and_keep_their_ink(mnist: Mnist) -> None:
     assert 15.5 < min(enlarged) < 30 < 60 < max(enlarged) < 83  # 4² … 9²
 
 
-def test_drawn_test_digits_are_recognised(mnist: Mnist) -> None:
+def test_drawn_test_digits_are_recognised(mnist: Dataset) -> None:
     network = Network((784, 30, 10), seed=2)
     Trainer(network, mnist.train, mini_batch=10, eta=3.0, seed=2).advance(50_000)
     plain, drawn = accuracy_after_drawing(network, mnist.test, count=1_000, seed=4)
@@ -136,7 +137,7 @@ def test_drawn_test_digits_are_recognised(mnist: Mnist) -> None:
     assert drawn > plain - 0.01
 
 
-def test_what_is_said_of_mnist_is_so(mnist: Mnist) -> None:
+def test_what_is_said_of_mnist_is_so(mnist: Dataset) -> None:
     images = np.concatenate([part.images for part in (mnist.train, mnist.validation, mnist.test)])
     ink = images.reshape(-1, 28, 28) > 0
     longer = np.maximum(*(extent(ink.any(axis)) for axis in (1, 2)))
@@ -151,3 +152,16 @@ def extent(lines: np.ndarray) -> np.ndarray:
     """From the first to the last line with ink of each image (N, 28)."""
     places = np.arange(28)
     return np.where(lines, places, -1).max(1) - np.where(lines, places, 28).min(1) + 1
+
+
+def test_other_shapes_are_made_in_the_same_proportions() -> None:
+    drawing = np.zeros((120, 90), np.float32)
+    drawing[10:60, 40:45] = 1  # a bar
+    made = centre_digit(drawing, (12, 9))
+    assert made.shape == (12, 9)
+    rows, columns = np.nonzero(made > 0.3)
+    height = rows.max() - rows.min() + 1
+    assert abs(height - 12 * 20 / 28) <= 1.5
+    assert abs((made.sum(axis=1) @ np.arange(12)) / made.sum() - 6) <= 0.5
+    assert abs((made.sum(axis=0) @ np.arange(9)) / made.sum() - 4.5) <= 0.5
+    assert set(columns) <= {3, 4, 5}

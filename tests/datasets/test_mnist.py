@@ -57,14 +57,14 @@ IMAGES, LABELS = "train-images-idx3-ubyte", "train-labels-idx1-ubyte"
         (IMAGES, images(count=59), "too long"),
         (IMAGES, images(count=61), "cut short"),
         (IMAGES, images(magic=2049), "holds labels"),
-        (IMAGES, images(rows=14), "14×28"),
+        (IMAGES, images(rows=14, cut=60 * 14 * 28), "14×28"),
         (IMAGES, images(count=0), "no images"),
         (IMAGES, b"", "cut short"),
         (IMAGES, b"\x00\x00\x08\x03", "cut short"),
         (LABELS, labels(magic=7), "no IDX file"),
         (LABELS, images(), "holds images"),
         (LABELS, labels() + b"\0", "too long"),
-        (LABELS, labels(first=10), "label 10"),
+        (LABELS, labels(first=200), "label 200"),
         (LABELS, struct.pack(">2I", 2049, 59) + bytes(59), "59 labels"),
     ],
 )
@@ -147,14 +147,18 @@ def test_what_cannot_be_read_is_said_in_plain_words(
 @pytest.mark.parametrize(
     ("values", "word"),
     [
-        (bytes(1 + i % 26 for i in range(60)), "label 26: .* begin with 1 and go to 26, as those of letters"),
-        (bytes(1 + i % 10 for i in range(60)), "label 10: .* begin with 1 and go to 10"),
-        (bytes(i % 47 for i in range(60)), "label 46: labels are digits, 0 to 9$"),
+        (bytes(1 + i % 26 for i in range(60)), "go from 1 to 26: they must count from 0"),
+        (bytes(i % 63 for i in range(63))[3:], "label 62: labels go from 0 to 61 at most"),
+        (bytes([7] * 60), "one class only"),
+        (bytes([1] * 60), "go from 1 to 9: they must count from 0"),
     ],
 )
-def test_labels_that_are_no_digits(tmp_path: Path, values: bytes, word: str) -> None:
+def test_labels_that_make_no_classes(tmp_path: Path, values: bytes, word: str) -> None:
     write_idx(tmp_path)
     write_file(tmp_path, LABELS, idx(0x08, 60, values=values))
+    first = 1 if "from 1" in word else 0
+    tests = bytes([first, *(1 + i % 7 for i in range(29))]) if first == 0 else bytes([1, 9] * 15)
+    write_file(tmp_path, "t10k-labels-idx1-ubyte", idx(0x08, 30, values=tests))
     with pytest.raises(BadInput, match=word):
         load_mnist(tmp_path)
 
@@ -176,7 +180,7 @@ def test_qmnists_labels_are_the_first_of_each_row(tmp_path: Path) -> None:
     assert [*data.train.labels, *data.validation.labels] == list(make_digits(60, 1).labels)
     rows[3, 0] = -1
     write_file(tmp_path, "train-labels-idx2-int", idx(0x0C, 60, 8, values=rows.tobytes()))
-    with pytest.raises(BadInput, match="label -1"):
+    with pytest.raises(BadInput, match="go from -1 to"):
         load_mnist(tmp_path)
 
 

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from nnviz.datasets.mnist import Dataset, load_mnist, to_unit_range
+from nnviz.datasets.dataset import Examples, to_unit_range
+from nnviz.datasets.mnist import load_mnist
 from nnviz.datasets.pictures import read_digit
 from nnviz.errors import BadInput
 from nnviz.learning.network import Network
@@ -47,11 +48,11 @@ def answers(network: Network, images: NDArray[np.float32]) -> NDArray[np.intp]:
 
 
 @pytest.fixture(scope="module")
-def known(network: Network) -> Dataset:
+def known(network: Network) -> Examples:
     """Test digits that the network knows: reading them well is enough."""
     digits = load_mnist().test
     right = answers(network, to_unit_range(digits.images[:1000])) == digits.labels[:1000]
-    return Dataset(digits.images[:1000][right], digits.labels[:1000][right])
+    return Examples(digits.images[:1000][right], digits.labels[:1000][right])
 
 
 def read(tmp_path: Path, content: bytes) -> NDArray[np.float32]:
@@ -61,7 +62,7 @@ def read(tmp_path: Path, content: bytes) -> NDArray[np.float32]:
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_photographed_digit_is_read(tmp_path: Path, network: Network, known: Dataset, name: str) -> None:
+def test_a_photographed_digit_is_read(tmp_path: Path, network: Network, known: Examples, name: str) -> None:
     first = 17 * list(KINDS).index(name)
     chosen = np.arange(first, first + COUNT) % len(known)
     taken = [KINDS[name](known.images[n], np.random.default_rng(n)) for n in chosen]
@@ -94,7 +95,7 @@ def blank_sheet_on_a_desk(image: NDArray[np.uint8], random: np.random.Generator)
 
 
 @pytest.mark.parametrize("kind", [blank, blank_ruled, blank_squared, blank_sheet_on_a_desk])
-def test_blank_paper_shows_no_digit(tmp_path: Path, known: Dataset, kind: Kind) -> None:
+def test_blank_paper_shows_no_digit(tmp_path: Path, known: Examples, kind: Kind) -> None:
     for seed in range(COUNT):
         with pytest.raises(BadInput, match="shows no digit"):
             read(tmp_path, kind(known.images[seed], np.random.default_rng(seed)))
@@ -102,7 +103,7 @@ def test_blank_paper_shows_no_digit(tmp_path: Path, known: Dataset, kind: Kind) 
 
 @pytest.mark.parametrize("count", [2, 3])
 @pytest.mark.parametrize("is_ruled", [False, True])
-def test_several_digits_are_refused(tmp_path: Path, known: Dataset, count: int, is_ruled: bool) -> None:
+def test_several_digits_are_refused(tmp_path: Path, known: Examples, count: int, is_ruled: bool) -> None:
     for seed in range(COUNT):
         random, scene = np.random.default_rng(seed), plain(WHITE)
         if is_ruled:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from nnviz.datasets.centring import centre_digit
-from nnviz.datasets.mnist import load_mnist, to_unit_range
+from nnviz.datasets.dataset import to_unit_range
+from nnviz.datasets.mnist import load_mnist
 from nnviz.datasets.pictures import read_digit
 from nnviz.errors import BadInput
 

@@ -20,7 +20,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from nnviz.datasets.mnist import Mnist, load_mnist
+from nnviz.datasets.dataset import Dataset
+from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.settings import Settings
 from nnviz.sessions.session_file import load_session
 from nnviz.window.application import destroy
@@ -52,14 +53,14 @@ class Journal:
 
 
 @pytest.fixture(scope="module")
-def digits() -> Mnist:
+def digits() -> Dataset:
     return load_mnist()
 
 
 @pytest.mark.parametrize("kill", range(KILLS))
 def test_a_kill_costs_next_to_nothing(
     qtbot: QtBot,
-    digits: Mnist,
+    digits: Dataset,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],

@@ -5,7 +5,8 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from nnviz.datasets.mnist import Dataset, load_mnist
+from nnviz.datasets.dataset import Examples
+from nnviz.datasets.mnist import load_mnist
 from nnviz.explain.unit_statistics import (
     ink_statistics,
     largest_pushes,
@@ -22,7 +23,7 @@ from tests.panels.snapshots import make_dataset
 
 
 @pytest.fixture(scope="module")
-def digits() -> Dataset:
+def digits() -> Examples:
     return make_dataset(1_234)  # no whole number of chunks
 
 
@@ -33,7 +34,7 @@ def network() -> Network:
 
 @pytest.mark.parametrize("neuron", [Neuron(2, 11), Neuron(3, 6), Neuron(4, 9)])
 def test_weighted_inputs_are_those_of_the_forward_pass(
-    network: Network, digits: Dataset, neuron: Neuron
+    network: Network, digits: Examples, neuron: Neuron
 ) -> None:
     zs = weighted_inputs(network, neuron, digits.images)
     assert zs.shape == (1_234,)
@@ -42,7 +43,7 @@ def test_weighted_inputs_are_those_of_the_forward_pass(
         assert zs[index] == pytest.approx(expected, abs=1e-4)
 
 
-def test_class_means_are_over_the_digits_of_a_class(network: Network, digits: Dataset) -> None:
+def test_class_means_are_over_the_digits_of_a_class(network: Network, digits: Examples) -> None:
     neuron = Neuron(2, 3)
     a = sigmoid(weighted_inputs(network, neuron, digits.images))
     found = unit_statistics(network, neuron, digits)
@@ -51,14 +52,14 @@ def test_class_means_are_over_the_digits_of_a_class(network: Network, digits: Da
     assert found.mean_sigma_prime == pytest.approx(float(np.mean(a * (1 - a))), rel=1e-5)
 
 
-def test_a_digit_that_is_absent_has_no_mean(network: Network, digits: Dataset) -> None:
-    some = Dataset(digits.images[:5], digits.labels[:5])
+def test_a_digit_that_is_absent_has_no_mean(network: Network, digits: Examples) -> None:
+    some = Examples(digits.images[:5], digits.labels[:5])
     means = unit_statistics(network, Neuron(2, 0), some).class_means
     assert np.isnan(means).tolist() == [False] * 5 + [True] * 5
 
 
 def test_the_strongest_come_first_even_where_the_activation_is_one_for_all(
-    network: Network, digits: Dataset
+    network: Network, digits: Examples
 ) -> None:
     loud = network.copy()
     loud.biases[0][:] = 60
@@ -70,7 +71,7 @@ def test_the_strongest_come_first_even_where_the_activation_is_one_for_all(
     assert found.saturated
 
 
-def test_a_unit_in_the_middle_of_sigma_is_not_saturated(digits: Dataset) -> None:
+def test_a_unit_in_the_middle_of_sigma_is_not_saturated(digits: Examples) -> None:
     still = Network((784, 2, 10))
     still.weights[0][:] = 0
     still.biases[0][:] = 0
@@ -80,7 +81,7 @@ def test_a_unit_in_the_middle_of_sigma_is_not_saturated(digits: Dataset) -> None
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, 1e30])
-def test_weights_that_ran_away_raise_nothing(network: Network, digits: Dataset, bad: float) -> None:
+def test_weights_that_ran_away_raise_nothing(network: Network, digits: Examples, bad: float) -> None:
     broken = network.copy()
     broken.weights[0][3:] = bad
     found = unit_statistics(broken, Neuron(4, 0), digits)
@@ -100,7 +101,7 @@ def test_a_unit_of_layer_2_needs_no_float_copy_of_all_digits(network: Network) -
 def test_ink_is_counted_for_each_pixel_and_digit() -> None:
     images = np.zeros((3, 784), dtype=np.uint8)
     images[0, 5], images[1, 5], images[2, 9] = 255, 51, 102
-    found = ink_statistics(Dataset(images, np.array([4, 4, 7], dtype=np.uint8)))
+    found = ink_statistics(Examples(images, np.array([4, 4, 7], dtype=np.uint8)))
     assert found.share[5] == pytest.approx(2 / 3)
     assert found.mean[5] == pytest.approx(1.2 / 3)
     assert found.class_share[4, 5] == 1
@@ -108,7 +109,7 @@ def test_ink_is_counted_for_each_pixel_and_digit() -> None:
     assert np.isnan(found.class_share[0, 5])
 
 
-def test_ink_of_more_than_a_chunk(digits: Dataset) -> None:
+def test_ink_of_more_than_a_chunk(digits: Examples) -> None:
     found = ink_statistics(digits)
     np.testing.assert_allclose(found.share, (digits.images > 0).mean(axis=0))
     np.testing.assert_allclose(found.mean, digits.images.mean(axis=0) / 255)

@@ -9,7 +9,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from nnviz.datasets.mnist import Mnist, load_mnist
+from nnviz.datasets.dataset import Dataset
+from nnviz.datasets.mnist import load_mnist
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk, in_double
 from nnviz.learning.network import Network, cost, sigmoid, sigmoid_prime
@@ -20,7 +21,7 @@ Q = Quantity
 
 
 @cache
-def mnist() -> Mnist:
+def mnist() -> Dataset:
     return load_mnist()
 
 

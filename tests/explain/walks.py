@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.explain.walk import Walk
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
@@ -18,7 +18,7 @@ Floats = NDArray[Any]
 
 
 def make_walk(
-    network: Network, image: Floats, label: int | None = 3, eta: float = 3.0, data: Mnist | None = None
+    network: Network, image: Floats, label: int | None = 3, eta: float = 3.0, data: Dataset | None = None
 ) -> Walk:
     """The walk of one image (784,) through a network."""
     probe = Probe(image, label, "test" if label is not None else "drawing", 0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import Dataset
+from nnviz.datasets.dataset import Examples
 from nnviz.explain.walk import Walk
 from nnviz.learning import kernel
 from nnviz.learning.answers import NOTHING, answer, answers, ranking
@@ -24,8 +24,8 @@ SATURATED = [-9.0, 30.0, -9.0, -9.0, -9.0, -9.0, 31.0, 29.0, -9.0, -9.0]  # σ(2
 UNDERFLOWN = [-150.0] * 4 + [-120.0] + [-150.0] * 5  # σ(−120) = σ(−150) = 0
 
 
-def digits(label: int) -> Dataset:
-    return Dataset(np.full((3, 784), 100, dtype=np.uint8), np.full(3, label, dtype=np.uint8))
+def digits(label: int) -> Examples:
+    return Examples(np.full((3, 784), 100, dtype=np.uint8), np.full(3, label, dtype=np.uint8))
 
 
 def saying(zs: list[float]) -> Network:
@@ -84,14 +84,14 @@ def test_numbers_that_are_none_answer_nothing() -> None:
     assert kernel_counts_right(broken, digits(0)) == 0
 
 
-def kernel_counts_right(network: Network, dataset: Dataset) -> int:
+def kernel_counts_right(network: Network, dataset: Examples) -> int:
     """What the compiled training makes of three digits, before it has moved anything."""
     trainer = Trainer(network.copy(), dataset, mini_batch=3, eta=1e-6)
     trainer.advance(3)
     return trainer.tally.right
 
 
-def shown(network: Network, dataset: Dataset) -> Snapshot:
+def shown(network: Network, dataset: Examples) -> Snapshot:
     return Snapshot(network, network, Settings(hidden=(4,)), probe=data_probe(dataset, 0))
 
 

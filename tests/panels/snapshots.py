@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.datasets.mnist import Dataset, Mnist
+from nnviz.datasets.dataset import Dataset, Examples
 from nnviz.learning.evaluation import Evaluation
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
@@ -15,13 +15,13 @@ from nnviz.runs.probe import data_probe
 from nnviz.runs.snapshot import Curve, Phase, Snapshot
 
 
-def make_dataset(count: int = 60, seed: int = 5) -> Dataset:
+def make_dataset(count: int = 60, seed: int = 5) -> Examples:
     """Random blobs with labels 0, 1, 2, … in turn."""
     random = np.random.default_rng(seed)
     images = np.zeros((count, 28, 28), dtype=np.uint8)
     images[:, 6:22, 8:20] = random.integers(0, 256, (count, 16, 12))
     labels = (np.arange(count) % 10).astype(np.uint8)
-    return Dataset(images.reshape(count, 784), labels)
+    return Examples(images.reshape(count, 784), labels)
 
 
 def make_curve(points: int = 12, every: int = 5_000) -> Curve:
@@ -54,7 +54,7 @@ def make_snapshot(hidden: tuple[int, ...] = (100,), **fields: Any) -> Snapshot:
         steps=5_500,
         curve=make_curve(),
         phase=Phase.PAUSED,
-        data=Mnist(digits, digits, digits),
+        data=Dataset(digits, digits, digits),
         evaluation=Evaluation(zs, digits.labels, 55_000),
         probe=data_probe(digits, 3),
     )

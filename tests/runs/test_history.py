@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.settings import Settings
@@ -30,7 +30,7 @@ def short_spacing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_module, "SPACING", 100)
 
 
-def make_run(settings: Settings = SETTINGS, data: Mnist = DATA, memory: int = 1 << 20) -> Run:
+def make_run(settings: Settings = SETTINGS, data: Dataset = DATA, memory: int = 1 << 20) -> Run:
     return Run(settings, data, Evaluator(data.test), memory=memory)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.errors import BadInput
 from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
@@ -145,7 +145,7 @@ def test_an_error_is_a_sentence_and_the_thread_lives_on(
 
 
 def test_data_that_cannot_be_read_is_a_sentence() -> None:
-    def refuse() -> Mnist:
+    def refuse() -> Dataset:
         raise BadInput("t10k-labels is cut short")
 
     watcher = Watcher(refuse)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.learning.settings import Settings
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.runs.training_thread import TrainingThread
@@ -19,7 +19,7 @@ PATIENCE = 60  # seconds: a machine may be busy, a test may not hang
 class Watcher:
     """Takes from the mailbox, as the window does, until it sees what is waited for."""
 
-    def __init__(self, load: Callable[[], Mnist] = lambda: DATA, settings: Settings = SETTINGS) -> None:
+    def __init__(self, load: Callable[[], Dataset] = lambda: DATA, settings: Settings = SETTINGS) -> None:
         self.thread = TrainingThread(settings, load)
         self.seen: list[Snapshot] = []
         self.latest: Snapshot  # once one was waited for

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.settings import Settings
 from nnviz.runs.run import Run
@@ -53,7 +53,7 @@ _TEXTS = (
 )
 
 
-def write_good(path: Path, digits: Mnist) -> None:
+def write_good(path: Path, digits: Dataset) -> None:
     """A small session with one of everything."""
     evaluator = Evaluator(digits.test)
     run = Run(Settings(hidden=(3, 2), mini_batch=130), digits, evaluator)

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from nnviz.arrays import Floats
 from nnviz.cli.benchmarks.figure import Figure
 from nnviz.datasets.centring import centre_digit
-from nnviz.datasets.mnist import SIDE, Dataset, load_mnist, to_unit_range
+from nnviz.datasets.dataset import Examples, to_unit_range
+from nnviz.datasets.mnist import SIDE, load_mnist
 from nnviz.learning.evaluation import accuracy
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
@@ -37,7 +38,7 @@ def measure() -> list[Figure]:
 
 
 def accuracy_after_drawing(
-    network: Network, dataset: Dataset, count: int, seed: int = 0
+    network: Network, dataset: Examples, count: int, seed: int = 0
 ) -> tuple[float, float]:
     """The accuracy on `count` random digits of `dataset` as they are, and on the same as if drawn."""
     random = np.random.default_rng(seed)

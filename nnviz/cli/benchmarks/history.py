@@ -13,7 +13,8 @@ import numpy as np
 
 from nnviz.cli.benchmarks.figure import Figure
 from nnviz.cli.benchmarks.session import session
-from nnviz.datasets.mnist import Mnist, load_mnist
+from nnviz.datasets.dataset import Dataset
+from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.settings import Settings
 from nnviz.runs.history import MEMORY
@@ -69,7 +70,7 @@ def _window() -> list[Figure]:
     ]
 
 
-def _keeping(mnist: Mnist, evaluator: Evaluator) -> list[Figure]:
+def _keeping(mnist: Dataset, evaluator: Evaluator) -> list[Figure]:
     """Training with and without keeping anything, in turns, so that a slow moment hits both."""
     images = Run(Settings(), mnist, evaluator).trainer.images
     with_history = Run(Settings(), mnist, evaluator, MEMORY, images)
@@ -83,7 +84,7 @@ def _keeping(mnist: Mnist, evaluator: Evaluator) -> list[Figure]:
     return [Figure("training time spent on keeping history", cost, "%", 5, "at most")]
 
 
-def _file(run: Run, mnist: Mnist, evaluator: Evaluator) -> list[Figure]:
+def _file(run: Run, mnist: Dataset, evaluator: Evaluator) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "run.nnviz"
         saving = _seconds(lambda: save_session(file, Session((run.saved("run"),))))

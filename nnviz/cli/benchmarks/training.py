@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.cli.benchmarks.figure import Figure, median_seconds
-from nnviz.datasets.mnist import Mnist, load_mnist, to_unit_range
+from nnviz.datasets.dataset import Dataset, to_unit_range
+from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.network import Network, cost_derivative, one_hot, sigmoid, sigmoid_prime
 from nnviz.learning.presets import PRESETS
@@ -27,7 +28,7 @@ def measure() -> list[Figure]:
     return [*_speed(mnist), *_accuracy(mnist)]
 
 
-def _speed(mnist: Mnist) -> list[Figure]:
+def _speed(mnist: Dataset) -> list[Figure]:
     settings = Settings()
     trainer = Trainer(settings.new_network(), mnist.train, settings.mini_batch, settings.eta)
     trainer.advance(1_000)  # the first call compiles
@@ -49,7 +50,7 @@ def _speed(mnist: Mnist) -> list[Figure]:
     ]
 
 
-def _accuracy(mnist: Mnist) -> list[Figure]:
+def _accuracy(mnist: Dataset) -> list[Figure]:
     evaluator = Evaluator(mnist.test)
     first, last = [], []
     for seed in _SEEDS:
@@ -65,7 +66,7 @@ def _accuracy(mnist: Mnist) -> list[Figure]:
 
 
 def _accuracies(
-    mnist: Mnist, evaluator: Evaluator, settings: Settings, epochs: tuple[int, ...]
+    mnist: Dataset, evaluator: Evaluator, settings: Settings, epochs: tuple[int, ...]
 ) -> list[float]:
     network = settings.new_network()
     trainer = Trainer(network, mnist.train, settings.mini_batch, settings.eta, seed=settings.seed)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import CLASSES, PIXELS, Dataset, to_unit_range
+from nnviz.datasets.dataset import Examples, to_unit_range
+from nnviz.datasets.mnist import CLASSES, PIXELS
 from nnviz.explain.number_markup import figure
 from nnviz.learning.answers import answer, ranking
 from nnviz.learning.network import Network, cost, one_hot, sigmoid
@@ -40,14 +41,14 @@ class AnsweredDigits:
     """Digits at their places, −1 where there is none, with their images and outputs."""
 
     def __init__(self) -> None:
-        self._dataset: Dataset | None = None
+        self._dataset: Examples | None = None
         self.page = 0  # how many pages there have been
         self.indices: Indices = np.empty(0, dtype=np.int64)
         self.images: Floats = np.empty((0, PIXELS), dtype=np.float32)
         self.outputs: Floats = np.empty((0, CLASSES), dtype=np.float32)
         self._zs = self.outputs
 
-    def put(self, dataset: Dataset, indices: Indices) -> None:
+    def put(self, dataset: Examples, indices: Indices) -> None:
         """Stand these digits on the page."""
         if dataset is self._dataset and np.array_equal(indices, self.indices):
             return

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.learning.evaluation import Evaluation
 from nnviz.panels.live_predictions.answered_digits import AnsweredDigits
 from nnviz.panels.live_predictions.digit_page import DigitPage
@@ -39,7 +39,7 @@ class LivePredictions(Panel):
         )
         self.page = DigitPage(AnsweredDigits())
         self._pages = DigitPages()
-        self._data: Mnist | None = None  # the data set the order is of
+        self._data: Dataset | None = None  # the data set the order is of
         self._sorted_by: Evaluation | None = None  # the order is from this
         self._clock = QTimer(self, interval=ROW_EVERY)
         self._clock.timeout.connect(self.tick)

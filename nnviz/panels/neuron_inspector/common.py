@@ -6,7 +6,8 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import CLASSES, SIDE, Dataset
+from nnviz.datasets.dataset import Examples
+from nnviz.datasets.mnist import CLASSES, SIDE
 from nnviz.explain.unit_statistics import (
     STRONGEST,
     UnitStatistics,
@@ -78,7 +79,7 @@ class NeuronSections:
         if view is not None and view.neuron is not None and view.neuron.layer > 1:
             self.show(view)
 
-    def _show_statistics(self, found: UnitStatistics | None, digits: Dataset | None) -> None:
+    def _show_statistics(self, found: UnitStatistics | None, digits: Examples | None) -> None:
         if found is None or digits is None:
             self.class_means.set_values(np.full(CLASSES, np.nan), DIGITS)
             self.strongest.set_images([], (), ())
@@ -162,11 +163,11 @@ def show_pushes(target: PushList, view: View, layer: int, contributions: Floats)
     target.set_pushes([f"{kind} {index}" for index in order], values, len(up))
 
 
-def _digit_image(digits: Dataset, index: int) -> QImage:
+def _digit_image(digits: Examples, index: int) -> QImage:
     return theme.image_of(theme.activation_pixels(digits.image(index).reshape(SIDE, SIDE)))
 
 
-def _strongest_words(digits: Dataset, index: int, z: float) -> str:
+def _strongest_words(digits: Examples, index: int, z: float) -> str:
     a = float(sigmoid(np.array(z)))
     return f"test digit {index}, a {digits.labels[index]}: z = {signed(z)}, a = {number(a, 4)}"
 

@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnviz.datasets.mnist import Dataset
+from nnviz.datasets.dataset import Examples
 from nnviz.explain.unit_statistics import InkStatistics, UnitStatistics, ink_statistics, unit_statistics
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
@@ -54,8 +54,8 @@ class Lookups(QObject):
         self._later.timeout.connect(self._ask_again)
         self._view: View | None = None
         self._unit = _Question()
-        self._ink: tuple[Dataset, InkStatistics] | None = None
-        self._ink_asked: Dataset | None = None
+        self._ink: tuple[Examples, InkStatistics] | None = None
+        self._ink_asked: Examples | None = None
         self._statistics: UnitStatistics | None = None
 
     def statistics(self, neuron: Neuron | None) -> UnitStatistics | None:
@@ -63,7 +63,7 @@ class Lookups(QObject):
         found = self._statistics
         return found if found is not None and found.neuron == neuron else None
 
-    def ink(self, train: Dataset | None) -> InkStatistics | None:
+    def ink(self, train: Examples | None) -> InkStatistics | None:
         """What is known of these digits' pixels."""
         return self._ink[1] if self._ink is not None and self._ink[0] is train else None
 
@@ -91,12 +91,12 @@ class Lookups(QObject):
         self._ink_work.stop()
         self._unit_work.stop()
 
-    def _ask_ink(self, train: Dataset) -> None:
+    def _ask_ink(self, train: Examples) -> None:
         if self.ink(train) is None and self._ink_asked is not train:
             self._ink_asked = train
             self._ink_work.request(lambda: (train, ink_statistics(train)))
 
-    def _ask_unit(self, view: View, neuron: Neuron, test: Dataset) -> None:
+    def _ask_unit(self, view: View, neuron: Neuron, test: Examples) -> None:
         subject, network = (neuron, view.edits, id(test)), view.network
         wait = self._unit.wait(subject, view.original, _PERIOD if neuron.layer == 2 else _LONG_PERIOD)
         if wait == 0:
@@ -114,7 +114,7 @@ class Lookups(QObject):
         if self._view is not None:
             self.update(self._view)
 
-    def _take_ink(self, found: tuple[Dataset, InkStatistics]) -> None:
+    def _take_ink(self, found: tuple[Examples, InkStatistics]) -> None:
         self._ink = found
         self.changed.emit()
 

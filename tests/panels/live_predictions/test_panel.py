@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from nnviz.datasets.mnist import Mnist, to_unit_range
+from nnviz.datasets.dataset import Dataset, to_unit_range
 from nnviz.learning.network import Network
 from nnviz.panels.live_predictions.digit_pages import DigitPages, mistakes_first
 from nnviz.panels.live_predictions.panel import LivePredictions
@@ -48,7 +48,7 @@ def many_digits(**fields: object) -> Snapshot:
     """400 digits, more than a page, in training."""
     digits = make_dataset(400)
     return make_snapshot(
-        data=Mnist(digits, digits, digits),
+        data=Dataset(digits, digits, digits),
         phase=Phase.TRAINING,
         evaluation=evaluated(sure(digits.labels), digits.labels),
         **fields,
@@ -156,7 +156,7 @@ def test_the_image_stands_at_its_place(panel: LivePredictions) -> None:
     images[:] = 0
     images[5] = 255
     bright = replace(digits, images=images)
-    panel.set_snapshot(make_snapshot(data=Mnist(bright, bright, bright), evaluation=None))
+    panel.set_snapshot(make_snapshot(data=Dataset(bright, bright, bright), evaluation=None))
     grabbed = panel.page.grab().toImage()
     colours = [grabbed.pixel(centre(panel, place)) for place in range(8)]
     paper, ink = theme.colours().paper.rgb(), theme.colours().ink.rgb()
@@ -414,7 +414,7 @@ def test_as_many_digits_as_fit_into_any_size(panel: LivePredictions, size: tuple
 
 def test_fewer_digits_than_places_are_shown_once(panel: LivePredictions) -> None:
     few = make_dataset(7)
-    panel.set_snapshot(make_snapshot(data=Mnist(few, few, few), phase=Phase.TRAINING, evaluation=None))
+    panel.set_snapshot(make_snapshot(data=Dataset(few, few, few), phase=Phase.TRAINING, evaluation=None))
     for _ in range(3):
         assert [index for index in shown(panel) if index >= 0] == list(range(7))
         panel.tick()

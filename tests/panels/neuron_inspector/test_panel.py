@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QCursor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz.datasets.mnist import Dataset
+from nnviz.datasets.dataset import Examples
 from nnviz.explain.unit_statistics import linear_template, unit_statistics
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.evaluation import Evaluation, accuracy
@@ -261,7 +261,7 @@ def test_switching_a_unit_off_shows_what_it_does_and_undoing_restores_exactly(
 ) -> None:
     snapshot = make_snapshot()
     assert snapshot.data is not None
-    test: Dataset = snapshot.data.test
+    test: Examples = snapshot.data.test
     panel.set_snapshot(snapshot)
     pin(panel, UNIT)
     with qtbot.waitSignal(panel.network_edited) as edited:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from nnviz.datasets.mnist import Dataset
+from nnviz.datasets.dataset import Examples
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
@@ -86,7 +86,7 @@ def test_a_share_that_is_there_is_not_told_as_0(share: float, words: str) -> Non
 def test_a_pixel_without_ink_keeps_its_weights_exactly_and_one_with_ink_does_not() -> None:
     images = np.zeros((50, 784), dtype=np.uint8)
     images[:, 400] = 200
-    digits = Dataset(images, (np.arange(50) % 10).astype(np.uint8))
+    digits = Examples(images, (np.arange(50) % 10).astype(np.uint8))
     network = Network((784, 5, 10), seed=1)
     before = network.weights[0].copy()
     Trainer(network, digits, mini_batch=7, eta=3.0).advance(500)

@@ -16,7 +16,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from nnviz.datasets.mnist import Mnist
+from nnviz.datasets.dataset import Dataset
 from nnviz.learning.settings import Settings
 from nnviz.panels.drawing_pad.strokes import Stroke
 from nnviz.runs.commands import Advance, Reset, Start
@@ -38,15 +38,15 @@ Make = Callable[..., MainWindow]
 
 
 @pytest.fixture(scope="module")
-def digits() -> Mnist:
+def digits() -> Dataset:
     return make_mnist()
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, digits: Mnist) -> Iterator[Make]:
+def make_window(qtbot: QtBot, digits: Dataset) -> Iterator[Make]:
     made: list[MainWindow] = []
 
-    def make(guards: bool = True, data: Mnist = digits) -> MainWindow:
+    def make(guards: bool = True, data: Dataset = digits) -> MainWindow:
         window = MainWindow(Settings(hidden=(12,)), lambda: data, store=SettingsStore(), guards=guards)
         made.append(window)
         window.resize(1200, 800)

@@ -1,0 +1,81 @@
+"""A data set in memory: pictures and what they show, in three sets."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.datasets.subject import MNIST, Subject
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Pictures of one set and what they show. Both arrays are read-only."""
+
+    images: NDArray[np.uint8]  # (N, pixels), ink 255
+    labels: NDArray[np.uint8]  # (N,), places in `subject.class_names`
+    subject: Subject = MNIST
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def image(self, index: int) -> NDArray[np.float32]:
+        """One image as the mathematics takes it: (pixels,) float32 in [0, 1]."""
+        return to_unit_range(self.images[index])
+
+    @property
+    def checksum(self) -> int:
+        """CRC-32 of the labels, by which other data is recognised."""
+        return zlib.crc32(self.labels.tobytes())
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """All sets of one data set."""
+
+    train: Examples
+    validation: Examples
+    test: Examples
+    notes: tuple[str, ...] = ()  # what was done to read it, a sentence each
+
+    @property
+    def subject(self) -> Subject:
+        """What it is of."""
+        return self.train.subject
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of each picture."""
+        return self.subject.shape
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What the labels stand for."""
+        return self.subject.class_names
+
+    @property
+    def noun(self) -> str:
+        """What to call one of its pictures."""
+        return self.subject.noun
+
+
+def split(training: Examples, test: Examples, notes: tuple[str, ...] = ()) -> Dataset:
+    """The split of the article's source: the last sixth of the training file is for validation.
+
+    Of MNIST's 60,000 these are 10,000; of fewer than 6 it is none.
+    """
+    kept = len(training) - len(training) // 6
+    return Dataset(
+        Examples(training.images[:kept], training.labels[:kept], training.subject),
+        Examples(training.images[kept:], training.labels[kept:], training.subject),
+        test,
+        notes,
+    )
+
+
+def to_unit_range(images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Bytes 0 … 255 as float32 in [0, 1], any shape."""
+    return images.astype(np.float32) / np.float32(255)
