@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
-from nnviz.explain.mini_batch_gradient import Gradient, GradientSum, Rows, backprop_rows, blocks_of
+from nnviz.explain.mini_batch_gradient import Gradient, GradientSum, backprop_rows, blocks_of
 from nnviz.explain.walk import in_double
 from nnviz.learning.answers import answers
-from nnviz.learning.network import Network
+from nnviz.learning.network import BackwardPass, Network
 from nnviz.runs.course import next_mini_batch
 from nnviz.runs.snapshot import Snapshot
 
@@ -74,7 +74,7 @@ class MiniBatchWalk:
         return self.dataset.labels[self.indices]
 
     @cached_property
-    def shown(self) -> Rows:
+    def shown(self) -> BackwardPass:
         """The first examples, `SHOWN` or all if there are fewer, with all their numbers."""
         return backprop_rows(self.network, self.dataset, self.indices[:SHOWN])
 
@@ -154,22 +154,22 @@ class MiniBatchWalk:
     @cached_property
     def _found(self) -> _Pass:
         total, lengths, costs, predictions = GradientSum(self.network), [], [], []
+        cost = self.network.architecture.cost_function
         with np.errstate(all="ignore"):
             for rows in self._blocks():
                 total.add(rows)
                 pairs = zip(rows.deltas, rows.activations[:-1], strict=True)
                 lengths.append(np.sqrt(sum(_squares(delta) * (_squares(a) + 1) for delta, a in pairs)))
-                costs.append(0.5 * _squares(rows.targets - rows.activations[-1]))
-                z = rows.activations[-2] @ self.network.weights[-1].T + self.network.biases[-1]
-                predictions.append(answers(z))  # (m, k) @ (k, 10) + (10,) -> (m, 10)
+                costs.append(cost.total(rows.zs[-1], rows.activations[-1], rows.target))
+                predictions.append(answers(rows.zs[-1]))
             mean = total.mean
         return _Pass(mean, np.concatenate(lengths), np.concatenate(costs), np.concatenate(predictions))
 
-    def _blocks(self) -> Iterable[Rows]:
+    def _blocks(self) -> Iterable[BackwardPass]:
         few = len(self) <= SHOWN
         return [self.shown] if few else blocks_of(self.network, self.dataset, self.indices)
 
-    def _along(self, rows: Rows) -> Floats:
+    def _along(self, rows: BackwardPass) -> Floats:
         """The scalar product of every example's gradient with the average, (n,): δ·(w̄ a + b̄) by layers."""
         layers = zip(rows.deltas, rows.activations[:-1], self.mean_w, self.mean_b, strict=True)
         total: Floats = sum(np.sum(delta * (a @ w.T + b), axis=1) for delta, a, w, b in layers)

@@ -14,37 +14,21 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples, to_unit_range
-from nnviz.learning.network import Network, sigmoid
+from nnviz.learning.network import BackwardPass, Network
 
 BLOCK = 500  # examples that are looked at together
 
 Indices = NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
-class Rows:
-    """Backpropagation of n examples; lists go by layer."""
-
-    targets: Floats  # y, (n, 10)
-    activations: list[Floats]  # a of layers 1 … L, each (n, units)
-    deltas: list[Floats]  # δ of layers 2 … L, each (n, units)
-
-
-def backprop_rows(network: Network, dataset: Examples, indices: Indices) -> Rows:
-    """Backpropagation of the examples at `indices` (n,). Numbers may be NaN or infinite."""
-    dtype = network.weights[0].dtype
-    targets = np.eye(network.sizes[-1], dtype=dtype)[dataset.labels[indices]]
-    a = [to_unit_range(dataset.images[indices]).astype(dtype, copy=False)]
+def backprop_rows(network: Network, dataset: Examples, indices: Indices) -> BackwardPass:
+    """The way back of the examples at `indices` (n,), a row for each. Numbers may be NaN or infinite."""
+    images = to_unit_range(dataset.images[indices]).astype(network.weights[0].dtype, copy=False)
     with np.errstate(all="ignore"):
-        for w, b in zip(network.weights, network.biases, strict=True):
-            a.append(sigmoid(a[-1] @ w.T + b))  # (n, k) @ (k, j) + (j,) -> (n, j)
-        deltas = [(a[-1] - targets) * a[-1] * (1 - a[-1])]
-        for w, earlier in zip(network.weights[:0:-1], a[-2:0:-1], strict=True):
-            deltas.insert(0, (deltas[0] @ w) * earlier * (1 - earlier))  # (n, j) @ (j, k) -> (n, k)
-    return Rows(targets, a, deltas)
+        return network.backward_pass(images, dataset.labels[indices])
 
 
-def blocks_of(network: Network, dataset: Examples, indices: Indices) -> Iterator[Rows]:
+def blocks_of(network: Network, dataset: Examples, indices: Indices) -> Iterator[BackwardPass]:
     """Backpropagation of all those examples, block by block in order."""
     for begin in range(0, len(indices), BLOCK):
         yield backprop_rows(network, dataset, indices[begin : begin + BLOCK])
@@ -58,9 +42,9 @@ class GradientSum:
         self._w: list[Floats] = [np.zeros(w.shape) for w in network.weights]
         self._b: list[Floats] = [np.zeros(b.shape) for b in network.biases]
 
-    def add(self, rows: Rows) -> None:
+    def add(self, rows: BackwardPass) -> None:
         """Add those of a block."""
-        self.count += len(rows.targets)
+        self.count += len(rows.target)
         with np.errstate(all="ignore"):
             for i, (delta, a) in enumerate(zip(rows.deltas, rows.activations[:-1], strict=True)):
                 self._w[i] += delta.T @ a  # (j, n) @ (n, k) -> (j, k)

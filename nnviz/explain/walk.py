@@ -39,7 +39,7 @@ class AppliedStep:
 
 def in_double(network: Network) -> Network:
     """The same network with all numbers as float64."""
-    return Network.of(
+    return network.with_numbers(
         [w.astype(np.float64) for w in network.weights], [b.astype(np.float64) for b in network.biases]
     )
 
@@ -49,7 +49,7 @@ def stepped(network: Network, result: Backpropagation, eta: float) -> Network:
     # The step: w → w − η ∂C/∂w and b → b − η ∂C/∂b
     weights = [w - eta * nabla for w, nabla in zip(network.weights, result.nabla_w, strict=True)]
     biases = [b - eta * nabla for b, nabla in zip(network.biases, result.nabla_b, strict=True)]
-    return Network.of(weights, biases)
+    return network.with_numbers(weights, biases)
 
 
 @dataclass(frozen=True, eq=False)

@@ -69,8 +69,7 @@ class NetworkEdits:
             bias = biases[neuron.layer - 2].copy()
             bias[neuron.index] += shift
             biases[neuron.layer - 2] = _frozen(bias)
-        edited = EditedNetwork.of(weights, biases)
-        assert isinstance(edited, EditedNetwork)
+        edited = EditedNetwork.of(weights, biases, network.architecture)
         edited.original = network
         return edited
 

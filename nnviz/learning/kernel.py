@@ -11,7 +11,6 @@ by row as in `Network.weights`, then the biases. Only the weights that leave the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
+from nnviz.learning.architecture import Architecture
 from nnviz.learning.compiled import compiled
 from nnviz.learning.fast_exp import fast_exp
 from nnviz.learning.network import Network, sigmoid
@@ -73,17 +73,17 @@ def pack(network: Network) -> Floats:
     return np.concatenate(parts, dtype=np.float32, casting="same_kind")
 
 
-def unpack(parameters: Floats, sizes: Sequence[int]) -> Network:
+def unpack(parameters: Floats, architecture: Architecture) -> Network:
     """The network whose arrays are views into `parameters`, and read-only if that is."""
     weights: list[Floats] = []
     biases: list[Floats] = []
     at = 0
-    for m, n in pairwise(sizes):
+    for m, n in pairwise(architecture.sizes):
         w = parameters[at : at + m * n]
         weights.append(w.reshape(n, m) if weights else w.reshape(m, n).T)
         biases.append(parameters[at + m * n : at + m * n + n])
         at += (m + 1) * n
-    return Network.of(weights, biases)
+    return Network.of(weights, biases, architecture)
 
 
 def vector_of(network: Network) -> Floats | None:
@@ -95,7 +95,7 @@ def vector_of(network: Network) -> Floats | None:
     length = sum((m + 1) * n for m, n in pairwise(network.sizes))
     if not isinstance(vector, np.ndarray) or vector.shape != (length,) or vector.dtype != np.float32:
         return None
-    views = unpack(vector, network.sizes)
+    views = unpack(vector, network.architecture)
     pairs = zip(network.weights + network.biases, views.weights + views.biases, strict=True)
     same = all(mine.__array_interface__ == its.__array_interface__ for mine, its in pairs)
     return vector if same and vector.flags.writeable else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from nnviz.datasets.mnist import CLASSES, PIXELS
 from nnviz.errors import BadInput
+from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import Network
 from nnviz.learning.setting_fields import AT_RESET, FIELDS, LIVE
 from nnviz.number_text import count_text
@@ -33,6 +34,11 @@ class Settings:
     def sizes(self) -> tuple[int, ...]:
         """Neurons of each layer, input first."""
         return (PIXELS, *self.hidden, CLASSES)
+
+    @property
+    def architecture(self) -> Architecture:
+        """What kind of network it is."""
+        return Architecture(self.sizes)
 
     @property
     def live(self) -> dict[str, Any]:

@@ -180,7 +180,7 @@ class Trainer:
 
     def _hand_over(self, parameters: Floats) -> None:
         """Copy what was trained into the network, whose arrays are not those of the kernel."""
-        trained = kernel.unpack(parameters, self.network.sizes)
+        trained = kernel.unpack(parameters, self.network.architecture)
         for mine, now in zip(self.network.weights, trained.weights, strict=True):
             mine[...] = now
         for mine, now in zip(self.network.biases, trained.biases, strict=True):

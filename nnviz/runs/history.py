@@ -41,7 +41,7 @@ class History:
         memory: int = MEMORY,
     ) -> None:
         """`states` begin with the untrained network; `images` is the sparse form of `dataset`."""
-        self._sizes = settings.sizes
+        self._architecture = settings.architecture
         self._steps = Steps((Change(0, settings),), len(dataset))
         self._kept = tuple(states)
         self._events = tuple(events)
@@ -49,7 +49,7 @@ class History:
         self._nbytes = sum(state.nbytes for state in states)
         self._replaying = threading.Lock()
         self._replayed = states[0]
-        network = kernel.unpack(states[0].parameters.copy(), settings.sizes)
+        network = kernel.unpack(states[0].parameters.copy(), settings.architecture)
         self._trainer = Trainer(
             network, dataset, settings.mini_batch, settings.eta, seed=settings.seed, images=images
         )
@@ -129,7 +129,7 @@ class History:
     def snapshot(self, examples_seen: int, latest: Snapshot, evaluator: Evaluator) -> Snapshot:
         """The `latest` snapshot of the run as it would have been then, evaluated; its curve stays whole."""
         state = self.at(examples_seen)
-        network = kernel.unpack(state.parameters, self._sizes)
+        network = kernel.unpack(state.parameters, self._architecture)
         evaluation = evaluator.evaluation(network, state.examples_seen)
         with self._replaying:  # the order of an epoch is the trainer's
             last = self._trainer.example(state.examples_seen - 1) if state.examples_seen else -1
@@ -149,7 +149,7 @@ class History:
 
     def _replay(self, start: State, target: int) -> State:
         trainer, steps = self._trainer, self._steps
-        trainer.network = kernel.unpack(start.parameters.copy(), self._sizes)
+        trainer.network = kernel.unpack(start.parameters.copy(), self._architecture)
         trainer.tally = start.tally
         settings = steps.settings_at(start.examples_seen)
         trainer.mini_batch, trainer.eta = settings.mini_batch, settings.eta

@@ -74,7 +74,7 @@ class Run:
         self.settings = settings
         self.data = data
         self.start = settings.new_network()
-        self._frozen_start = kernel.unpack(_read_only(kernel.pack(self.start)), self.start.sizes)
+        self._frozen_start = kernel.unpack(_read_only(kernel.pack(self.start)), self.start.architecture)
         self.trainer = Trainer(
             self._in_kernel_layout(self.start),
             data.train,
@@ -153,7 +153,7 @@ class Run:
         step = network.backprop(image, label)
         weights = [w - eta * nabla for w, nabla in zip(network.weights, step.nabla_w, strict=True)]
         biases = [b - eta * nabla for b, nabla in zip(network.biases, step.nabla_b, strict=True)]
-        self.replace_network(Network.of(weights, biases), words)
+        self.replace_network(network.with_numbers(weights, biases), words)
 
     def advance(self, examples: int) -> None:
         """Train on that many more examples, keeping the states and the points of the curve that fall due."""
@@ -188,7 +188,7 @@ class Run:
         """This moment, frozen, with numbers of its own."""
         network = self.trainer.network
         return Snapshot(
-            network=kernel.unpack(_read_only(kernel.pack(network)), network.sizes),
+            network=kernel.unpack(_read_only(kernel.pack(network)), network.architecture),
             start=self._frozen_start,
             settings=self.settings,
             examples_seen=self.examples_seen,
@@ -269,7 +269,7 @@ class Run:
         self._curve = _curve_of(self._points)
 
     def _go_on_from(self, saved: SavedRun) -> None:
-        self.start = self._frozen_start = kernel.unpack(saved.states[0].parameters, self.start.sizes)
+        self.start = self._frozen_start = kernel.unpack(saved.states[0].parameters, self.start.architecture)
         self.settings, self.changes = saved.settings, saved.changes
         self.trainer.network = self._in_kernel_layout(saved.network())
         self.trainer.mini_batch, self.trainer.eta = saved.settings.mini_batch, saved.settings.eta
@@ -293,7 +293,7 @@ class Run:
     @staticmethod
     def _in_kernel_layout(network: Network) -> Network:
         """A copy that lies in memory as the kernel has it, so that it is trained where it is."""
-        return kernel.unpack(kernel.pack(network), network.sizes)
+        return kernel.unpack(kernel.pack(network), network.architecture)
 
 
 def labels_checksum(dataset: Examples) -> int:

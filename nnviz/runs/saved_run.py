@@ -97,7 +97,7 @@ class SavedRun:
 
     def network(self) -> Network:
         """The newest network; its arrays are read-only."""
-        return kernel.unpack(self.now.parameters, self.settings.sizes)
+        return kernel.unpack(self.now.parameters, self.settings.architecture)
 
     def _check_settings(self) -> None:
         first = self.changes[0].settings

@@ -147,7 +147,7 @@ class Runs:
         if other is None or other.run.examples_seen < at or other.run.settings.sizes != shown.network.sizes:
             return Comparison(number, at, shown.network, None)
         state = other.run.history.at(at)
-        then = kernel.unpack(state.parameters, shown.network.sizes)
+        then = kernel.unpack(state.parameters, other.run.settings.architecture)
         return Comparison(number, at, shown.network, then if state.examples_seen == at else None)
 
     def settings_to_remember(self) -> Settings | None:

@@ -39,7 +39,7 @@ def test_the_curve_is_a_row_a_point(tmp_path: Path) -> None:
 
 def test_weights_have_the_articles_shapes(tmp_path: Path) -> None:
     network = Network((784, 12, 5, 10))
-    trained = kernel.unpack(kernel.pack(network), network.sizes)
+    trained = kernel.unpack(kernel.pack(network), network.architecture)
     export_weights(tmp_path / "weights.npz", trained)
     with np.load(tmp_path / "weights.npz", allow_pickle=False) as arrays:
         assert sorted(arrays.files) == [f"{kind}{n}" for kind in ("biases", "weights") for n in range(3)]

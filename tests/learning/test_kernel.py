@@ -77,7 +77,7 @@ def test_outputs_are_the_readable_ones(sizes: tuple[int, ...]) -> None:
 
 def test_packing_and_unpacking_is_exact() -> None:
     network = Network((784, 12, 8, 10), seed=4)
-    again = kernel.unpack(kernel.pack(network), network.sizes)
+    again = kernel.unpack(kernel.pack(network), network.architecture)
     for mine, its in zip(network.weights + network.biases, again.weights + again.biases, strict=True):
         np.testing.assert_array_equal(mine, its)
 
@@ -86,12 +86,12 @@ def test_only_views_of_one_writeable_vector_have_a_vector() -> None:
     network = Network((784, 12, 8, 10), seed=4)
     assert kernel.vector_of(network) is None
     packed = kernel.pack(network)
-    views = kernel.unpack(packed, network.sizes)
+    views = kernel.unpack(packed, network.architecture)
     assert kernel.vector_of(views) is packed
     views.weights[1] = views.weights[1].copy()  # as somebody may assign it
     assert kernel.vector_of(views) is None
     packed.setflags(write=False)
-    assert kernel.vector_of(kernel.unpack(packed, network.sizes)) is None
+    assert kernel.vector_of(kernel.unpack(packed, network.architecture)) is None
 
 
 def test_sparse_images_hold_every_pixel() -> None:

@@ -6,15 +6,25 @@ import numpy as np
 import pytest
 
 from nnviz.errors import BadInput
-from nnviz.learning.network import Network, cost, one_hot, sigmoid, sigmoid_prime
+from nnviz.learning.network import Network, sigmoid, sigmoid_prime
 from tests.digits import make_digits
 
+COMBINATIONS = [("sigmoid", "quadratic"), ("sigmoid", "cross-entropy"), ("softmax", "cross-entropy")]
 
-def float64_network(sizes: tuple[int, ...], seed: int = 3) -> Network:
-    network = Network(sizes, seed=seed)
+
+def float64_network(sizes: tuple[int, ...], seed: int = 3, **functions: str) -> Network:
+    network = Network(sizes, seed=seed, **functions)
     network.weights = [w.astype(np.float64) for w in network.weights]
     network.biases = [b.astype(np.float64) for b in network.biases]
     return network
+
+
+def cost_by_hand(cost: str, output: str, a: np.ndarray, label: int) -> float:
+    if cost == "quadratic":
+        return sum((a_j - (j == label)) ** 2 for j, a_j in enumerate(a)) / 2
+    if output == "softmax":
+        return float(-np.log(a[label]))
+    return float(-sum(np.log(a_j if j == label else 1 - a_j) for j, a_j in enumerate(a)))
 
 
 def test_forward_is_the_sum_written_out() -> None:
@@ -37,6 +47,37 @@ def test_many_at_once_are_each_alone() -> None:
         np.testing.assert_allclose(output, network.forward(image)[-1], rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(("output", "cost"), COMBINATIONS)
+def test_errors_of_many_at_once_are_those_of_each(dtype: type, output: str, cost: str) -> None:
+    network = Network((784, 30, 20, 10), 1, activation="tanh", output=output, cost=cost)
+    network = network.with_numbers(
+        [w.astype(dtype) for w in network.weights], [b.astype(dtype) for b in network.biases]
+    )
+    digits = make_digits(5)
+    images = digits.images.astype(dtype) / dtype(255)
+    together = network.backward_pass(images, digits.labels)
+    for i in range(5):
+        alone = network.backprop(images[i], int(digits.labels[i]))
+        pairs = [(together.target, alone.target), *zip(together.zs, alone.zs, strict=True)]
+        pairs += zip(together.activations, alone.activations, strict=True)
+        pairs += zip(together.deltas, alone.deltas, strict=True)
+        for rows, row in pairs:
+            np.testing.assert_allclose(rows[i], row, rtol=2e-4, atol=1e-5)
+    assert {array.dtype for array in (*together.zs, *together.deltas)} == {np.dtype(dtype)}
+
+
+def test_copies_are_of_the_same_kind() -> None:
+    network = Network((784, 30, 10), activation="relu", output="softmax", cost="cross-entropy")
+    image = make_digits(1).image(0)
+    for other in (network.copy(), network.with_numbers(network.weights, network.biases)):
+        assert other.architecture == network.architecture
+        np.testing.assert_array_equal(other.forward(image)[-1], network.forward(image)[-1])
+    plain = Network.of(network.weights, network.biases)
+    assert plain.architecture == Network((784, 30, 10)).architecture
+    assert not np.array_equal(plain.forward(image)[-1], network.forward(image)[-1])
+
+
 def test_sigmoid_survives_large_inputs() -> None:
     z = np.array([-1e4, -1.0, 0.0, 1.0, 1e4], dtype=np.float32)
     np.testing.assert_allclose(sigmoid(z), [0, 0.26894143, 0.5, 0.7310586, 1], rtol=1e-6)
@@ -44,18 +85,21 @@ def test_sigmoid_survives_large_inputs() -> None:
 
 
 @pytest.mark.parametrize("sizes", [(12, 7, 10), (12, 7, 5, 10), (12, 10)])
-def test_every_gradient_equals_central_differences(sizes: tuple[int, ...]) -> None:
-    network = float64_network(sizes)
+@pytest.mark.parametrize(("output", "cost"), COMBINATIONS)
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+def test_every_gradient_equals_central_differences(
+    activation: str, output: str, cost: str, sizes: tuple[int, ...]
+) -> None:
+    network = float64_network(sizes, activation=activation, output=output, cost=cost)
     image, label, nudge = np.random.default_rng(0).random(12), 4, 1e-6
     found = network.backprop(image, label)
-    target = one_hot(label)
 
     def slope(array: np.ndarray, place: tuple[int, ...]) -> float:
         kept = array[place]
         array[place] = kept + nudge
-        above = cost(network.forward(image)[-1], target)
+        above = cost_by_hand(cost, output, network.forward(image)[-1], label)
         array[place] = kept - nudge
-        below = cost(network.forward(image)[-1], target)
+        below = cost_by_hand(cost, output, network.forward(image)[-1], label)
         array[place] = kept
         return (above - below) / (2 * nudge)
 

@@ -125,7 +125,7 @@ def test_a_huge_learning_rate_breaks_nothing() -> None:
 
 def test_a_network_in_the_kernels_layout_is_trained_where_it_is() -> None:
     mine = Network((784, 300, 10), seed=5)
-    packed = kernel.unpack(kernel.pack(mine), mine.sizes)
+    packed = kernel.unpack(kernel.pack(mine), mine.architecture)
     copying, in_place = Trainer(mine, make_digits(40)), Trainer(packed, make_digits(40))
     for trainer in (copying, in_place):
         trainer.advance(20)  # compiles

@@ -37,15 +37,15 @@ class _Place:
 
 
 _PLACES = {
-    Kind.PIXELS: _Place(network, "def forward_pass", "activations = [image]"),
-    Kind.HIDDEN: _Place(network, "def forward_pass", "for w, b in zip("),
-    Kind.OUTPUTS: _Place(network, "def forward_pass", "for w, b in zip("),
+    Kind.PIXELS: _Place(network, "def forward_pass", "activations = [images]"),
+    Kind.HIDDEN: _Place(network, "def forward_pass", "for layer, (w, b) in"),
+    Kind.OUTPUTS: _Place(network, "def forward_pass", "for layer, (w, b) in"),
     Kind.COST: _Place(network, "def cost(", "return 0.5"),
-    Kind.OUTPUT_ERROR: _Place(network, "def backprop", "# Equation 1"),
-    Kind.HIDDEN_ERROR: _Place(network, "def backprop", "# Equation 2"),
+    Kind.OUTPUT_ERROR: _Place(network, "def backward_pass", "# Equation 1"),
+    Kind.HIDDEN_ERROR: _Place(network, "def backward_pass", "# Equation 2"),
     Kind.GRADIENTS: _Place(network, "def backprop", "# Equation 3"),
     Kind.STEP: _Place(walk, "def stepped", "# The step"),
-    Kind.AGAIN: _Place(network, "def forward_pass", "for w, b in zip("),
+    Kind.AGAIN: _Place(network, "def forward_pass", "for layer, (w, b) in"),
 }
 
 

@@ -27,7 +27,9 @@ class Moment:
         """Keep the weights of a snapshot."""
         with np.errstate(all="ignore"):
             weights: list[Floats] = [w.astype(np.float16) for w in snapshot.network.weights]
-        return cls(milestone, snapshot.examples_seen, Network.of(weights, snapshot.network.biases))
+        return cls(
+            milestone, snapshot.examples_seen, snapshot.network.with_numbers(weights, snapshot.network.biases)
+        )
 
 
 class WeightHistory:

@@ -138,7 +138,7 @@ class Film(QObject):
         prepare()
         self._pack()
         state = self._history.at(moment)
-        network = kernel.unpack(state.parameters, self._latest.network.sizes)
+        network = kernel.unpack(state.parameters, self._latest.network.architecture)
         steps = self._history.steps
         return replace(
             self._latest,

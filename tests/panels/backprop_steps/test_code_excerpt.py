@@ -10,15 +10,21 @@ from nnviz.panels.backprop_steps.code_excerpt import excerpt
 from nnviz.panels.backprop_steps.stages import Kind
 
 _MUST_SAY = {
-    Kind.PIXELS: ["activations = [image]"],
-    Kind.HIDDEN: ["zs.append(w @ activations[-1] + b)", "activations.append(sigmoid(zs[-1]))"],
-    Kind.OUTPUTS: ["zs.append(w @ activations[-1] + b)", "activations.append(sigmoid(zs[-1]))"],
+    Kind.PIXELS: ["activations = [images]"],
+    Kind.HIDDEN: [
+        "zs.append(activations[-1] @ w.T + b)",
+        "activations.append(self.function(layer).value(zs[-1]))",
+    ],
+    Kind.OUTPUTS: [
+        "zs.append(activations[-1] @ w.T + b)",
+        "activations.append(self.function(layer).value(zs[-1]))",
+    ],
     Kind.COST: ["0.5 *", "(target - output) ** 2"],
-    Kind.OUTPUT_ERROR: ["cost_derivative(activations[-1], target) * sigmoid_prime(zs[-1])"],
-    Kind.HIDDEN_ERROR: ["(w.T @ delta) * sigmoid_prime(z)"],
+    Kind.OUTPUT_ERROR: ["cost.error(activations[-1], target, output.slope("],
+    Kind.HIDDEN_ERROR: ["(delta @ w) * hidden.slope(z, a)"],
     Kind.GRADIENTS: ["nabla_b = [", "np.outer(delta, a)"],
     Kind.STEP: ["w - eta * nabla", "b - eta * nabla"],
-    Kind.AGAIN: ["zs.append(w @ activations[-1] + b)"],
+    Kind.AGAIN: ["zs.append(activations[-1] @ w.T + b)"],
 }
 
 

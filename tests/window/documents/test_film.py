@@ -67,7 +67,7 @@ def test_every_point_of_the_curve_has_its_frame_and_the_last_is_the_newest(
     distances = np.zeros((len(MOMENTS), len(MOMENTS)))  # of each frame to each moment
     for moment, examples in enumerate(MOMENTS):
         parameters = history.at(examples).parameters
-        panel.set_snapshot(replace(latest, network=kernel.unpack(parameters, SETTINGS.sizes)))
+        panel.set_snapshot(replace(latest, network=kernel.unpack(parameters, SETTINGS.architecture)))
         wanted = pixels.of_image(picture_of(panel, 1))
         for frame, image in enumerate(frames):
             distances[frame, moment] = np.abs(pixels.of_image(image)[: len(wanted)] - wanted).mean()
