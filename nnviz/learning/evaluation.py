@@ -39,6 +39,11 @@ class Evaluation:
         """How many digits it takes for another, or for none."""
         return len(self.mistakes)
 
+    @cached_property
+    def unanswered(self) -> int:
+        """For how many digits the network's numbers are none, and so no answer."""
+        return int(np.count_nonzero(np.isnan(self.zs).any(axis=1)))
+
     @property
     def accuracy(self) -> float:
         """Share of right answers, in [0, 1]; NaN without digits."""

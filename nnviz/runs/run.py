@@ -40,7 +40,7 @@ def cost_sentence(train_accuracy: float, earlier: float, now: float, examples: i
     It tells what is seen, not why: an η too large or too small and a large mini-batch all look like this.
     """
     if not math.isfinite(now):
-        return "The cost is no longer a finite number: the steps were too large. Reset, with a smaller η."
+        return "The cost is no longer a finite number."
     if train_accuracy >= _LEARNED or now <= _FALLEN * earlier:
         return ""
     moved = "has not fallen" if now >= earlier else "has fallen by less than 1 %"

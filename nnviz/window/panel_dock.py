@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.panels.panel import Panel
@@ -34,6 +34,7 @@ class PanelDock(QDockWidget):
         self.setWidget(card)
         self._keep_low()
         self.visibilityChanged.connect(self._hide_behind_tab)
+        self.topLevelChanged.connect(self._name_once)
         action = self.toggleViewAction()
         action.setObjectName(f"show_{panel.objectName()}")
         action.setToolTip(panel.explanation)
@@ -71,9 +72,22 @@ class PanelDock(QDockWidget):
 
     def _hide_behind_tab(self, visible: bool) -> None:
         """Qt calls what is behind another tab visible, only off the screen; a hidden panel costs nothing."""
+        self.panel.setVisible(visible or not self._shares_its_place())
+
+    def _shares_its_place(self) -> bool:
+        """Whether there is a tab for this dock, and one for another."""
         window = self.parentWidget()
-        tabbed = isinstance(window, QMainWindow) and bool(window.tabifiedDockWidgets(self))
-        self.panel.setVisible(visible or not tabbed)
+        others = window.tabifiedDockWidgets(self) if isinstance(window, QMainWindow) else []
+        return any(not other.isHidden() for other in others)
+
+    def _name_once(self) -> None:
+        """The name stands in the dock's tab, or else in its title bar."""
+        self._title.label.setVisible(not self._shares_its_place())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tabs that come or go change the height of the docks below them."""
+        super().resizeEvent(event)
+        self._name_once()
 
 
 class _TitleBar(QWidget):
@@ -84,7 +98,7 @@ class _TitleBar(QWidget):
         self._dock, self._enlarged = dock, False
         self.label = ShortLabel(panel.title, keeps=panel.title)
         self.label.setFont(theme.font(10, QFont.Weight.DemiBold))
-        self.label.setToolTip(f"{panel.explanation} (Double-click: large, and back.)")
+        self.setToolTip(f"{panel.explanation} (Double-click: large, and back.)")
         self._enlarge = self._button("enlarge", "")
         self._float = self._button("float", f"{panel.title}: into a window of its own, and back")
         self._hide = self._button("hide", f"{panel.title}: hide; the View menu shows it again")

@@ -98,17 +98,14 @@ FALLING = "The cost has fallen by less than 1 % over the last 37,500 examples: 0
         (0.2, 0.45, 0.46, "The cost has not fallen over the last 37,500 examples: 0.4500, now 0.4600."),
         (0.2, 0.45, 0.44, ""),  # it falls
         (0.6, 0.45, 0.45, ""),  # most is learned: no reason to say anything
-        (0.2, 0.45, math.nan, "The cost is no longer a finite number: the steps were too large."),
-        (0.2, 0.45, math.inf, "The cost is no longer a finite number: the steps were too large."),
+        (0.2, 0.45, math.nan, "The cost is no longer a finite number."),
+        (0.2, 0.45, math.inf, "The cost is no longer a finite number."),
     ],
 )
 def test_of_a_cost_that_stands_still_only_what_is_seen_is_said(
     accuracy: float, earlier: float, now: float, said: str
 ) -> None:
-    words = cost_sentence(accuracy, earlier, now, 37_500)
-    assert words.startswith(said)
-    assert bool(words) == bool(said)
-    assert "η" not in words or not math.isfinite(now)
+    assert cost_sentence(accuracy, earlier, now, 37_500) == said
 
 
 @pytest.mark.parametrize("settings", [{"eta": 1e6}, {"eta": 1e-6}, {"mini_batch": 1_000, "eta": 0.001}])

@@ -15,10 +15,7 @@ from nnviz.runs.snapshot import Phase, Snapshot
 
 def headline(snapshot: Snapshot) -> str:
     """The large line: "epoch 6.00   test 97.08 %", or "test …" while that is being worked out."""
-    epoch = epoch_text(snapshot.examples_seen, snapshot.epoch_size)
-    return (
-        f"epoch {epoch}   test {'…' if snapshot.is_being_evaluated else percent_text(snapshot.test_accuracy)}"
-    )
+    return f"epoch {epoch_text(snapshot.examples_seen, snapshot.epoch_size)}   {_how_good(snapshot)}"
 
 
 def details(snapshot: Snapshot, frames_per_second: float, milliseconds_behind: float) -> tuple[str, ...]:
@@ -60,6 +57,16 @@ def explanation(snapshot: Snapshot, frames_per_second: float, milliseconds_behin
     return "\n".join(([snapshot.message] if snapshot.message else []) + lines)
 
 
+def _how_good(snapshot: Snapshot) -> str:
+    """A network that answers nothing is neither right nor wrong."""
+    if snapshot.is_being_evaluated:
+        return "test …"
+    evaluation = snapshot.evaluation
+    if evaluation is not None and evaluation.unanswered == len(evaluation.labels):
+        return "outputs are not numbers"
+    return f"test {percent_text(snapshot.test_accuracy)}"
+
+
 def _about_test(snapshot: Snapshot) -> list[str]:
     """What the test accuracy is of: the network on show, or one of a moment ago."""
     evaluation = snapshot.evaluation
@@ -69,6 +76,9 @@ def _about_test(snapshot: Snapshot) -> list[str]:
     sentence = (
         f"Test: the share of the {count_text(len(evaluation.labels))} test digits that are recognised{edited}"
     )
-    if evaluation.examples_seen == snapshot.examples_seen:
-        return [f"{sentence}."]
-    return [f"{sentence}; measured last after {count_text(evaluation.examples_seen)} examples."]
+    if evaluation.examples_seen != snapshot.examples_seen:
+        sentence += f"; measured last after {count_text(evaluation.examples_seen)} examples"
+    lines = [f"{sentence}."]
+    if evaluation.unanswered:
+        lines.append(f"The outputs for {count_text(evaluation.unanswered)} of them are not numbers.")
+    return lines

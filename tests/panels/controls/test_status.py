@@ -98,6 +98,26 @@ def test_the_accuracy_is_that_of_the_network_on_show_whatever_the_curve(
 
 
 @pytest.mark.parametrize(
+    ("unanswered", "shown", "explained"),
+    [
+        (0, "test 25.00 %", ""),
+        (7_500, "test 25.00 %", "The outputs for 7,500 of them are not numbers."),
+        (10_000, "outputs are not numbers", "The outputs for 10,000 of them are not numbers."),
+    ],
+)
+def test_a_network_that_answers_nothing_has_no_accuracy(
+    status: Status, unanswered: int, shown: str, explained: str
+) -> None:
+    evaluation = graded(2_500)
+    zs = evaluation.zs.copy()
+    zs[10_000 - unanswered :, 4] = np.nan
+    status.set_snapshot(make_snapshot(evaluation=replace(evaluation, zs=zs)))
+    assert status.headline == f"epoch 1.10   {shown}"
+    assert explained in status.explanation
+    assert ("not numbers" in status.explanation) == bool(explained)
+
+
+@pytest.mark.parametrize(
     ("fields", "words"),
     [
         ({"evaluation": graded(1)}, "the share of the 10,000 test digits that are recognised."),

@@ -1,0 +1,70 @@
+"""A panel's name is said once: in its tab where it shares its place, in its title bar everywhere else."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMainWindow, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnviz.panels.panel import Panel
+from nnviz.window.panel_dock import PanelDock
+
+TITLES = {"tiger": "About tigers", "zebra": "About zebras"}
+
+
+class Tabbed:
+    """A window with two panels that share one place."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.window = QMainWindow()
+        qtbot.addWidget(self.window)
+        self.tiger, self.zebra = (PanelDock(Panel(name, title, "…")) for name, title in TITLES.items())
+        for dock in (self.tiger, self.zebra):
+            self.window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+        self.window.tabifyDockWidget(self.tiger, self.zebra)
+        self.window.resize(500, 400)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        self.tiger.raise_()
+
+    def names(self) -> dict[str, int]:
+        """How often each title can be read: on tabs and in title bars."""
+        tabs = filter(can_be_seen, self.window.findChildren(QTabBar))
+        texts = [bar.tabText(index) for bar in tabs for index in range(bar.count())]
+        labels = [label for dock in (self.tiger, self.zebra) for label in dock.findChildren(QLabel)]
+        texts += [label.text() for label in filter(can_be_seen, labels)]
+        return {name: texts.count(title) for name, title in TITLES.items()}
+
+
+def can_be_seen(widget: QWidget) -> bool:
+    """Qt moves a tab bar that it does not need out of the window."""
+    return widget.isVisible() and not widget.visibleRegion().isEmpty()
+
+
+@pytest.fixture
+def tabbed(qtbot: QtBot) -> Tabbed:
+    return Tabbed(qtbot)
+
+
+def test_tabs_bear_the_names_of_the_panels_below_them(tabbed: Tabbed, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: tabbed.names() == {"tiger": 1, "zebra": 1})
+    tabbed.zebra.raise_()
+    qtbot.wait(50)
+    assert tabbed.names() == {"tiger": 1, "zebra": 1}
+
+
+def test_a_panel_that_is_alone_again_has_its_name_in_its_title_bar(tabbed: Tabbed, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: tabbed.names() == {"tiger": 1, "zebra": 1})
+    tabbed.zebra.close()
+    qtbot.waitUntil(lambda: tabbed.names() == {"tiger": 1, "zebra": 0})
+    tabbed.zebra.show()
+    qtbot.waitUntil(lambda: tabbed.names() == {"tiger": 1, "zebra": 1})
+
+
+def test_a_panel_in_a_window_of_its_own_has_its_name_there(tabbed: Tabbed, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: tabbed.names() == {"tiger": 1, "zebra": 1})
+    tabbed.zebra.float_or_dock()
+    qtbot.waitUntil(lambda: tabbed.names() == {"tiger": 1, "zebra": 1})
+    tabbed.zebra.float_or_dock()
+    qtbot.waitUntil(lambda: tabbed.names() == {"tiger": 1, "zebra": 1})
