@@ -5,48 +5,59 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from nnviz.explain.letters import indexed
+
+
+class Shape(Enum):
+    """How many numbers there are of a quantity."""
+
+    SCALAR = "one"
+    VECTOR = "one for each unit of a layer"
+    MATRIX = "one for each unit of a layer and each of the layer before"
+
 
 class Quantity(Enum):
-    """What backpropagation computes with; the value is the article's symbol for it, as markup."""
+    """What backpropagation computes with; what is known of each stands in the table of `quantity.py`."""
 
-    ACTIVATION = "a"
-    WEIGHTED_INPUT = "z"
-    WEIGHT = "w"
-    BIAS = "b"
-    TARGET = "y"
-    MISS = "(a - y)"  # ∂C/∂a of the last layer
-    COST_SHARE = r"\frac{1}{2}(y - a)^2"  # what one output adds to C
-    COST = "C"
-    SLOPE = r"\sigma'(z)"
-    RETURNED = r"w^T \delta"  # ∂C/∂a of a hidden layer
-    ERROR = r"\delta"
-    BIAS_GRADIENT = r"\partial C/\partial b"
-    WEIGHT_GRADIENT = r"\partial C/\partial w"
-    BIAS_CHANGE = r"-\eta \partial C/\partial b"
-    WEIGHT_CHANGE = r"-\eta \partial C/\partial w"
-    NEW_BIAS = "b after"
-    NEW_WEIGHT = "w after"
-    NEW_ACTIVATION = "a after"
-    NEW_COST_SHARE = "its share after"
-    NEW_COST = "C after"
+    ACTIVATION = "a", Shape.VECTOR
+    WEIGHTED_INPUT = "z", Shape.VECTOR
+    WEIGHT = "w", Shape.MATRIX
+    BIAS = "b", Shape.VECTOR
+    TARGET = "y", Shape.VECTOR
+    COST_DERIVATIVE = "∂C/∂a of the outputs", Shape.VECTOR
+    ANSWER_SLOPE = "∂a/∂z of the right output by every z", Shape.VECTOR
+    COST_SHARE = "what an output adds to C", Shape.VECTOR
+    COST = "C", Shape.SCALAR
+    SLOPE = "∂a/∂z", Shape.VECTOR
+    RETURNED = "∂C/∂a of hidden units", Shape.VECTOR
+    ERROR = "δ", Shape.VECTOR
+    BIAS_GRADIENT = "∂C/∂b", Shape.VECTOR
+    WEIGHT_GRADIENT = "∂C/∂w", Shape.MATRIX
+    BIAS_CHANGE = "what the step adds to b", Shape.VECTOR
+    WEIGHT_CHANGE = "what the step adds to w", Shape.MATRIX
+    NEW_BIAS = "b after", Shape.VECTOR
+    NEW_WEIGHT = "w after", Shape.MATRIX
+    NEW_ACTIVATION = "a after", Shape.VECTOR
+    NEW_COST_SHARE = "what an output adds to C after", Shape.VECTOR
+    NEW_COST = "C after", Shape.SCALAR
 
     @property
     def is_matrix(self) -> bool:
         """Whether it has a row for each unit of its layer and a column for each of the layer before."""
-        return self in _MATRICES
+        shape: Shape = self.value[1]
+        return shape is Shape.MATRIX
+
+    @property
+    def is_vector(self) -> bool:
+        """Whether there is one for each unit of its layer."""
+        shape: Shape = self.value[1]
+        return shape is Shape.VECTOR
 
     @property
     def is_scalar(self) -> bool:
         """Whether there is only one number of it."""
-        return self in (Quantity.COST, Quantity.NEW_COST)
-
-
-_MATRICES = (
-    Quantity.WEIGHT,
-    Quantity.WEIGHT_GRADIENT,
-    Quantity.WEIGHT_CHANGE,
-    Quantity.NEW_WEIGHT,
-)
+        shape: Shape = self.value[1]
+        return shape is Shape.SCALAR
 
 
 @dataclass(frozen=True)
@@ -76,3 +87,16 @@ class Entry:
             and self.j in (None, other.j)
             and self.k in (None, other.k)
         )
+
+    @property
+    def whole(self) -> Entry:
+        """All the numbers of its kind."""
+        return Entry(self.quantity, self.layer)
+
+    def of(self, quantity: Quantity) -> Entry:
+        """Another quantity of the same unit, or of the same pair of units."""
+        return Entry(quantity, self.layer, self.j, self.k if quantity.is_matrix else None)
+
+    def letter(self, letter: str) -> str:
+        """Markup of a letter with this layer above and these indices below."""
+        return indexed(letter, self.layer, self.j, self.k)

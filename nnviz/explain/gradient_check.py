@@ -18,6 +18,7 @@ from nnviz.arrays import Floats
 from nnviz.errors import Stopped
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk
+from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import Network, sigmoid
 
 # Central differences err by h²/6 C‴ above, and by the rounding of C over h below; this lies between.
@@ -55,6 +56,7 @@ class GradientCheck:
     """The checks of all arrays of a network for one digit."""
 
     arrays: tuple[ArrayCheck, ...]
+    architecture: Architecture
 
     @property
     def checked(self) -> int:
@@ -93,7 +95,7 @@ def check_gradients(
         checks = []
         for layer in range(2, walk.layers + 1):
             checks += _check_layer(walk, layer, step, is_wanted)
-        return GradientCheck(tuple(checks))
+        return GradientCheck(tuple(checks), walk.architecture)
 
 
 def nudged_costs(walk: Walk, entry: Entry, nudges: Floats) -> Floats:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
+from nnviz.explain.example import in_double
 from nnviz.explain.mini_batch_gradient import Gradient, GradientSum, backprop_rows, blocks_of
-from nnviz.explain.walk import in_double
 from nnviz.learning.answers import answers
 from nnviz.learning.network import BackwardPass, Network
 from nnviz.runs.course import next_mini_batch

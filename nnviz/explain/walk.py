@@ -1,196 +1,22 @@
-"""Backpropagation of one digit through the network as it was at one moment, every number of it kept.
-
-The numbers are computed by `network.py` in float64 from the very weights of the run, which are float32:
-in float32 a − y and 1 − a lose their digits where a confident output is within 1e-4 of its target, and after
-some epochs that costs the gradients of a few digits their third place.
-"""
+"""A walk: one digit's way through the network and back, number by number, each found by what it is."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from nnviz.arrays import Floats
 from nnviz.explain.entry import Entry, Quantity
-from nnviz.learning.answers import answer
-from nnviz.learning.network import (
-    Backpropagation,
-    ForwardPass,
-    Network,
-    cost,
-    cost_derivative,
-    one_hot,
-    sigmoid_prime,
-)
-from nnviz.runs.snapshot import Snapshot
+from nnviz.explain.example import Example
+from nnviz.explain.quantity import TABLE
 
 
-@dataclass(frozen=True, eq=False)
-class AppliedStep:
-    """A training step with one example that the user asks for."""
-
-    image: Floats  # (784,) float32 in [0, 1]
-    label: int
-    eta: float
-    description: str  # such as "test digit 61 as a 3"
-
-
-def in_double(network: Network) -> Network:
-    """The same network with all numbers as float64."""
-    return network.with_numbers(
-        [w.astype(np.float64) for w in network.weights], [b.astype(np.float64) for b in network.biases]
-    )
-
-
-def stepped(network: Network, result: Backpropagation, eta: float) -> Network:
-    """The network after one step of gradient descent with the gradients of one example."""
-    # The step: w → w − η ∂C/∂w and b → b − η ∂C/∂b
-    weights = [w - eta * nabla for w, nabla in zip(network.weights, result.nabla_w, strict=True)]
-    biases = [b - eta * nabla for b, nabla in zip(network.biases, result.nabla_b, strict=True)]
-    return network.with_numbers(weights, biases)
-
-
-@dataclass(frozen=True, eq=False)
-class Walk:
-    """One digit's way through `snapshot.network` and back; `label` is the digit it should be.
-
-    `told` says whether that is known: the label of a data set, or what the user says of a drawing. Otherwise
-    it is a supposition, and nothing can be said to be right or wrong.
-
-    Arrays are float64. Lists go by layer: `result.zs[0]` belongs to layer 2. Numbers may be NaN or infinite
-    if the network's are.
-    """
-
-    snapshot: Snapshot
-    label: int
-    told: bool = True
-
-    @classmethod
-    def of(cls, snapshot: Snapshot, label: int | None = None, told: bool = False) -> Walk:
-        """The walk of the probe as what it is, or as `label`, which is `told` if the user says it is that.
-
-        Of a digit that nobody has named, what the network says is supposed.
-        """
-        with np.errstate(all="ignore"):
-            known = snapshot.probe.label
-            if label is None:
-                label = snapshot.prediction if known is None else known
-            return cls(snapshot, label, told or label == known)
-
-    @property
-    def layers(self) -> int:
-        """L: how many layers there are, input and output counted."""
-        return self.snapshot.layers
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """Neurons of each layer, input first."""
-        return self.snapshot.network.sizes
-
-    @property
-    def eta(self) -> float:
-        """The learning rate η of the step."""
-        return self.snapshot.settings.eta
-
-    @cached_property
-    def network(self) -> Network:
-        """The network as it was when the walk was opened."""
-        return in_double(self.snapshot.network)
-
-    @cached_property
-    def image(self) -> Floats:
-        """The digit's pixels, (784,)."""
-        return self.snapshot.probe.image.astype(np.float64)
-
-    @cached_property
-    def target(self) -> Floats:
-        """y: 1 at the digit, 0 elsewhere; (10,)."""
-        return one_hot(self.label, self.sizes[-1]).astype(np.float64)
-
-    @cached_property
-    def result(self) -> Backpropagation:
-        """What `Network.backprop` makes of it."""
-        with np.errstate(all="ignore"):
-            return self.network.backprop(self.image, self.label)
-
-    @property
-    def outputs(self) -> Floats:
-        """What the network says, (10,)."""
-        return self.result.activations[-1]
-
-    @property
-    def prediction(self) -> int:
-        """The digit with the largest output."""
-        return max(answer(self.result.zs[-1]), 0)
-
-    @property
-    def is_finite(self) -> bool:
-        """Whether all the numbers are numbers, from the weights to the gradients."""
-        gradients = [*self.result.nabla_b, *self.result.nabla_w]
-        parameters = [*self.network.weights, *self.network.biases]
-        return all(bool(np.isfinite(array).all()) for array in (*parameters, *gradients))
-
-    @cached_property
-    def slopes(self) -> list[Floats]:
-        """σ′(z) of layers 2 … L, each (n,)."""
-        with np.errstate(all="ignore"):
-            return [sigmoid_prime(z) for z in self.result.zs]
-
-    @cached_property
-    def miss(self) -> Floats:
-        """a − y of the outputs, (10,): ∂C/∂a of the last layer."""
-        return cost_derivative(self.outputs, self.target)
-
-    @cached_property
-    def returned(self) -> list[Floats]:
-        """wᵀ δ of the layer after, for layers 2 … L−1, each (n,): ∂C/∂a of a hidden layer."""
-        with np.errstate(all="ignore"):
-            pairs = zip(self.network.weights[1:], self.result.deltas[1:], strict=True)
-            return [w.T @ delta for w, delta in pairs]
-
-    @cached_property
-    def cost(self) -> float:
-        """C = ½ ‖y − a‖² of this digit."""
-        with np.errstate(all="ignore"):
-            return cost(self.outputs, self.target)
-
-    @cached_property
-    def network_after(self) -> Network:
-        """The network after the step −η∇ with this one digit."""
-        with np.errstate(all="ignore"):
-            return stepped(self.network, self.result, self.eta)
-
-    @cached_property
-    def after(self) -> ForwardPass:
-        """The same digit through the network after the step."""
-        with np.errstate(all="ignore"):
-            return self.network_after.forward_pass(self.image)
-
-    @cached_property
-    def cost_after(self) -> float:
-        """C of the same digit after the step."""
-        with np.errstate(all="ignore"):
-            return cost(self.after.activations[-1], self.target)
-
-    @cached_property
-    def promised_fall(self) -> float:
-        """η ‖∇C‖²: by how much the cost would fall if it went on along its slope."""
-        with np.errstate(all="ignore"):
-            gradients = [*self.result.nabla_b, *self.result.nabla_w]
-            return self.eta * sum(float(np.sum(gradient**2)) for gradient in gradients)
-
-    @property
-    def applied_step(self) -> AppliedStep:
-        """The step as a request to take it in earnest."""
-        probe = self.snapshot.probe
-        return AppliedStep(probe.image, self.label, self.eta, f"{probe.description} as a {self.label}")
+class Walk(Example):
+    """The numbers of an example, asked for by quantity, layer and indices."""
 
     def array(self, quantity: Quantity, layer: int) -> Floats:
         """All numbers of a quantity: (n,), (n, n of the layer before), or () for the cost."""
         with np.errstate(all="ignore"):
-            return self._array(quantity, layer)
+            return TABLE[quantity].array(self, layer)
 
     def value(self, entry: Entry) -> float:
         """One number; `entry.is_number` must hold."""
@@ -203,47 +29,3 @@ class Walk:
             return (1, 1)
         n = self.sizes[entry.layer - 1]
         return (n, self.sizes[entry.layer - 2]) if entry.quantity.is_matrix else (n, 1)
-
-    def _array(self, quantity: Quantity, layer: int) -> Floats:
-        i = layer - 2
-        match quantity:
-            case Quantity.ACTIVATION:
-                return self.result.activations[layer - 1]
-            case Quantity.WEIGHTED_INPUT:
-                return self.result.zs[i]
-            case Quantity.WEIGHT:
-                return self.network.weights[i]
-            case Quantity.BIAS:
-                return self.network.biases[i]
-            case Quantity.TARGET:
-                return self.target
-            case Quantity.MISS:
-                return self.miss
-            case Quantity.COST_SHARE:
-                return 0.5 * (self.target - self.outputs) ** 2
-            case Quantity.COST:
-                return np.array(self.cost)
-            case Quantity.SLOPE:
-                return self.slopes[i]
-            case Quantity.RETURNED:
-                return self.returned[i]
-            case Quantity.ERROR:
-                return self.result.deltas[i]
-            case Quantity.BIAS_GRADIENT:
-                return self.result.nabla_b[i]
-            case Quantity.WEIGHT_GRADIENT:
-                return self.result.nabla_w[i]
-            case Quantity.BIAS_CHANGE:
-                return -self.eta * self.result.nabla_b[i]
-            case Quantity.WEIGHT_CHANGE:
-                return -self.eta * self.result.nabla_w[i]
-            case Quantity.NEW_BIAS:
-                return self.network_after.biases[i]
-            case Quantity.NEW_WEIGHT:
-                return self.network_after.weights[i]
-            case Quantity.NEW_ACTIVATION:
-                return self.after.activations[layer - 1]
-            case Quantity.NEW_COST_SHARE:
-                return 0.5 * (self.target - self.after.activations[-1]) ** 2
-            case Quantity.NEW_COST:
-                return np.array(self.cost_after)

@@ -32,10 +32,10 @@ class Activation:
     low: float  # what a can come close to, −∞ and ∞ included
     high: float
     steepest: float = 1.0  # the largest f′(z) there is
+    of_one_z: bool = True  # whether a is of its own z alone, and of no other neuron's
     explanation: str = ""  # one plain sentence
-    saturated_words: str = (
-        "z lies far out, where the function is flat."  # of a neuron whose slope is next to 0
-    )
+    saturated: str = "saturated"  # what a neuron is called whose slope is next to 0
+    saturated_words: str = "z lies far out, where the function is flat."  # why it is so
 
     @staticmethod
     def value(z: Any) -> Any:
@@ -68,6 +68,10 @@ class Activation:
     def slope_numbers(self, z: float, a: float, write: Write) -> str:
         """The same with numbers in it; empty if there is nothing to work out."""
         return ""
+
+    def slopes_along_all(self, a: Floats, j: int) -> Floats:
+        """∂aⱼ/∂z by the z of every neuron of the layer: a (n,) -> (n,). For functions of all z."""
+        raise NotImplementedError
 
     @classmethod
     def is_saturated(cls, slope: Any) -> Any:
@@ -146,6 +150,7 @@ class ReLU(Activation):
     low, high = 0.0, np.inf
     symbol = r"\text{ReLU}"
     explanation = "It lets a positive z through as it is, and of any other makes 0: it never saturates above."
+    saturated = "off"
     saturated_words = "z is not positive, where ReLU is flat: no error gets through."
 
     @staticmethod
@@ -171,7 +176,7 @@ class Softmax(Activation):
     """Outputs that add up to 1: each eᶻ's share of them all. For outputs alone: no function of one z."""
 
     name, title = "softmax", "Softmax"
-    low, high, steepest = 0.0, 1.0, 0.25
+    low, high, steepest, of_one_z = 0.0, 1.0, 0.25, False
     explanation = "Each output is the share of its eᶻ in the sum of all, so that the outputs add up to 1."
     saturated_words = "its share is next to all or nothing, where softmax is flat."
 
@@ -185,6 +190,11 @@ class Softmax(Activation):
     def slope(z: Any, a: Any) -> Any:
         """∂aⱼ/∂zⱼ = aⱼ (1 − aⱼ): of an output by its own weighted input; the others' move it too."""
         return a * (1 - a)
+
+    def slopes_along_all(self, a: Floats, j: int) -> Floats:
+        """∂aⱼ/∂zᵢ = aⱼ (1 − aⱼ) for j itself, −aⱼ aᵢ for the others."""
+        slopes: Floats = a[j] * ((np.arange(len(a)) == j) - a)
+        return slopes
 
     def formula(self, z: str, each: str = "z_{k}") -> str:
         """eᶻ / Σ eᶻ."""

@@ -62,8 +62,8 @@ class Cost:
         return self.part_formula(write(a), write(y))
 
     def derivative_formula(self, a: str, y: str) -> str:
-        """What ∂C/∂a of one output is, or of all; as a fraction where that is not said."""
-        return rf"\partial C/\partial {a}"
+        """What ∂C/∂a of one output is, or of all; empty where that is not said."""
+        return ""
 
 
 class Quadratic(Cost):

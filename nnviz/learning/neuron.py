@@ -22,6 +22,13 @@ class Neuron:
         return f"{which} {self.index}"
 
 
+def layer_name(layer: int, layers: int) -> str:
+    """ "the input", "hidden layer 2", "the output layer"."""
+    if layer == 1:
+        return "the input"
+    return "the output layer" if layer == layers else f"hidden layer {layer}"
+
+
 @dataclass(frozen=True)
 class Selection:
     """The neuron under the cursor and the one pinned by a click; hovering shows through a pin."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 
 from nnviz.datasets.dataset import Dataset
-from nnviz.explain.walk import AppliedStep
+from nnviz.explain.example import AppliedStep
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnviz.explain.walk import AppliedStep
+from nnviz.explain.example import AppliedStep
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron

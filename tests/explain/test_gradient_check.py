@@ -10,8 +10,9 @@ import pytest
 from nnviz.errors import Stopped
 from nnviz.explain import gradient_check
 from nnviz.explain.entry import Entry, Quantity
+from nnviz.explain.example import in_double
 from nnviz.explain.gradient_check import STEP, check_gradients, nudged_costs
-from nnviz.explain.walk import Walk, in_double
+from nnviz.explain.walk import Walk
 from nnviz.learning.network import Network, cost
 from tests.explain.walks import ink, make_walk
 

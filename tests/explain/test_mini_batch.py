@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnviz.explain.example import in_double
 from nnviz.explain.mini_batch import SHOWN, MiniBatchWalk
-from nnviz.explain.walk import in_double
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Trainer
 from nnviz.runs.course import next_mini_batch

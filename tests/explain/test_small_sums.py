@@ -9,9 +9,11 @@ import pytest
 
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.number_markup import figure, set_figure
+from nnviz.explain.quantity import TABLE
 from nnviz.explain.small_sums import small_sum
 from nnviz.explain.symbols import name, symbol
 from nnviz.explain.walk import Walk
+from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import Network
 from tests.explain.walks import ink, make_walk
 
@@ -29,24 +31,15 @@ def some_number(walk: Walk, quantity: Quantity, layer: int) -> Entry:
     return Entry(quantity, layer, 3, 8 if quantity.is_matrix else None)
 
 
-_LAST_ONLY = (Q.TARGET, Q.MISS, Q.COST_SHARE, Q.NEW_COST_SHARE, Q.COST, Q.NEW_COST)
-
-
-def exists(quantity: Quantity, layer: int) -> bool:
-    if quantity is Q.RETURNED:
-        return layer < 4
-    return layer == 4 or quantity not in _LAST_ONLY
-
-
 @pytest.mark.parametrize(
-    ("quantity", "layer"), [(q, layer) for q in Quantity for layer in (2, 3, 4) if exists(q, layer)]
+    ("quantity", "layer"), [(q, layer) for q in Quantity for layer in (2, 3, 4) if TABLE[q].exists(layer, 4)]
 )
 def test_every_sum_ends_in_its_value(walk: Walk, quantity: Quantity, layer: int) -> None:
     entry = some_number(walk, quantity, layer)
     spelled = small_sum(walk, entry)
     value = walk.value(entry)
     assert spelled.lines[-1].endswith((set_figure(value), set_figure(value, signed=True)))
-    assert spelled.name == name(walk, entry)
+    assert spelled.name == name(entry, walk.architecture)
     for source in (*spelled.sources, *([spelled.further] if spelled.further else [])):
         assert walk.array(source.quantity, source.layer) is not None
 
@@ -69,7 +62,7 @@ def test_returned_error_is_the_sum_over_the_layer_after(walk: Walk) -> None:
 
 def test_output_error_names_its_factors_with_indices(walk: Walk) -> None:
     spelled = small_sum(walk, Entry(Q.ERROR, 4, 7))
-    assert spelled.lines[0] == r"\delta^{4}_{7} = (a^{4}_{7} - y_{7})\, \sigma'(z^{4}_{7})"
+    assert spelled.lines[0] == r"\delta^{4}_{7} = (a^{4}_{7} - y_{7}) \, \sigma'(z^{4}_{7})"
     said, slope = walk.outputs[7], walk.slopes[-1][7]
     assert spelled.lines[1].startswith(
         rf"= ({set_figure(said)} - {set_figure(1)}) \times {set_figure(slope)}"
@@ -113,9 +106,10 @@ def test_sums_of_broken_networks_are_spelled_in_words() -> None:
 
 
 def test_symbols_carry_layer_and_indices() -> None:
-    assert symbol(Entry(Q.WEIGHT, 3, 5, 42), 3) == "w^{3}_{5,42}"
-    assert symbol(Entry(Q.WEIGHT, 3), 3) == "w^{3}"
-    assert symbol(Entry(Q.SLOPE, 2, 7), 3) == r"\sigma'(z^{2}_{7})"
+    network = Architecture((784, 30, 10))
+    assert symbol(Entry(Q.WEIGHT, 3, 5, 42), network) == "w^{3}_{5,42}"
+    assert symbol(Entry(Q.WEIGHT, 3), network) == "w^{3}"
+    assert symbol(Entry(Q.SLOPE, 2, 7), network) == r"\sigma'(z^{2}_{7})"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ import pytest
 from nnviz.datasets.dataset import Dataset
 from nnviz.datasets.mnist import load_mnist
 from nnviz.explain.entry import Entry, Quantity
-from nnviz.explain.walk import Walk, in_double
+from nnviz.explain.example import in_double
+from nnviz.explain.walk import Walk
 from nnviz.learning.network import Network, cost, sigmoid, sigmoid_prime
 from nnviz.learning.trainer import Trainer
 from tests.explain.walks import complex_step, ink, make_walk
@@ -116,10 +117,10 @@ def test_numbers_agree_with_the_float32_network_to_float32() -> None:
 
 def test_factors_multiply_to_the_errors() -> None:
     walk = make_walk(Network((784, 30, 10), seed=1), ink())
-    assert walk.array(Q.ERROR, 3) == pytest.approx(walk.miss * walk.slopes[1])
+    assert walk.array(Q.ERROR, 3) == pytest.approx(walk.cost_derivative * walk.slopes[1])
     assert walk.array(Q.ERROR, 2) == pytest.approx(walk.array(Q.RETURNED, 2) * walk.array(Q.SLOPE, 2))
     assert walk.array(Q.RETURNED, 2) == pytest.approx(walk.network.weights[1].T @ walk.result.deltas[1])
-    assert walk.array(Q.MISS, 3) == pytest.approx(walk.outputs - walk.target)
+    assert walk.array(Q.COST_DERIVATIVE, 3) == pytest.approx(walk.outputs - walk.target)
 
 
 def test_cost_is_that_of_the_network_and_the_sum_of_its_shares() -> None:

@@ -204,4 +204,4 @@ def test_what_is_not_said_of_a_function_has_defaults() -> None:
     assert plain(Softsign().symbol) == "softsign"
     assert plain(Softsign().slope_symbol) == "softsign′"
     assert plain(Cubic().formula("a", "y")) == "∑ⱼcubic(aⱼ,yⱼ)"
-    assert plain(Cubic().derivative_formula("a", "y")) == "∂C/∂a"
+    assert Cubic().derivative_formula("a", "y") == ""

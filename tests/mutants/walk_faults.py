@@ -105,15 +105,15 @@ WALK_FAULTS = (
     Mutant(
         "a weighted input is spelled with another pixel's activation",
         "nnviz/explain/small_sums.py",
-        "indexed('w', self.layer, self.j, k)} {indexed('a', before, k)}\"",
-        "indexed('w', self.layer, self.j, k)} {indexed('a', before, k + 1)}\"",
+        "replace(factor, j=unit) if",
+        "replace(factor, j=unit + 1) if",
         _SUMS,
     ),
     Mutant(
         "a returned error is spelled with the transposed weight",
-        "nnviz/explain/small_sums.py",
-        "indexed('w', after, i, self.j)",
-        "indexed('w', after, self.j, i)",
+        "nnviz/explain/quantity.py",
+        "Entry(_Q.WEIGHT, at.layer + 1, None, at.j)",
+        "Entry(_Q.WEIGHT, at.layer + 1, at.j)",
         _SUMS,
     ),
     Mutant(

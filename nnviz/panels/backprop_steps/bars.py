@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from nnviz.explain.entry import Entry, Quantity
+from nnviz.explain.entry import Entry
 from nnviz.explain.number_markup import figure
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.backprop_steps.picture import Picture
-from nnviz.panels.backprop_steps.shades import is_one_sided, tint
+from nnviz.panels.backprop_steps.shades import bar_colour
 from nnviz.widgets import theme
 from nnviz.widgets.bars import bar_from_left, bar_from_middle, share_of
 
@@ -61,7 +61,7 @@ class BarsPicture(RowsPicture):
             self._paint_strip(painter)
 
     def scale_text(self) -> str:
-        named = is_one_sided(self.whole.quantity) or self.pitch >= _BESIDE_ROOM
+        named = bool(self.shade.tint) or self.pitch >= _BESIDE_ROOM
         return "" if named else f"±{figure(self.full)}"
 
     def _share(self, j: int) -> float:
@@ -70,17 +70,11 @@ class BarsPicture(RowsPicture):
 
     def _bar(self, j: int, track: QRectF) -> QRectF:
         share = self._share(j)
-        one_sided = is_one_sided(self.whole.quantity)
+        one_sided = self.shade.tint
         return bar_from_left(track, share) if one_sided else bar_from_middle(track, share)
 
     def _colour(self, j: int) -> QColor:
-        now = theme.colours()
-        if self.whole.quantity is Quantity.WEIGHTED_INPUT:
-            return now.muted
-        if is_one_sided(self.whole.quantity):
-            colour: QColor = getattr(now, tint(self.whole.quantity))
-            return colour
-        return theme.signed_colour(self.values[j])
+        return bar_colour(self.shade, self.values[j])
 
     def _paint_row(self, painter: QPainter, j: int) -> None:
         now, row = theme.colours(), self.row(j)
@@ -95,7 +89,7 @@ class BarsPicture(RowsPicture):
             return
         painter.setPen(now.text if abs(self._share(j)) > 0.15 else now.muted)
         painter.setFont(theme.font(_FIGURE_POINTS))
-        text = figure(self.values[j], signed=not is_one_sided(self.whole.quantity))
+        text = figure(self.values[j], signed=not self.shade.tint)
         centre = Qt.AlignmentFlag.AlignCenter
         if below:
             painter.drawText(
@@ -112,7 +106,7 @@ class BarsPicture(RowsPicture):
         bar = self._bar(j, track)
         painter.setBrush(self._colour(j))
         painter.drawRoundedRect(bar.adjusted(0, 0, 1 if bar.width() < 1 else 0, 0), 2, 2)
-        if not is_one_sided(self.whole.quantity):
+        if not self.shade.tint:
             painter.setPen(QPen(now.faint, 1))
             middle = track.center().x()
             painter.drawLine(QPointF(middle, track.top() - 1), QPointF(middle, track.bottom() + 1))

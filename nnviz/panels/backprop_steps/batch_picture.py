@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 
 from nnviz.arrays import Floats
 from nnviz.datasets.mnist import SIDE
-from nnviz.explain.entry import Quantity
 from nnviz.explain.mini_batch import SHOWN, MiniBatchWalk
-from nnviz.panels.backprop_steps.shades import full_scale, shaded
+from nnviz.explain.quantity import Shade, largest
+from nnviz.panels.backprop_steps.shades import shaded
 from nnviz.widgets import theme
 
 
@@ -33,11 +33,11 @@ class BatchPictures:
 def batch_pictures(batch: MiniBatchWalk, unit: int) -> BatchPictures:
     """Draw a mini-batch; `unit` is the one of layer 2 whose gradients are shown."""
     shown, last = min(len(batch), SHOWN), len(batch.network.sizes)
-    digits = [_image(Quantity.ACTIVATION, _folded(image), 1) for image in batch.images[:shown]]
+    digits = [_image(Shade(largest, "ink"), _folded(image), 1) for image in batch.images[:shown]]
     of_unit = [*batch.unit_gradients(2, unit)[:shown], batch.mean_w[0][unit]]
     of_block = [*(batch.gradient(x, last) for x in range(shown)), batch.mean_w[-1]]
     unit_full, block_full = _common(of_unit), _common(of_block)
-    gradient = Quantity.WEIGHT_GRADIENT
+    gradient = Shade(largest)
     return BatchPictures(
         digits,
         [_image(gradient, _lifted(_folded(values), unit_full), 1) for values in of_unit],
@@ -55,7 +55,7 @@ def busiest_unit(batch: MiniBatchWalk) -> int:
 
 
 def _common(rows: list[Floats]) -> float:
-    return max(full_scale(Quantity.WEIGHT_GRADIENT, values) for values in rows[:-1])
+    return max(largest(values) for values in rows[:-1])
 
 
 def _lifted(values: Floats, full: float) -> Floats:
@@ -71,5 +71,5 @@ def _folded(values: Floats) -> Floats:
     return values.reshape(SIDE, SIDE) if values.size == SIDE * SIDE else values.reshape(1, -1)
 
 
-def _image(quantity: Quantity, values: Floats, full: float) -> QImage:
-    return theme.image_of(shaded(quantity, values, full))
+def _image(shade: Shade, values: Floats, full: float) -> QImage:
+    return theme.image_of(shaded(shade, values, full))

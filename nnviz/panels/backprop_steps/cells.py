@@ -12,7 +12,7 @@ from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.arrangement import Arrangement, Block, Grid, Tiles, cell_at
 from nnviz.panels.backprop_steps.equations import Column, is_tiles
 from nnviz.panels.backprop_steps.picture import Picture
-from nnviz.panels.backprop_steps.shades import is_one_sided, shaded
+from nnviz.panels.backprop_steps.shades import shaded
 from nnviz.widgets import theme
 
 _GAP_FROM = 7  # px of a cell, from which thin gaps between cells show
@@ -62,7 +62,7 @@ class CellsPicture(Picture):
             painter.drawRect(self.area)
 
     def scale_text(self) -> str:
-        return "" if is_one_sided(self.whole.quantity) else f"±{figure(self.full)}"
+        return "" if self.shade.tint else f"±{figure(self.full)}"
 
     def entry_at(self, point: QPointF) -> Entry | None:
         cell = cell_at(point, self.area, self.cells.rows, self.cells.columns)
@@ -86,7 +86,7 @@ class CellsPicture(Picture):
         width, height = round(self.area.width() * ratio), round(self.area.height() * ratio)
         wanted = (width, height, theme.is_dark())
         if self._image is None or self._image_for != wanted:
-            cells = theme.image_of(shaded(self.whole.quantity, self._spread, self.full))
+            cells = theme.image_of(shaded(self.shade, self._spread, self.full))
             modes = Qt.TransformationMode
             shrinks = width < cells.width() or height < cells.height()
             mode = modes.SmoothTransformation if shrinks else modes.FastTransformation

@@ -31,10 +31,14 @@ class ArraysTable(QWidget):
             "difference from (C(w+h) − C(w−h)) / 2h, divided by the largest."
         )
         self._arrays: tuple[ArrayCheck, ...] = ()
+        self._heads: list[str] = []
 
-    def show_arrays(self, arrays: tuple[ArrayCheck, ...]) -> None:
-        """Fill the table."""
-        self._arrays = arrays
+    def show_check(self, check: GradientCheck | None) -> None:
+        """Fill the table; empty it for None."""
+        self._arrays = check.arrays if check is not None else ()
+        self._heads = (
+            [symbol(array.where.whole, check.architecture) for array in self._arrays] if check else []
+        )
         self.updateGeometry()
         self.update()
 
@@ -51,7 +55,7 @@ class ArraysTable(QWidget):
         painter.setPen(now.muted)
         self._paint_cells(painter, 0, ("compared", "largest", "worst error"))
         for row, array in enumerate(self._arrays, start=1):
-            head = typeset(symbol(Entry(array.quantity, array.layer), 0), 14)
+            head = typeset(self._heads[row - 1], 14)
             head.paint(painter, 0, row * _ROW + 13, now.text)
             painter.setFont(theme.font(8.5))
             painter.setPen(now.text)
@@ -87,7 +91,7 @@ class CheckView(Scrolled):
     def show_result(self, check: GradientCheck | None) -> None:
         """Show what the comparison came to; None while it is under way."""
         self.verdict.say("Comparing…" if check is None else verdict(check))
-        self.table.show_arrays(() if check is None else check.arrays)
+        self.table.show_check(check)
 
     def show_weight(self, walk: Walk, gradient: Entry) -> None:
         """Let this weight be nudged."""

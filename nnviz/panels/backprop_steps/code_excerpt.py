@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
-from nnviz.explain import walk
+from nnviz.explain import example
 from nnviz.learning import network
 from nnviz.panels.backprop_steps.stages import Kind
 
@@ -44,7 +44,7 @@ _PLACES = {
     Kind.OUTPUT_ERROR: _Place(network, "def backward_pass", "# Equation 1"),
     Kind.HIDDEN_ERROR: _Place(network, "def backward_pass", "# Equation 2"),
     Kind.GRADIENTS: _Place(network, "def backprop", "# Equation 3"),
-    Kind.STEP: _Place(walk, "def stepped", "# The step"),
+    Kind.STEP: _Place(example, "def stepped", "# The step"),
     Kind.AGAIN: _Place(network, "def forward_pass", "for layer, (w, b) in"),
 }
 
@@ -58,7 +58,7 @@ def excerpt(kind: Kind) -> Excerpt:
     lines = _source(place.module)
     start = _find(lines, place.within, 0)
     begin = _find(lines, place.begins, start)
-    file = f"core/{place.module.__name__.rsplit('.', 1)[-1]}.py"
+    file = "/".join(place.module.__name__.split(".")[1:]) + ".py"
     if not place.begins.startswith("#"):
         return Excerpt(file, lines, begin, _end_of_block(lines, begin))
     last = begin

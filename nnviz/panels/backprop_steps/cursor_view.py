@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QWidget
 from nnviz.datasets.mnist import PIXELS, SIDE
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.number_markup import figure
+from nnviz.explain.quantity import TABLE, Shade, largest
 from nnviz.explain.small_sums import SmallSum, small_sum
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.explanations import explain_all
-from nnviz.panels.backprop_steps.shades import full_scale, shaded
+from nnviz.panels.backprop_steps.shades import shaded
 from nnviz.widgets import theme
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import fitting
@@ -47,7 +48,7 @@ class CursorView(QWidget):
         self._walk, self._sum = walk, small_sum(walk, entry)
         spoken = " ".join(plain(line) for line in self._sum.lines)
         self.setAccessibleDescription(f"{self._sum.name}: {spoken}. {self._sum.note}")
-        self.setToolTip(explain_all((entry, *self._sum.sources), walk.layers))
+        self.setToolTip(explain_all((entry, *self._sum.sources), walk.architecture))
         self.update()
         return self._sum
 
@@ -112,9 +113,8 @@ class CursorView(QWidget):
     def _paint_image(self, painter: QPainter, found: SmallSum, area: QRectF) -> None:
         assert found.summands is not None
         side = min(area.height(), area.width(), 150.0)
-        quantity = Quantity.WEIGHT_GRADIENT
-        full = full_scale(quantity, found.summands)
-        pixels = shaded(quantity, found.summands.reshape(SIDE, SIDE), full)
+        full = largest(found.summands)
+        pixels = shaded(Shade(largest), found.summands.reshape(SIDE, SIDE), full)
         painter.drawImage(QRectF(area.left(), area.top(), side, side), theme.image_of(pixels))
         painter.setPen(theme.colours().muted)
         text = f"full colour: ±{figure(full)}\npixels together: {figure(float(found.summands.sum()), True)}"
@@ -122,7 +122,7 @@ class CursorView(QWidget):
 
     def _paint_columns(self, painter: QPainter, found: SmallSum, area: QRectF) -> None:
         assert found.summands is not None
-        pitch, full = area.width() / len(found.summands), full_scale(Quantity.ERROR, found.summands)
+        pitch, full = area.width() / len(found.summands), largest(found.summands)
         height = min(area.height() - 14, 60.0)
         for j, value in enumerate(found.summands):
             share = value / full if value == value else 0.0
@@ -150,10 +150,9 @@ class CursorView(QWidget):
             if side > 14:
                 weights = self._walk.array(Quantity.WEIGHT, 2)[unit]
                 if len(weights) == PIXELS:
-                    shades = shaded(
-                        Quantity.WEIGHT, weights.reshape(SIDE, SIDE), full_scale(Quantity.WEIGHT, weights)
-                    )
-                    image = theme.image_of(shades)
+                    shade = TABLE[Quantity.WEIGHT].shade(Entry(Quantity.WEIGHT, 2), self._walk.architecture)
+                    pixels = shaded(shade, weights.reshape(SIDE, SIDE), shade.full(weights))
+                    image = theme.image_of(pixels)
                     painter.drawImage(QRectF(left + (pitch - side) / 2, area.top(), side, side), image)
             centre = Qt.AlignmentFlag.AlignCenter
             painter.setFont(theme.font(8.5, QFont.Weight.DemiBold))

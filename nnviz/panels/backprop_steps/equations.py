@@ -8,7 +8,9 @@ from functools import partial
 
 from nnviz.datasets.mnist import PIXELS
 from nnviz.explain.entry import Entry, Quantity
-from nnviz.explain.symbols import DELTA, indexed, symbol
+from nnviz.explain.letters import DELTA, indexed
+from nnviz.explain.symbols import symbol
+from nnviz.learning.architecture import Architecture
 from nnviz.panels.backprop_steps.stages import Kind, Stage
 
 ROWS_OF_BARS = 16  # a vector with more entries is drawn as cells
@@ -58,39 +60,21 @@ class EquationRow:
     share: float = 1.0
 
 
-_ROLES = {
-    Quantity.WEIGHTED_INPUT: "muted",
-    Quantity.TARGET: "right",
-    Quantity.SLOPE: "selected",
-    Quantity.COST: "wrong",
-    Quantity.COST_SHARE: "wrong",
-    Quantity.NEW_COST: "wrong",
-    Quantity.NEW_COST_SHARE: "wrong",
-    Quantity.ERROR: "positive",
-    Quantity.BIAS_GRADIENT: "positive",
-    Quantity.WEIGHT_GRADIENT: "positive",
-}
-
-
-def role(quantity: Quantity) -> str:
-    """The theme's colour in which a quantity's term is set."""
-    return _ROLES.get(quantity, "text")
-
-
-def equation_rows(stage: Stage, sizes: tuple[int, ...], lower: int | None = None) -> tuple[EquationRow, ...]:
+def equation_rows(stage: Stage, network: Architecture, lower: int | None = None) -> tuple[EquationRow, ...]:
     """The columns of a stage. `lower`: whose gradients and step show below, the last layer's if None."""
     build = {
         Kind.PIXELS: _pixels,
         Kind.HIDDEN: _forward,
         Kind.OUTPUTS: _forward,
         Kind.COST: _cost,
-        Kind.OUTPUT_ERROR: _output_error,
         Kind.HIDDEN_ERROR: _hidden_error,
         Kind.AGAIN: _again,
     }
     if shows_two_layers(stage):
-        return _both_ends(stage.kind, sizes, lower or len(sizes))
-    return (EquationRow(build[stage.kind](stage.layer, sizes)),)
+        return _both_ends(stage.kind, network, lower or len(network.sizes))
+    if stage.kind is Kind.OUTPUT_ERROR:
+        return _output_error(stage.layer, network)
+    return (EquationRow(build[stage.kind](stage.layer, network)),)
 
 
 def shows_two_layers(stage: Stage) -> bool:
@@ -101,7 +85,7 @@ def shows_two_layers(stage: Stage) -> bool:
 def _vector(
     quantity: Quantity,
     layer: int,
-    sizes: tuple[int, ...],
+    network: Architecture,
     caption: str,
     head: str = "",
     share: float = 1.0,
@@ -109,8 +93,8 @@ def _vector(
 ) -> Column:
     """A vector: bars if it has few entries, else as `many` are shown, of itself a square of cells."""
     entry = Entry(quantity, layer)
-    few = sizes[layer - 1] <= ROWS_OF_BARS
-    return Column(entry, Look.BARS if few else many, head or symbol(entry, len(sizes)), caption, share)
+    few = network.sizes[layer - 1] <= ROWS_OF_BARS
+    return Column(entry, Look.BARS if few else many, head or symbol(entry, network), caption, share)
 
 
 # A vector whose every row is to be read together with the rows of the columns beside it.
@@ -121,136 +105,160 @@ def _units(layer: int) -> Column:
     return Column(Entry(Quantity.ACTIVATION, layer), Look.UNITS, "", "")
 
 
-def _matrix(quantity: Quantity, layer: int, caption: str, share: float, head: str = "") -> Column:
+def _matrix(
+    quantity: Quantity, layer: int, network: Architecture, caption: str, share: float, head: str = ""
+) -> Column:
     entry = Entry(quantity, layer)
-    return Column(entry, Look.MATRIX, head or symbol(entry, 0), caption, share)
+    return Column(entry, Look.MATRIX, head or symbol(entry, network), caption, share)
 
 
-def _pixels(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
-    a = _vector(Quantity.ACTIVATION, layer, sizes, "ink of every pixel, 0 to 1")
+def _pixels(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
+    a = _vector(Quantity.ACTIVATION, layer, network, "ink of every pixel, 0 to 1")
     return (a, Sign("="), Column(a.entry, Look.STRIP, a.head, "row by row, as one column", 0.4))
 
 
-def _forward(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
-    few = sizes[layer - 1] <= ROWS_OF_BARS
+def _forward(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
+    few = network.sizes[layer - 1] <= ROWS_OF_BARS
     z, a = indexed("z", layer), indexed("a", layer)
     before = "the pixels" if layer == 2 else "what comes in"
-    says = rf"\c{{muted}}{{\sigma({z}) =}} {a}"
+    says = rf"\c{{muted}}{{{network.function(layer).symbol}({z}) =}} {a}"
     return (
         *((_units(layer),) if few else ()),
-        _matrix(Quantity.WEIGHT, layer, "the weights", 2.4 if layer == 2 else 1.8),
-        _vector(Quantity.ACTIVATION, layer - 1, sizes, before, share=1.2),
+        _matrix(Quantity.WEIGHT, layer, network, "the weights", 2.4 if layer == 2 else 1.8),
+        _vector(Quantity.ACTIVATION, layer - 1, network, before, share=1.2),
         Sign("+"),
-        _rows(Quantity.BIAS, layer, sizes, "the biases"),
+        _rows(Quantity.BIAS, layer, network, "the biases"),
         Sign("="),
-        _rows(Quantity.WEIGHTED_INPUT, layer, sizes, "weighted input"),
+        _rows(Quantity.WEIGHTED_INPUT, layer, network, "weighted input"),
         Sign(r"\to"),
-        _rows(Quantity.ACTIVATION, layer, sizes, "what it says", says, 1.15),
+        _rows(Quantity.ACTIVATION, layer, network, "what it says", says, 1.15),
     )
 
 
-def _cost(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
+def _cost(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
     return (
         _units(layer),
-        _vector(Quantity.TARGET, layer, sizes, "what it should say"),
-        Sign("-"),
-        _vector(Quantity.ACTIVATION, layer, sizes, "what it said"),
+        _vector(Quantity.TARGET, layer, network, "what it should say"),
+        Sign(""),
+        _vector(Quantity.ACTIVATION, layer, network, "what it said"),
         Sign(r"\to"),
-        _vector(Quantity.COST_SHARE, layer, sizes, "half the square"),
+        _vector(Quantity.COST_SHARE, layer, network, network.cost_function.part_words),
         Sign(r"\sum"),
         Column(Entry(Quantity.COST, layer), Look.TOTAL, "C", "the cost", 0.9),
     )
 
 
-def _output_error(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
+def _output_error(layer: int, network: Architecture) -> tuple[EquationRow, ...]:
+    """δ as the cost's slope times the outputs'; where that cancels, a row more for what is left of it."""
+    cost = network.cost_function
+    if not cost.cancels_slope:
+        said = (_vector(Quantity.WEIGHTED_INPUT, layer, network, "weighted input"), Sign(""))
+        return (
+            EquationRow(
+                (_units(layer), *said, *_difference(layer, network), Sign(r"\to"), *_factors(layer, network))
+            ),
+        )
+    left = (_units(layer), *_difference(layer, network), Sign("="), _error_of(layer, network))
+    return EquationRow((_units(layer), *_factors(layer, network))), EquationRow(left)
+
+
+def _difference(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
     return (
-        _units(layer),
-        _vector(Quantity.WEIGHTED_INPUT, layer, sizes, "weighted input"),
-        Sign(""),
-        _vector(Quantity.ACTIVATION, layer, sizes, "what it said"),
+        _vector(Quantity.ACTIVATION, layer, network, "what it said"),
         Sign("-"),
-        _vector(Quantity.TARGET, layer, sizes, "what it should say"),
-        Sign(r"\to"),
-        _vector(Quantity.MISS, layer, sizes, "how wrong", f"({indexed('a', layer)} - y)"),
-        Sign(r"\odot"),
-        _vector(Quantity.SLOPE, layer, sizes, "how ready| to change"),
-        Sign("="),
-        _vector(Quantity.ERROR, layer, sizes, "the error"),
+        _vector(Quantity.TARGET, layer, network, "what it should say"),
     )
 
 
-def _hidden_error(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
+def _factors(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
+    """∂C/∂a, the slope of the outputs, and δ, their product."""
+    derivative = _vector(Quantity.COST_DERIVATIVE, layer, network, network.cost_function.derivative_words)
+    slope, times = _vector(Quantity.SLOPE, layer, network, "how ready| to change"), r"\odot"
+    if not network.output_function.of_one_z:
+        words = "how the right| output moves"
+        slope, times = _vector(Quantity.ANSWER_SLOPE, layer, network, words), r"\times"
+    if not network.cost_function.cancels_slope:
+        derivative = replace(derivative, head=f"({derivative.head})")
+    return (derivative, Sign(times), slope, Sign("="), _error_of(layer, network))
+
+
+def _error_of(layer: int, network: Architecture) -> Column:
+    return _vector(Quantity.ERROR, layer, network, "the error")
+
+
+def _hidden_error(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
     after = layer + 1
-    few = sizes[after - 1] <= ROWS_OF_BARS
+    few = network.sizes[after - 1] <= ROWS_OF_BARS
     weights, error = f"w^{{{after}T}}", indexed(DELTA, after)
 
     return (
-        _rows(Quantity.ERROR, layer, sizes, "the error here"),
+        _rows(Quantity.ERROR, layer, network, "the error here"),
         Sign("="),
-        _rows(Quantity.SLOPE, layer, sizes, "how ready| to change"),
+        _rows(Quantity.SLOPE, layer, network, "how ready| to change"),
         Sign(r"\odot"),
-        _rows(Quantity.RETURNED, layer, sizes, "what arrives", f"({weights} {error})"),
+        _rows(Quantity.RETURNED, layer, network, "what arrives", f"({weights} {error})"),
         Sign(r"\gets"),
         Column(Entry(Quantity.WEIGHT, after), Look.FAN, weights, "back along the weights", 1.7, True),
         Sign(""),
-        _rows(Quantity.ERROR, after, sizes, "the error sent"),
+        _rows(Quantity.ERROR, after, network, "the error sent"),
         *((_units(after),) if few else ()),
     )
 
 
-def _both_ends(kind: Kind, sizes: tuple[int, ...], lower: int) -> tuple[EquationRow, ...]:
+def _both_ends(kind: Kind, network: Architecture, lower: int) -> tuple[EquationRow, ...]:
     """The weights that leave the input as tiles, and below the block of layer `lower`."""
     build = _gradients if kind is Kind.GRADIENTS else _step
-    if len(sizes) == 2:
-        return (EquationRow(build(2, sizes)),)
-    return EquationRow(build(2, sizes), 1.45), EquationRow(build(lower, sizes))
+    if len(network.sizes) == 2:
+        return (EquationRow(build(2, network)),)
+    return EquationRow(build(2, network), 1.45), EquationRow(build(lower, network))
 
 
-def _gradients(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
+def _gradients(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
     """Two equations: the weights' gradient, and after a rule the biases', which is the error itself."""
     error, before = indexed(DELTA, layer), f"a^{{{layer - 1}T}}"
     of_biases = rf"\partial C/\partial {indexed('b', layer)} = {error}"
-    came_in = _vector(Quantity.ACTIVATION, layer - 1, sizes, "what came in", before)
+    came_in = _vector(Quantity.ACTIVATION, layer - 1, network, "what came in", before)
     return (
-        _vector(Quantity.ERROR, layer, sizes, "the error"),
+        _vector(Quantity.ERROR, layer, network, "the error"),
         Sign(r"\cdot"),
         replace(came_in, transposed=True),
         Sign("="),
-        _matrix(Quantity.WEIGHT_GRADIENT, layer, "gradient of the weights", 1.7),
+        _matrix(Quantity.WEIGHT_GRADIENT, layer, network, "gradient of the weights", 1.7),
         Sign("|"),
-        _vector(Quantity.BIAS_GRADIENT, layer, sizes, "gradient of the biases", of_biases, 1.2),
+        _vector(Quantity.BIAS_GRADIENT, layer, network, "gradient of the biases", of_biases, 1.2),
         Sign("|"),
-        _matrix(Quantity.WEIGHT, layer, "the weights themselves", 1.5),
+        _matrix(Quantity.WEIGHT, layer, network, "the weights themselves", 1.5),
     )
 
 
-def _step(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
-    change = symbol(Entry(Quantity.WEIGHT_CHANGE, layer), len(sizes))
+def _step(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
+    change = symbol(Entry(Quantity.WEIGHT_CHANGE, layer), network)
     b, w = indexed("b", layer), indexed("w", layer)
     return (
-        _matrix(Quantity.WEIGHT, layer, "before", 1.5),
+        _matrix(Quantity.WEIGHT, layer, network, "before", 1.5),
         Sign(""),
-        _matrix(Quantity.WEIGHT_CHANGE, layer, "the change", 1.5, change),
+        _matrix(Quantity.WEIGHT_CHANGE, layer, network, "the change", 1.5, change),
         Sign(r"\to"),
-        _matrix(Quantity.NEW_WEIGHT, layer, "after", 1.5, w),
+        _matrix(Quantity.NEW_WEIGHT, layer, network, "after", 1.5, w),
         Sign("|"),
-        _vector(Quantity.BIAS_CHANGE, layer, sizes, "change of| the biases"),
+        _vector(Quantity.BIAS_CHANGE, layer, network, "change of| the biases"),
         Sign(r"\to"),
-        _vector(Quantity.NEW_BIAS, layer, sizes, "biases| after", b),
+        _vector(Quantity.NEW_BIAS, layer, network, "biases| after", b),
     )
 
 
-def _again(layer: int, sizes: tuple[int, ...]) -> tuple[Column | Sign, ...]:
-    a, half = indexed("a", layer), r"\half (y - {})^2"
+def _again(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
+    a = indexed("a", layer)
+    share = symbol(Entry(Quantity.COST_SHARE, layer), network)
     return (
         _units(layer),
-        _vector(Quantity.TARGET, layer, sizes, "what it should say"),
+        _vector(Quantity.TARGET, layer, network, "what it should say"),
         Sign(""),
-        _vector(Quantity.ACTIVATION, layer, sizes, "it said"),
+        _vector(Quantity.ACTIVATION, layer, network, "it said"),
         Sign(r"\to"),
-        _vector(Quantity.NEW_ACTIVATION, layer, sizes, "it says now", a),
+        _vector(Quantity.NEW_ACTIVATION, layer, network, "it says now", a),
         Sign(""),
-        _vector(Quantity.NEW_COST_SHARE, layer, sizes, "what it still costs", half.replace("{}", a)),
+        _vector(Quantity.NEW_COST_SHARE, layer, network, "what it still costs", share),
         Sign(""),
         Column(Entry(Quantity.COST, layer), Look.TOTAL, "C", "before", 0.7),
         Sign(r"\to"),

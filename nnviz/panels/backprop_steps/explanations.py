@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.number_markup import superscript
+from nnviz.explain.quantity import TABLE
+from nnviz.explain.symbols import symbol
+from nnviz.learning.activations import Activation
+from nnviz.learning.architecture import Architecture
+from nnviz.learning.neuron import layer_name
+from nnviz.widgets.formula.markup import plain
 
-_OF_A_LAYER = {
-    Quantity.ACTIVATION: "a{up}: the activations of {layer}, what it says, each from 0 to 1.",
-    Quantity.WEIGHTED_INPUT: "z{up}: the weighted inputs of {layer}: weights times what comes in, plus b.",
-    Quantity.WEIGHT: "w{up}: the weights into {layer}; row j, column k leads from unit k before.",
-    Quantity.BIAS: "b{up}: the biases of {layer}, a number added to each unit's sum.",
-    Quantity.TARGET: "y: what the outputs should be: 1 at the digit it is, 0 elsewhere.",
-    Quantity.MISS: "a − y: by how much each output is too high; it is ∂C/∂a, the slope of the cost.",
-    Quantity.COST_SHARE: "½(y − a)²: what each output adds to the cost C.",
-    Quantity.COST: "C: the cost, one number for how wrong the network is on this digit.",
-    Quantity.SLOPE: "σ′(z{up}): the slope of σ at each z: how much a unit reacts; near 0 if saturated.",
-    Quantity.RETURNED: "wᵀδ: the errors of the layer after, sent back along the weights and added up.",
-    Quantity.ERROR: "δ{up} = ∂C/∂z{up}: the error of {layer}: how the cost moves if a unit's z does.",
-    Quantity.BIAS_GRADIENT: "∂C/∂b{up}: how the cost moves if a bias does; it is the error δ{up} itself.",
-    Quantity.WEIGHT_GRADIENT: "∂C/∂w{up}: how the cost moves if a weight does: error times what came in.",
-    Quantity.BIAS_CHANGE: "−η ∂C/∂b{up}: what the step adds to each bias; η is the learning rate.",
-    Quantity.WEIGHT_CHANGE: "−η ∂C/∂w{up}: what the step adds to each weight; η is the learning rate.",
-    Quantity.NEW_BIAS: "b{up} after the step: b − η ∂C/∂b.",
-    Quantity.NEW_WEIGHT: "w{up} after the step: w − η ∂C/∂w.",
-    Quantity.NEW_ACTIVATION: "a{up} after the step: the same digit through the moved weights.",
-    Quantity.NEW_COST_SHARE: "½(y − a)² after the step: what each output still adds to the cost.",
-    Quantity.NEW_COST: "C after the step: the cost of the same digit through the moved weights.",
-}
 _OPERATORS = {
     "+": "Plus, entry by entry.",
     "-": "Minus, entry by entry.",
@@ -37,20 +22,32 @@ _OPERATORS = {
     r"\to": "Becomes: the next column is computed from this one.",
     r"\gets": "Goes back: from the layer after to this one, against the direction of the forward pass.",
     r"\cdot": "Times: a column by a row gives every pair's product, the outer product δ aᵀ.",
+    r"\times": "Times: the one number that is not 0, by every entry.",
     "|": "Here one equation ends and another begins.",
     r"\sum": "Σ: added up over all outputs.",
 }
 
 
-def explain_quantity(entry: Entry, layers: int) -> str:
+def explain_quantity(entry: Entry, architecture: Architecture) -> str:
     """What all the numbers of `entry`'s quantity are."""
-    raised = superscript(entry.layer)
-    return _OF_A_LAYER[entry.quantity].format(up=raised, layer=layer_name(entry.layer, layers))
+    function, cost = architecture.function(max(entry.layer, 2)), architecture.cost_function
+    low, high = (0.0, 1.0) if entry.layer == 1 else (function.low, function.high)
+    return TABLE[entry.quantity].sentence.format(
+        up=superscript(entry.layer),
+        layer=layer_name(entry.layer, len(architecture.sizes)),
+        range=range_text(low, high),
+        f=plain(function.symbol),
+        saturated=function.saturated,
+        slope=plain(symbol(Entry(Quantity.SLOPE, max(entry.layer, 2)), architecture)),
+        share=plain(cost.part_formula("a", "y")),
+        derivative=plain(cost.derivative_formula("a", "y") or r"\partial C/\partial a"),
+        cost=cost.explanation,
+    )
 
 
-def explain_all(entries: Iterable[Entry], layers: int) -> str:
+def explain_all(entries: Iterable[Entry], architecture: Architecture) -> str:
     """What several quantities are, one line each and none twice."""
-    return "\n".join(dict.fromkeys(explain_quantity(entry, layers) for entry in entries))
+    return "\n".join(dict.fromkeys(explain_quantity(entry, architecture) for entry in entries))
 
 
 def explain_operator(sign: str) -> str:
@@ -58,8 +55,20 @@ def explain_operator(sign: str) -> str:
     return _OPERATORS.get(sign, "")
 
 
-def layer_name(layer: int, layers: int) -> str:
-    """ "the input", "hidden layer 2", "the output layer"."""
-    if layer == 1:
-        return "the input"
-    return "the output layer" if layer == layers else f"hidden layer {layer}"
+def explain_function(function: Activation) -> str:
+    """What an activation function does, and how steep it is."""
+    f, slope = plain(function.symbol), f"{plain(function.slope_symbol)}(z)"
+    does = function.explanation or f"What a neuron says is {f}(z){range_text(function.low, function.high)}."
+    return (
+        f"{does} Its slope {slope} is at most {function.steepest:g}; where it is next to 0 a neuron is "
+        f"{function.saturated}: no error gets through to its weights."
+    )
+
+
+def range_text(low: float, high: float) -> str:
+    """What lies between two bounds, as it follows a comma."""
+    if math.isfinite(low) and math.isfinite(high):
+        return f", each from {low:g} to {high:g}".replace("-", "−")
+    if math.isfinite(low):
+        return f", each {low:g} or more".replace("-", "−")
+    return f", each {high:g} or less".replace("-", "−") if math.isfinite(high) else ""

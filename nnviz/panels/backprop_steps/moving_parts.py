@@ -9,8 +9,9 @@ from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz.explain.entry import Entry, Quantity
+from nnviz.explain.letters import indexed
 from nnviz.explain.number_markup import figure, set_figure
-from nnviz.explain.symbols import indexed, name, symbol
+from nnviz.explain.symbols import name, symbol
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.explanations import explain_quantity
 from nnviz.widgets import theme
@@ -61,7 +62,7 @@ def links_of(walk: Walk, weight: Entry) -> tuple[Link, ...]:
     z, a = indexed("z", layer, j), indexed("a", layer, j)
     w = indexed("w", layer, j, k)
     last = layer == walk.layers
-    to_cost = Entry(Quantity.MISS if last else Quantity.RETURNED, layer, j)
+    to_cost = Entry(Quantity.COST_DERIVATIVE if last else Quantity.RETURNED, layer, j)
     before = walk.value(Entry(Quantity.ACTIVATION, layer - 1, k))
     return (
         Link("w", "z", rf"\frac{{\partial {z}}}{{\partial {w}}}", before),
@@ -92,7 +93,7 @@ class MovingParts(QWidget):
         self._weight = Entry(Quantity.WEIGHT_GRADIENT, weight.layer, weight.j, weight.k)
         factors = " times ".join(figure(link.value) for link in links_of(walk, self._weight))
         value = figure(walk.value(self._weight), True)
-        self.setAccessibleDescription(f"{name(walk, self._weight)}: {factors} makes {value}.")
+        self.setAccessibleDescription(f"{name(self._weight, walk.architecture)}: {factors} makes {value}.")
         self.update()
 
     @property
@@ -132,7 +133,9 @@ class MovingParts(QWidget):
     def _paint_product(self, painter: QPainter, walk: Walk) -> None:
         """∂C/∂w as the product of the derivatives, above the tree."""
         now, links = theme.colours(), links_of(walk, self._weight)
-        w = symbol(Entry(Quantity.WEIGHT, self._weight.layer, self._weight.j, self._weight.k), walk.layers)
+        w = symbol(
+            Entry(Quantity.WEIGHT, self._weight.layer, self._weight.j, self._weight.k), walk.architecture
+        )
         product = typeset(
             rf"\frac{{\partial C}}{{\partial {w}}} = " + " ".join(link.markup for link in links), 15
         )
@@ -174,7 +177,7 @@ class MovingParts(QWidget):
         painter.setPen(QPen(now.selected if on_path else now.border, 1.3))
         painter.setBrush(now.field)
         painter.drawRoundedRect(box, 5, 5)
-        head = fitting(symbol(part.entry, self._walk.layers), 14, box.width() - 6)
+        head = fitting(symbol(part.entry, self._walk.architecture), 14, box.width() - 6)
         head.paint(painter, box.center().x() - head.width / 2, box.top() + 16, now.text)
         painter.setFont(theme.font(8, QFont.Weight.Medium))
         painter.setPen(now.muted)
@@ -200,7 +203,7 @@ class MovingParts(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._walk is not None:
             part = self._part_at(QPointF(event.pos()))
             text = (
-                explain_quantity(part.entry, self._walk.layers)
+                explain_quantity(part.entry, self._walk.architecture)
                 if part is not None
                 else "The chain rule: along a path, derivatives multiply. ∂z/∂w = a of the layer before, "
                 "∂a/∂z = σ′(z), ∂C/∂a = a − y, or wᵀδ for a hidden unit."

@@ -105,7 +105,9 @@ class NudgeView(QWidget):
             return
         self._walk, self._gradient = walk, gradient
         value = set_figure(walk.value(gradient), True, fine=True)
-        self._formula.show_formula(f"{symbol(gradient, walk.layers)} = {value}", name(walk, gradient))
+        self._formula.show_formula(
+            f"{symbol(gradient, walk.architecture)} = {value}", name(gradient, walk.architecture)
+        )
         self.plot.show_weight(walk, gradient)
         nudges = np.array(_NUDGES)
         slopes = (nudged_costs(walk, gradient, nudges) - walk.cost) / nudges

@@ -6,19 +6,12 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from nnviz.arrays import Floats
-from nnviz.explain.entry import Entry, Quantity
+from nnviz.explain.entry import Entry
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.equations import Column
 from nnviz.panels.backprop_steps.focus import Focus
-from nnviz.panels.backprop_steps.shades import full_scale
+from nnviz.panels.backprop_steps.shades import shade_of
 from nnviz.widgets import theme
-
-# What has moved is drawn on the scale of what it was before, so that the two compare.
-_BEFORE = {
-    Quantity.NEW_WEIGHT: Quantity.WEIGHT,
-    Quantity.NEW_BIAS: Quantity.BIAS,
-    Quantity.NEW_COST_SHARE: Quantity.COST_SHARE,
-}
 
 
 class Picture:
@@ -27,8 +20,7 @@ class Picture:
     def __init__(self, walk: Walk, column: Column) -> None:
         self.walk, self.column, self.whole = walk, column, column.entry
         self.values: Floats = walk.array(column.entry.quantity, column.entry.layer)
-        compared_with = _BEFORE.get(column.entry.quantity, column.entry.quantity)
-        self.full = full_scale(compared_with, walk.array(compared_with, column.entry.layer))
+        self.shade, self.full = shade_of(walk, column.entry)
         self.area = QRectF()
 
     def arrange(self, area: QRectF) -> None:

@@ -7,55 +7,43 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QColor
 
 from nnviz.arrays import Floats
-from nnviz.explain.entry import Quantity
-from nnviz.learning.activations import Sigmoid
+from nnviz.explain.entry import Entry
+from nnviz.explain.quantity import TABLE, Shade
+from nnviz.explain.walk import Walk
 from nnviz.widgets import theme
 
-_ACTIVATIONS = (Quantity.ACTIVATION, Quantity.NEW_ACTIVATION, Quantity.TARGET)
-_ONE_SIDED = {Quantity.SLOPE: "selected", Quantity.COST_SHARE: "wrong", Quantity.NEW_COST_SHARE: "wrong"}
-_WEIGHTS = (Quantity.WEIGHT, Quantity.NEW_WEIGHT)
 
+def shade_of(walk: Walk, whole: Entry) -> tuple[Shade, float]:
+    """How the numbers of a column are coloured, and the size that is drawn in full.
 
-def full_scale(quantity: Quantity, values: Floats) -> float:
-    """The size that is drawn in full: 1 for an activation, ¼ for a slope, else about the largest there is.
-
-    A few weights are far larger than the others, so for weights it is the size that 1 in 200 exceeds.
+    What has moved is drawn on the scale of what it was before, so that the two compare.
     """
-    if quantity in _ACTIVATIONS:
-        return 1.0
-    if quantity is Quantity.SLOPE:
-        return Sigmoid.steepest
-    sizes = np.abs(values[np.isfinite(values)])
-    if quantity in _WEIGHTS and sizes.size:
-        return float(np.percentile(sizes, 99.5)) or 1.0
-    return float(sizes.max(initial=0.0)) or 1.0
+    row = TABLE[whole.quantity]
+    shade = row.shade(whole, walk.architecture)
+    return shade, shade.full(walk.array(row.before or whole.quantity, whole.layer))
 
 
-def is_one_sided(quantity: Quantity) -> bool:
-    """Whether a quantity is never negative."""
-    return quantity in _ACTIVATIONS or quantity in _ONE_SIDED
+def bar_colour(shade: Shade, value: float) -> QColor:
+    """The colour of a bar."""
+    role = shade.bars or shade.tint
+    colour: QColor = getattr(theme.colours(), role) if role else theme.signed_colour(value)
+    return colour
 
 
-def tint(quantity: Quantity) -> str:
-    """The theme's colour for a bar of a one-sided quantity."""
-    if quantity is Quantity.TARGET:
-        return "right"
-    return _ONE_SIDED.get(quantity, "ink")
-
-
-def shaded(quantity: Quantity, values: Floats, full: float) -> theme.Pixels:
+def shaded(shade: Shade, values: Floats, full: float) -> theme.Pixels:
     """Numbers as pixels 0xAARRGGBB, the same shape; what is not a number is drawn as zero."""
     with np.errstate(all="ignore"):
         parts = values / full
-    if quantity in _ACTIVATIONS:
+    if not shade.tint:
+        return theme.signed_pixels(parts)
+    if shade.tint == "ink":
         return theme.activation_pixels(parts)
-    if quantity in _ONE_SIDED:
-        steps = np.nan_to_num(np.clip(parts, 0, 1)) * 255
-        pixels: theme.Pixels = _table(_ONE_SIDED[quantity], theme.is_dark())[steps.astype(np.uint8)]
-        return pixels
-    return theme.signed_pixels(parts)
+    steps = np.nan_to_num(np.clip(parts, 0, 1)) * 255
+    pixels: theme.Pixels = _table(shade.tint, theme.is_dark())[steps.astype(np.uint8)]
+    return pixels
 
 
 @cache

@@ -11,7 +11,7 @@ from nnviz.explain.number_markup import set_figure
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.cells import arrangement_of
 from nnviz.panels.backprop_steps.equations import ROWS_OF_BARS
-from nnviz.panels.backprop_steps.shades import full_scale, is_one_sided, shaded, tint
+from nnviz.panels.backprop_steps.shades import bar_colour, shade_of, shaded
 from nnviz.panels.backprop_steps.stages import Kind, Stage, found
 from nnviz.widgets import theme
 from nnviz.widgets.formula.markup import plain
@@ -113,26 +113,22 @@ class StageButton(QAbstractButton):
             self._paint_bars(painter, area)
             return
         cells = arrangement_of(self._small, self._walk.sizes)
-        full = full_scale(self._small.quantity, values)
-        image: QImage = theme.image_of(shaded(self._small.quantity, cells.spread(values), full))
+        shade, full = shade_of(self._walk, self._small)
+        image: QImage = theme.image_of(shaded(shade, cells.spread(values), full))
         height = area.width() * cells.rows / cells.columns
         painter.drawImage(QRectF(area.left(), area.center().y() - height / 2, area.width(), height), image)
 
     def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
-        quantity = self._small.quantity
-        values = self._walk.array(quantity, self._small.layer)
-        pitch, full = area.width() / len(values), full_scale(quantity, values)
-        one_sided = is_one_sided(quantity)
+        values = self._walk.array(self._small.quantity, self._small.layer)
+        shade, full = shade_of(self._walk, self._small)
+        pitch, one_sided = area.width() / len(values), bool(shade.tint)
         ground = area.bottom() if one_sided else area.center().y()
         painter.setPen(Qt.PenStyle.NoPen)
         for j, value in enumerate(values):
             share = max(-1.0, min(1.0, value / full)) if value == value else 0.0
-            colour: QColor = (
-                getattr(theme.colours(), tint(quantity)) if one_sided else theme.signed_colour(value)
-            )
             length = share * area.height() * (1 if one_sided else 0.5)
             bar = QRectF(area.left() + j * pitch, ground - max(length, 0), pitch - 1, max(abs(length), 1))
-            painter.fillRect(bar, colour)
+            painter.fillRect(bar, bar_colour(shade, value))
 
 
 class StageList(QScrollArea):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 
 from nnviz.explain.entry import Entry
 from nnviz.explain.number_markup import figure
-from nnviz.explain.symbols import name
+from nnviz.explain.quantity import TABLE
+from nnviz.explain.symbols import has_sign, name
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps import term_label
 from nnviz.panels.backprop_steps.bars import BarsPicture, RowsPicture, UnitsPicture
@@ -19,7 +20,6 @@ from nnviz.panels.backprop_steps.equations import (
     Look,
     Sign,
     equation_rows,
-    role,
     shape_text,
     shows_two_layers,
 )
@@ -75,7 +75,7 @@ class StageView(QWidget):
             for label in labels:
                 label.setParent(None)
                 label.deleteLater()
-        self._rows = [self._built(walk, row) for row in equation_rows(stage, walk.sizes, lower)]
+        self._rows = [self._built(walk, row) for row in equation_rows(stage, walk.architecture, lower)]
         self._arrange()
         self.update()
 
@@ -135,9 +135,9 @@ class StageView(QWidget):
             else:
                 picture = _LOOKS[item.look](walk, item)
                 pictures.append(picture)
-                label = TermLabel(self, item.head, role(item.entry.quantity), _HEAD_SIZE)
+                label = TermLabel(self, item.head, TABLE[item.entry.quantity].role, _HEAD_SIZE)
                 if item.head:
-                    explanation = explain_quantity(item.entry, walk.layers)
+                    explanation = explain_quantity(item.entry, walk.architecture)
                     label.name(
                         item.entry, item.caption, shape_text(item.shape(walk.shape(item.entry))), explanation
                     )
@@ -238,8 +238,9 @@ class StageView(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._walk is not None:
             entry = self.entry_at(QPointF(event.pos()))
             if entry is not None:
-                value = figure(self._walk.value(entry), signed=entry.quantity.name != "ACTIVATION")
-                QToolTip.showText(event.globalPos(), f"{name(self._walk, entry)}: {value}", self)
+                network = self._walk.architecture
+                value = figure(self._walk.value(entry), has_sign(entry, network))
+                QToolTip.showText(event.globalPos(), f"{name(entry, network)}: {value}", self)
                 return True
         return super().event(event)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nnviz.explain.entry import Entry, Quantity
-from nnviz.explain.symbols import DELTA, indexed
+from nnviz.explain.letters import DELTA, indexed
+from nnviz.learning.architecture import Architecture
 
 
 class Kind(Enum):
@@ -85,24 +86,40 @@ def found(stage: Stage) -> str:
     }[stage.kind]
 
 
-def equation(stage: Stage, layers: int) -> str:
+def equation(stage: Stage, network: Architecture) -> str:
     """Markup of the equation a stage is about, as the article writes it."""
     layer = stage.layer
     a, z, delta = indexed("a", layer), indexed("z", layer), indexed(DELTA, layer)
     forward = rf"{z} = {indexed('w', layer)} {indexed('a', layer - 1)} + {indexed('b', layer)}"
-    after = layer + 1
+    function, after = network.function(max(layer, 2)), layer + 1
+    slope = f"{function.slope_symbol}({z})"
     gradients = (
         r"\partial C/\partial b^l = \delta^l \text{,~~~} \partial C/\partial w^l = \delta^l a^{l−1\,T}"
     )
     step = r"w \to w - \eta\,\partial C/\partial w \text{,~~~} b \to b - \eta\,\partial C/\partial b"
     return {
         Kind.PIXELS: rf"{a} = \text{{the~pixels}}",
-        Kind.HIDDEN: rf"{forward} \text{{,~~~}} {a} = \sigma({z})",
-        Kind.OUTPUTS: rf"{forward} \text{{,~~~}} {a} = \sigma({z})",
-        Kind.COST: rf"C = \half\,\norm y - {a}\norm^2",
-        Kind.OUTPUT_ERROR: rf"{delta} = ({a} - y) \odot \sigma'({z})",
-        Kind.HIDDEN_ERROR: rf"{delta} = (w^{{{after}T}} {indexed(DELTA, after)}) \odot \sigma'({z})",
+        Kind.HIDDEN: rf"{forward} \text{{,~~~}} {a} = {function.symbol}({z})",
+        Kind.OUTPUTS: rf"{forward} \text{{,~~~}} {a} = {function.symbol}({z})",
+        Kind.COST: f"C = {network.cost_function.formula(a, 'y')}",
+        Kind.OUTPUT_ERROR: f"{delta} = {_output_error(layer, network)}",
+        Kind.HIDDEN_ERROR: rf"{delta} = (w^{{{after}T}} {indexed(DELTA, after)}) \odot {slope}",
         Kind.GRADIENTS: gradients,
         Kind.STEP: step,
         Kind.AGAIN: r"C(w - \eta\nabla C) \approx C(w) - \eta\,\norm \nabla C\norm^2",
     }[stage.kind]
+
+
+def _output_error(layer: int, network: Architecture) -> str:
+    """∂C/∂a times the slope, and what is left where that cancels."""
+    function, cost = network.output_function, network.cost_function
+    a, z = indexed("a", layer), indexed("z", layer)
+    slope = f"{function.slope_symbol}({z})"
+    if not cost.cancels_slope:
+        derivative = cost.derivative_formula(a, "y") or rf"\partial C/\partial {a}"
+        return rf"({derivative}) \odot {slope}"
+    if function.of_one_z:
+        return rf"\frac{{{a} - y}}{{{slope}}} \odot {slope} = {a} - y"
+    c = indexed("a", layer, "c")
+    derivative, moves = cost.derivative_formula(c, "1"), rf"\partial {c}/\partial {z}"
+    return rf"{derivative} \times {moves} = {derivative} \times {c}\,(y - {a}) = {a} - y"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.arrays import Floats
+from nnviz.explain.example import in_double
 from nnviz.explain.number_markup import pair
-from nnviz.explain.walk import Walk, in_double
+from nnviz.explain.walk import Walk
 from nnviz.learning.network import Network, cost
 from nnviz.runs.snapshot import Snapshot
 

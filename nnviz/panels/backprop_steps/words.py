@@ -138,7 +138,7 @@ def _said(walk: Walk, j: int) -> str:
 
 
 def _output_error(walk: Walk, stage: Stage) -> tuple[str, str]:
-    error, miss, slopes = walk.result.deltas[-1], walk.miss, walk.slopes[-1]
+    error, miss, slopes = walk.result.deltas[-1], walk.cost_derivative, walk.slopes[-1]
     order = np.argsort(-np.abs(error), kind="stable")
     sentences = [_output_sentence(walk, int(j)) for j in order[:2] if error[j] != 0]
     lost = int(np.argmax(np.abs(miss) - 4 * np.abs(error)))
@@ -196,7 +196,9 @@ def _gradients(walk: Walk, stage: Stage) -> tuple[str, str]:
     if walk.value(entry) == 0:
         here += "With this digit, all of them are 0."
     else:
-        here += f"The largest is {plain(symbol(entry, walk.layers))} = {figure(walk.value(entry), True)}."
+        here += (
+            f"The largest is {plain(symbol(entry, walk.architecture))} = {figure(walk.value(entry), True)}."
+        )
     return here, "each weight takes a step against its gradient."
 
 
@@ -218,7 +220,7 @@ def _move(walk: Walk, gradient: Entry, old: Quantity, new: Quantity) -> str:
     """How far a weight or bias moves: "b³₂ goes from −0.576 to −0.132"."""
     before = Entry(old, gradient.layer, gradient.j, gradient.k)
     after = Entry(new, gradient.layer, gradient.j, gradient.k)
-    name = plain(symbol(before, walk.layers))
+    name = plain(symbol(before, walk.architecture))
     if walk.value(before) == walk.value(after):
         return f"{name} = {figure(walk.value(before))} is too large for its step to show"
     was, is_now = pair(walk.value(before), walk.value(after))

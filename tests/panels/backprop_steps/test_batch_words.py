@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from nnviz.explain.epoch import EpochWalk
+from nnviz.explain.example import in_double
 from nnviz.explain.mini_batch import MiniBatchWalk
-from nnviz.explain.walk import in_double
 from nnviz.learning.network import Network
 from nnviz.learning.trainer import Trainer
 from nnviz.panels.backprop_steps.batch_words import batch_words

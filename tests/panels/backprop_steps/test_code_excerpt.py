@@ -40,8 +40,8 @@ def test_the_lines_pointed_at_compute_the_stage(kind: Kind) -> None:
 def test_errors_and_gradients_are_pointed_at_apart() -> None:
     spans = [excerpt(kind) for kind in (Kind.OUTPUT_ERROR, Kind.HIDDEN_ERROR, Kind.GRADIENTS)]
     assert all(one.last < other.first for one, other in pairwise(spans))
-    assert [span.file for span in spans] == ["core/network.py"] * 3
-    assert excerpt(Kind.STEP).file == "core/walk.py"
+    assert [span.file for span in spans] == ["learning/network.py"] * 3
+    assert excerpt(Kind.STEP).file == "explain/example.py"
 
 
 def test_comments_name_the_equations() -> None:

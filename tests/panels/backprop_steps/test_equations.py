@@ -7,6 +7,7 @@ import pytest
 
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk
+from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import Network
 from nnviz.panels.backprop_steps.equations import Column, EquationRow, equation_rows
 from nnviz.panels.backprop_steps.explanations import explain_operator, explain_quantity
@@ -24,7 +25,7 @@ def read(row: EquationRow) -> str:
 
 def rows_of(kind: Kind, sizes: tuple[int, ...], layer: int | None = None) -> tuple[EquationRow, ...]:
     found = [s for s in stages(len(sizes)) if s.kind is kind and layer in (None, s.layer)]
-    return equation_rows(found[0], sizes)
+    return equation_rows(found[0], Architecture(sizes))
 
 
 @pytest.mark.parametrize(
@@ -71,15 +72,15 @@ def test_shapes_multiply_where_the_terms_do() -> None:
 
 def test_as_many_layers_as_are_accepted_are_named_and_explained() -> None:
     walk = make_walk(Network((784, *[9] * 8, 10), seed=5), ink(), label=7)
-    assert explain_quantity(walk_entry(walk), walk.layers).startswith(
+    assert explain_quantity(walk_entry(walk), walk.architecture).startswith(
         "z¹⁰: the weighted inputs of the output"
     )
     assert len(stages(walk.layers)) == 23
     for stage in stages(walk.layers):
-        for row in equation_rows(stage, walk.sizes, 10):
+        for row in equation_rows(stage, walk.architecture, 10):
             for item in row.items:
                 if isinstance(item, Column):
-                    assert explain_quantity(item.entry, walk.layers)
+                    assert explain_quantity(item.entry, walk.architecture)
                     assert (
                         np.prod(item.shape(walk.shape(item.entry)))
                         == walk.array(item.entry.quantity, item.entry.layer).size
@@ -87,7 +88,7 @@ def test_as_many_layers_as_are_accepted_are_named_and_explained() -> None:
                 elif item.head:
                     assert explain_operator(item.head)
         assert words(walk, stage)[0]
-        assert plain(equation(stage, walk.layers))
+        assert plain(equation(stage, walk.architecture))
 
 
 def walk_entry(walk: Walk) -> Entry:

@@ -6,10 +6,19 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.symbols import symbol
+from nnviz.learning.activations import HIDDEN
+from nnviz.learning.architecture import Architecture
 from nnviz.panels.backprop_steps.equations import Column, Sign, equation_rows
 from nnviz.panels.backprop_steps.stages import equation, found, stages
 from nnviz.widgets.formula.markup import parse, plain
 from nnviz.widgets.formula.typeset import Rule, fitting, typeset
+
+NETWORKS = [
+    Architecture(sizes, hidden, output, cost)
+    for sizes in ((784, 100, 10), (784, 40, 30, 20, 10))
+    for hidden in HIDDEN
+    for output, cost in (("sigmoid", "quadratic"), ("sigmoid", "cross-entropy"), ("softmax", "cross-entropy"))
+]
 
 
 @pytest.mark.parametrize(
@@ -37,10 +46,10 @@ def test_broken_markup_is_refused(broken: str) -> None:
 
 
 def test_every_formula_of_the_walk_can_be_set(qtbot: QtBot) -> None:
-    for sizes in ((784, 100, 10), (784, 40, 30, 20, 10)):
-        for stage in stages(len(sizes)):
-            heads = [equation(stage, len(sizes)), found(stage)]
-            for row in equation_rows(stage, sizes):
+    for network in NETWORKS:
+        for stage in stages(len(network.sizes)):
+            heads = [equation(stage, network), found(stage)]
+            for row in equation_rows(stage, network):
                 heads += [item.head for item in row.items if isinstance(item, Column | Sign)]
             for head in heads:
                 assert typeset(head, 20).height >= 0
@@ -50,7 +59,8 @@ def test_every_formula_of_the_walk_can_be_set(qtbot: QtBot) -> None:
 def test_every_symbol_can_be_set(qtbot: QtBot) -> None:
     for quantity in Quantity:
         entry = Entry(quantity, 3, 5, 42 if quantity.is_matrix else None)
-        assert typeset(symbol(entry, 3), 15).width > 0
+        for network in NETWORKS:
+            assert typeset(symbol(entry, network), 15).width > 0
 
 
 def test_scripts_stand_above_and_below_and_smaller(qtbot: QtBot) -> None:
@@ -87,9 +97,9 @@ def test_the_font_has_every_sign_of_the_formulas(qtbot: QtBot) -> None:
 
     raw = QRawFont.fromFont(theme.maths_font(20))
     assert raw.familyName() == theme.MATHS_FAMILY
-    for sizes in ((784, 100, 10),):
-        for stage in stages(len(sizes)):
-            for mark in typeset(equation(stage, len(sizes)), 20).marks:
+    for network in NETWORKS:
+        for stage in stages(len(network.sizes)):
+            for mark in typeset(equation(stage, network), 20).marks:
                 for sign in getattr(mark, "text", "").strip():
                     assert raw.supportsCharacter(ord(sign)), sign
 

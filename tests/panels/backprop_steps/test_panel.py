@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.explain import mini_batch as mini_batch_walk
 from nnviz.explain.entry import Entry, Quantity
-from nnviz.explain.walk import AppliedStep
+from nnviz.explain.example import AppliedStep
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
@@ -276,9 +276,9 @@ def test_hovering_a_number_spells_it_out_and_selects_its_unit(qtbot: QtBot, open
     go_to(opened, Kind.OUTPUT_ERROR)
     heard: list[object] = []
     opened.neuron_hovered.connect(heard.append)
-    point_at(qtbot, opened, Entry(Q.MISS, 3, 6))
+    point_at(qtbot, opened, Entry(Q.COST_DERIVATIVE, 3, 6))
     assert heard == [Neuron(3, 6)]
-    assert opened.digit.cursor_view.spelled.name == "how wrong, a − y, at output 6"
+    assert opened.digit.cursor_view.spelled.name == "slope ∂C/∂a of the cost at output 6"
     assert opened.digit.stage_view._focus.sources == (Entry(Q.ACTIVATION, 3, 6), Entry(Q.TARGET, 3, 6))
     qtbot.mouseMove(opened.digit.stage_view, QPoint(2, 2))
     qtbot.waitUntil(lambda: opened.digit.attention.hovered is None)
@@ -292,7 +292,7 @@ def test_hovering_a_term_lights_up_its_numbers(qtbot: QtBot, opened: BackpropSte
     qtbot.mouseMove(slope, slope.rect().center())
     qtbot.waitUntil(lambda: opened.digit.attention.term == Entry(Q.SLOPE, 3))
     focus = opened.digit.stage_view._focus
-    assert focus.dims(Entry(Q.MISS, 3))
+    assert focus.dims(Entry(Q.COST_DERIVATIVE, 3))
     assert not focus.dims(Entry(Q.SLOPE, 3))
 
 
@@ -328,7 +328,7 @@ def test_keys_reach_every_column_and_row(qtbot: QtBot, opened: BackpropSteps) ->
     for _ in range(8):
         seen.add(opened.digit.looked_at.quantity)
         qtbot.keyClick(opened, Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
-    assert {Q.ERROR, Q.SLOPE, Q.MISS, Q.TARGET, Q.ACTIVATION} <= seen
+    assert {Q.ERROR, Q.SLOPE, Q.COST_DERIVATIVE, Q.TARGET, Q.ACTIVATION} <= seen
 
 
 @pytest.mark.parametrize("hidden", [(100,), (30,), (1,), (200,), (100, 30), (12, 9, 8), (9,) * 8])

@@ -38,12 +38,12 @@ def test_hidden_stages_go_forward_and_back() -> None:
 
 def test_every_column_is_an_array_of_the_walk_and_explained(walk: Walk) -> None:
     for stage in stages(walk.layers):
-        for row in equation_rows(stage, walk.sizes):
+        for row in equation_rows(stage, walk.architecture):
             for item in row.items:
                 if isinstance(item, Column):
                     entry = item.entry
                     assert walk.array(entry.quantity, entry.layer).size == np.prod(walk.shape(entry))
-                    assert len(explain_quantity(entry, walk.layers)) > 20
+                    assert len(explain_quantity(entry, walk.architecture)) > 20
                 elif item.head:
                     assert explain_operator(item.head)
 
@@ -52,7 +52,7 @@ def test_each_stage_shows_what_it_finds(walk: Walk) -> None:
     for stage in stages(walk.layers):
         if stage.kind in (Kind.GRADIENTS, Kind.STEP):
             continue
-        columns = [item for row in equation_rows(stage, walk.sizes) for item in row.items]
+        columns = [item for row in equation_rows(stage, walk.architecture) for item in row.items]
         assert any(isinstance(item, Column) and item.entry == stage.focus for item in columns)
 
 
