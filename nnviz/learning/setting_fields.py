@@ -14,7 +14,7 @@ from typing import Any
 
 from nnviz.errors import BadInput
 from nnviz.learning.initialisers import INITIALISATIONS
-from nnviz.learning.setting_kinds import Kind, OneOf, Option, Real, Units, Whole
+from nnviz.learning.setting_kinds import Kind, OneOf, Option, Real, Units, Whole, WholeOrAll
 from nnviz.number_text import count_text, eta_text
 
 _NOW, _LATER = "Takes effect with the next mini-batch.", "Takes effect with a reset."
@@ -142,6 +142,18 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
                 metavar="NAME",
                 in_bar=True,
                 key="start",
+            ),
+            Field(
+                "train_size",
+                "training examples",
+                "How many of the training examples there are to learn from, each class with its share.",
+                Group.DATA,
+                WholeOrAll("“all” or a whole number of examples from 10 up", least=10),
+                brief=lambda count: f"{count_text(count)} examples" if count else "all examples",
+                other=lambda count: 1_000 if count != 1_000 else 100,
+                metavar="N",
+                longest="50000",
+                since=2,
             ),
             Field(
                 "seed",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nnviz.errors import BadInput
-from nnviz.number_text import eta_text
+from nnviz.number_text import count_text, eta_text
 
 MOST_LAYERS, MOST_UNITS = 8, 2000
 
@@ -69,6 +69,36 @@ class Whole(Kind):
     def neighbour(self, value: int, direction: int) -> int:
         """One more or less."""
         return value + direction
+
+
+@dataclass(frozen=True)
+class WholeOrAll(Whole):
+    """So many, or all there are, which is 0."""
+
+    def read(self, text: str) -> int:
+        """Digits, or "all"."""
+        return 0 if text == "all" else super().read(text)
+
+    def check(self, value: Any) -> None:
+        """0, or from `least` on."""
+        if not _is_whole(value) or value != 0:
+            super().check(value)
+
+    def text(self, value: int) -> str:
+        """0 -> "all"."""
+        return str(value) if value else "all"
+
+    def words(self, value: int) -> str:
+        """With a comma for every thousand."""
+        return count_text(value) if value else "all"
+
+    def neighbour(self, value: int, direction: int) -> int:
+        """The next number of the series … 100, 200, 500, 1000 …, which ends with all."""
+        if value == 0:
+            return 0 if direction > 0 else 20_000
+        series = [digit * 10**zeros for zeros in range(1, 7) for digit in (1, 2, 5)]
+        beyond = [number for number in series if (number > value if direction > 0 else number < value)]
+        return beyond[0 if direction > 0 else -1] if beyond else value
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from nnviz.datasets.mnist import CLASSES, PIXELS
 from nnviz.errors import BadInput
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import Network
-from nnviz.learning.setting_fields import AT_RESET, FIELDS, LIVE
+from nnviz.learning.setting_fields import AT_RESET, FIELDS, LIVE, Field
 from nnviz.number_text import count_text
 
 
@@ -24,11 +24,14 @@ class Settings:
     initialisation: str = "scaled"
     eta: float = 3.0
     mini_batch: int = 10
+    train_size: int = 0  # all
     seed: int = 0
 
     def __post_init__(self) -> None:
         for field in FIELDS.values():
             field.check(getattr(self, field.name))
+        if self.train_size:
+            self._check_mini_batch(self.train_size)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -55,17 +58,25 @@ class Settings:
         return replace(self, **other.live)
 
     def check_for(self, examples: int) -> None:
-        """Raise `BadInput` unless there are enough training examples for them."""
-        if self.mini_batch > examples:
-            there_are = f"there are only {count_text(examples)} training examples, not {self.mini_batch}"
-            raise BadInput(f"{FIELDS['mini_batch'].caption}: {there_are}")
+        """Raise `BadInput` unless so many training examples are enough for them."""
+        if self.train_size > examples:
+            raise BadInput(_only(FIELDS["train_size"], examples, self.train_size))
+        self._check_mini_batch(examples)
 
     def new_network(self) -> Network:
         """The untrained network these settings start from, always the same one."""
         return Network(self.sizes, seed=self.seed, initialisation=self.initialisation)
+
+    def _check_mini_batch(self, examples: int) -> None:
+        if self.mini_batch > examples:
+            raise BadInput(_only(FIELDS["mini_batch"], examples, self.mini_batch))
 
 
 def difference_text(one: Settings, other: Settings) -> str:
     """What of `other` is different, in a few words: "η 0.5, mini-batch 100"; empty if nothing is."""
     values = ((field, getattr(one, name), getattr(other, name)) for name, field in FIELDS.items())
     return ", ".join(field.brief(new) for field, old, new in values if old != new)
+
+
+def _only(field: Field, there_are: int, wanted: int) -> str:
+    return f"{field.caption}: there are only {count_text(there_are)} training examples, not {wanted}"

@@ -6,11 +6,13 @@ import math
 import time
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Dataset, Examples
+from nnviz.datasets.train_part import part_of
 from nnviz.errors import BadInput
 from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
@@ -69,9 +71,15 @@ class Run:
     ) -> None:
         """`evaluator` runs the test digits; handed in because the runs of a session share it.
 
-        So may they share `images`, the sparse training digits. `memory` is for the history, in bytes.
+        So may they share `images`, all training digits in sparse form. `memory` is for the history, in bytes.
+        Raises `BadInput` if there are too few digits for the settings.
         """
         self.settings = settings
+        self.training_examples = len(data.train)  # there are in all
+        settings.check_for(self.training_examples)
+        train = _training_digits(data, settings)
+        if train is not data.train:
+            data, images = replace(data, train=train), None
         self.data = data
         self.start = settings.new_network()
         self._frozen_start = kernel.unpack(_read_only(kernel.pack(self.start)), self.start.architecture)
@@ -108,7 +116,8 @@ class Run:
         images: kernel.SparseImages | None = None,
     ) -> Run:
         """A run that goes on from where it was saved. Raises `BadInput` if it was trained on other digits."""
-        if (saved.epoch_size, saved.labels_checksum) != (len(data.train), labels_checksum(data.train)):
+        train = _training_digits(data, saved.settings)
+        if (saved.epoch_size, saved.labels_checksum) != (len(train), labels_checksum(train)):
             raise BadInput(f"the run “{saved.name}” was trained on other digits than these")
         run = cls(saved.changes[0].settings, data, evaluator, memory, images)
         run._go_on_from(saved)
@@ -194,6 +203,7 @@ class Run:
             examples_seen=self.examples_seen,
             steps=self.trainer.steps,
             epoch_size=len(self.data.train),
+            training_examples=self.training_examples,
             curve=self._curve,
             changes=self.changes,
             message=self.warning,
@@ -299,6 +309,11 @@ class Run:
 def labels_checksum(dataset: Examples) -> int:
     """CRC-32 of the labels, by which other digits are recognised."""
     return zlib.crc32(dataset.labels.tobytes())
+
+
+def _training_digits(data: Dataset, settings: Settings) -> Examples:
+    """Those that a run with these settings is trained on."""
+    return part_of(data.train, settings.train_size or len(data.train), settings.seed)
 
 
 def _curve_of(points: list[tuple[int, float, float, float]]) -> Curve:

@@ -97,7 +97,8 @@ class Snapshot:
     settings: Settings
     examples_seen: int = 0
     steps: int = 0  # mini-batches whose step was taken
-    epoch_size: int = 50_000  # examples in an epoch
+    epoch_size: int = 50_000  # examples in an epoch, those in `data.train`
+    training_examples: int = 50_000  # there are in all, of which the settings may take a part
     curve: Curve = field(default_factory=Curve.empty)
     changes: tuple[Change, ...] = ()
     phase: Phase = Phase.LOADING

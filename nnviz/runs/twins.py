@@ -26,9 +26,15 @@ def changes_as_twin(changes: Sequence[Change], twin: Settings) -> list[Change]:
 
 def shared_words(first: Settings, twin: Settings) -> str:
     """What a run and its twin have in common, in a sentence."""
-    same_order = first.seed == twin.seed
-    if same_order and (first.initialisation, first.hidden) == (twin.initialisation, twin.hidden):
-        return "It begins with the same weights and takes the digits in the same order."
-    if same_order:
+    same_weights = (first.seed, first.initialisation, first.sizes) == (
+        twin.seed,
+        twin.initialisation,
+        twin.sizes,
+    )
+    if (first.seed, first.train_size) == (twin.seed, twin.train_size):
+        if same_weights:
+            return "It begins with the same weights and takes the digits in the same order."
         return "It takes the digits in the same order, but begins with other weights."
+    if same_weights:
+        return "It begins with the same weights, but is trained on another part of the digits."
     return "It begins with other weights and takes the digits in another order."

@@ -19,7 +19,7 @@ from nnviz.sessions.session import MOST_LENGTH, MOST_POINTS, Drawing, Stroke
 from nnviz.sessions.settings_json import settings_object, values_of, version_for
 
 FORMAT = "nnviz session"
-VERSIONS = (1,)
+VERSIONS = (1, 2)
 
 # More than anybody has; each entry costs time whenever the session is on show.
 _MOST_CHANGES = 100_000

@@ -91,7 +91,7 @@ class RunsMenu(QMenu):
         if run is None or self._snapshot is None:
             return
         first = self._snapshot.changes[0].settings if self._snapshot.changes else run.settings
-        dialog = TwinDialog(first, run.epoch_size, self.parentWidget())
+        dialog = TwinDialog(first, self._snapshot.training_examples, self.parentWidget())
         dialog.chosen.connect(lambda settings: self._training.submit(BeginTwin(settings)))
         dialog.open()
 

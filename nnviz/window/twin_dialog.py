@@ -30,14 +30,14 @@ class TwinDialog(QDialog):
 
     chosen = Signal(object)  # Settings
 
-    def __init__(self, settings: Settings, epoch_size: int, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, training_examples: int, parent: QWidget | None = None) -> None:
         """`settings`: with which the first run began."""
         super().__init__(parent)
         self.setObjectName("twin_dialog")
         self.setWindowTitle("Start a twin")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._settings = settings
-        self._epoch_size = epoch_size
+        self._training_examples = training_examples
         self.setting = self._make_setting()
         self.value, self.option = QLineEdit(), Choice()
         self._editors = QStackedWidget()
@@ -128,7 +128,7 @@ class TwinDialog(QDialog):
         field = self._field
         value = self.option.currentData() if field.options else field.parse(self.value.text())
         twin = replace(self._settings, **{field.name: value})
-        twin.check_for(self._epoch_size)
+        twin.check_for(self._training_examples)
         return twin
 
     def _tell(self) -> None:

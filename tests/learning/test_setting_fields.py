@@ -98,5 +98,18 @@ def test_numbers_of_numpy_are_numbers() -> None:
 
 def test_the_mini_batch_is_at_most_the_data() -> None:
     Settings(mini_batch=60).check_for(60)
-    with pytest.raises(BadInput, match="only 60 training examples"):
-        Settings(mini_batch=61).check_for(60)
+    for wrong in (Settings(mini_batch=61), Settings(train_size=61)):
+        with pytest.raises(BadInput, match="only 60 training examples, not 61"):
+            wrong.check_for(60)
+
+
+def test_the_mini_batch_is_at_most_the_part_trained_on() -> None:
+    assert Settings(mini_batch=100, train_size=100).train_size == 100
+    with pytest.raises(BadInput, match="mini-batch: there are only 100 training examples, not 101"):
+        Settings(mini_batch=101, train_size=100)
+
+
+@pytest.mark.parametrize(("count", "up", "down"), [(1_000, 2_000, 500), (0, 0, 20_000), (777, 1_000, 500)])
+def test_the_next_number_of_training_examples(count: int, up: int, down: int) -> None:
+    kind = FIELDS["train_size"].kind
+    assert (kind.neighbour(count, 1), kind.neighbour(count, -1)) == (up, down)

@@ -10,9 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nnviz.datasets.train_part import part_of
+from nnviz.errors import BadInput
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.evaluation import accuracy, average_cost, mistakes
+from nnviz.learning.kernel import sparse_images
 from nnviz.learning.settings import Settings
+from nnviz.learning.trainer import Trainer
 from nnviz.runs.run import Run, cost_sentence, next_point
 from nnviz.runs.snapshot import Change
 from tests.digits import make_mnist
@@ -150,3 +154,27 @@ def test_a_step_applied_by_hand_moves_the_curve() -> None:
     assert (np.diff(after.curve.examples) > 0).all()
     run.apply_step(run.data.test.image(1), int(run.data.test.labels[1]), 300.0, "test digit 1")
     assert len(run.curve) == len(after.curve) <= points + 1
+
+
+def test_a_part_of_the_digits_is_all_there_is_to_a_run() -> None:
+    part = part_of(DATA.train, 100, SETTINGS.seed)
+    settings = replace(SETTINGS, train_size=100)
+    run = Run(settings, DATA, Evaluator(DATA.test), images=sparse_images(DATA.train.images))
+    alone = Trainer(settings.new_network(), part, settings.mini_batch, settings.eta, seed=settings.seed)
+    run.advance(230)
+    alone.advance(230)
+    np.testing.assert_array_equal(run.trainer.network.weights[0], alone.network.weights[0])
+    snapshot = run.snapshot()
+    assert (snapshot.epoch_size, snapshot.training_examples) == (100, len(DATA.train))
+    assert snapshot.data is not None
+    np.testing.assert_array_equal(snapshot.data.train.images, part.images)
+    restored = Run.restored(run.saved("part"), DATA, Evaluator(DATA.test))
+    for each in (run, restored):
+        each.advance(70)
+    np.testing.assert_array_equal(run.trainer.network.weights[0], restored.trainer.network.weights[0])
+
+
+def test_more_than_all_digits_are_refused() -> None:
+    with pytest.raises(BadInput, match=f"only {len(DATA.train):,} training examples"):
+        Run(replace(SETTINGS, train_size=len(DATA.train) + 1), DATA, Evaluator(DATA.test))
+    assert Run(replace(SETTINGS, train_size=len(DATA.train)), DATA, Evaluator(DATA.test)).data is DATA

@@ -335,7 +335,7 @@ BAD = {
     "deep JSON": (lambda members: members.update({"session.json": b"[" * 100_000}), "no JSON"),
     "NaN in JSON": (lambda members: members.update({"session.json": b'{"format": NaN}'}), "NaN"),
     "another format": (set_text("format", value="other"), "session"),
-    "a later version": (set_text("version", value=2), "version 2"),
+    "a later version": (set_text("version", value=3), "version 3"),
     "a version in words": (set_text("version", value="1"), "version 1"),
     "no such run": (set_text("current", value=2), "run on show"),
     "no runs": (set_text("runs", value=[]), "run on show"),

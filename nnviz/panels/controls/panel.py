@@ -239,7 +239,7 @@ class Controls(Panel):
             self._place()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        self.form.show_run(snapshot.settings, snapshot.epoch_size)
+        self.form.show_run(snapshot.settings, snapshot.training_examples)
         self._show_phase(snapshot.phase, snapshot.message)
         self.status.set_snapshot(snapshot)
 

@@ -31,7 +31,7 @@ class SettingsForm(QWidget):
         super().__init__()
         self.run = Settings()
         self.wanted = Settings()
-        self.epoch_size = 50_000
+        self.training_examples = 50_000
         self.preset = self._make_preset()
         self.editors = {name: self._make_editor(field) for name, field in FIELDS.items() if field.in_bar}
         self.captioned = self._lay_out()
@@ -52,9 +52,9 @@ class SettingsForm(QWidget):
         """How high the fields are without their captions, px."""
         return self.preset.sizeHint().height()
 
-    def show_run(self, run: Settings, epoch_size: int) -> None:
+    def show_run(self, run: Settings, training_examples: int) -> None:
         """The run has these settings: every field follows, but those that are being edited or that wait."""
-        self.epoch_size = epoch_size
+        self.training_examples = training_examples
         if run == self.run:
             return
         waits, before = self.pending, self.wanted
@@ -115,7 +115,9 @@ class SettingsForm(QWidget):
     def _parse(self, field: Field, text: str) -> Any:
         """The value, if the wanted settings can have it and the data is enough; raises `BadInput`."""
         value = field.parse(text)
-        replace(self.wanted, **{field.name: value}).check_for(self.epoch_size)
+        wanted = replace(self.wanted, **{field.name: value})
+        for settings in (wanted, self.run.going_on_as(wanted)):
+            settings.check_for(self.training_examples)
         return value
 
     def _lay_out(self) -> dict[str, Captioned]:
