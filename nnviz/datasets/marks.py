@@ -61,7 +61,8 @@ def choose_marks(contrast: Floats, sheet: Sheet, faintest: float) -> Marks | Non
     main = marks[parts[inside] - 1]
     kept = [mark for mark in marks if mark is main or _belongs(mark, main)]
     core = np.isin(parts, [mark.number for mark in kept])
-    return Marks(core, count_digits(parts, kept), _doubt(strength, faintest, kept))
+    left_out = [mark for mark in marks if mark not in kept and mark.ink > _SPECK * main.ink]
+    return Marks(core, count_digits(parts, kept), _doubt(strength, faintest, kept, left_out))
 
 
 def _found(contrast: Floats, sheet: Sheet, least: float) -> tuple[Parts, list[Mark], Mark | None]:
@@ -147,9 +148,18 @@ def _distance(first: Mark, second: Mark) -> int:
     return max(gap_between(first.box[axis], second.box[axis]) for axis in (0, 1))
 
 
-def _doubt(strength: float, faintest: float, kept: list[Mark]) -> str | None:
+def _doubt(strength: float, faintest: float, kept: list[Mark], left_out: list[Mark]) -> str | None:
+    reasons = []
     if strength < 1.5 * faintest:
-        return "the ink is faint"
+        reasons.append("the ink is faint")
     if len(kept) > 2:
-        return "the digit is in several pieces"
-    return None
+        reasons.append("the digit is in several pieces")
+    if left_out:
+        reasons.append(_left_out_text(len(left_out)))
+    return ", ".join(reasons) or None
+
+
+def _left_out_text(count: int) -> str:
+    if count == 1:
+        return "a smaller mark away from it was left out"
+    return f"{count} smaller marks away from it were left out"

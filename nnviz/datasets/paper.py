@@ -31,7 +31,8 @@ _PALEST = 0.06  # share of ink below which it counts as none
 class Reading:
     """What was found in a picture: `ink` (H, W) float32 from 0 to 1, of one digit; no ink gives zeros.
 
-    `digits` is how many digits stand apart in it; `doubt` says in a few words why the reading may be wrong.
+    `digits` is how many digits stand apart in it; `doubt` says in a few words why the reading may be wrong,
+    and what was left out.
     """
 
     ink: Floats
@@ -83,7 +84,7 @@ def _ink_on(sheet: Sheet, shades: Floats, soft: int) -> Reading | None:
         return None
     around = ndimage.binary_dilation(marks.core, iterations=soft, structure=np.ones((3, 3)))  # soft edges
     ink = _share_of_ink(away, marks.core, cleaned / np.maximum(contrast, 1e-6)) * around
-    return Reading(ink, marks.digits, marks.doubt or sheet.doubt)
+    return Reading(ink, marks.digits, marks.doubt)
 
 
 def _share_of_ink(away: Floats, core: NDArray[np.bool_], kept: Floats) -> Floats:

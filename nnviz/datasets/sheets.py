@@ -41,7 +41,6 @@ class Sheet:
     papers: tuple[Mask, ...]
     domain: Mask
     mark: Mask | None = None  # (H, W): about where the most conspicuous mark lies
-    doubt: str | None = None
 
     def away(self, shades: Floats) -> Floats:
         """How far each pixel's colour is from the paper's at that place: (H, W, 3)."""

@@ -73,6 +73,20 @@ def test_predict_reads_pictures(trained: Path, tmp_path: Path) -> None:
     assert [record["digit"] for record in records] == [test.labels[18], test.labels[61]]
     assert all(len(record["outputs"]) == 10 for record in records)
     assert records[0]["file"] == str(files[0])
+    assert [record["doubtful"] for record in records] == [None, None]
+
+
+def test_predict_says_what_it_left_out(trained: Path, tmp_path: Path) -> None:
+    ink = 255 - load_mnist().test.images[18].reshape(28, 28).repeat(9, axis=0).repeat(9, axis=1)
+    page = np.pad(ink, ((0, 0), (0, 250)), constant_values=255)
+    page[60:80, 410:460] = 0
+    Image.fromarray(page).save(tmp_path / "a.png")
+    doubt = "a smaller mark away from it was left out"
+    done = nnviz("predict", "--session", str(trained), str(tmp_path / "a.png"))
+    assert done.stdout.startswith(f"{tmp_path / 'a.png'}: 3   (")
+    assert done.stdout.endswith(f"   doubtful: {doubt}\n")
+    done = nnviz("predict", "--session", str(trained), str(tmp_path / "a.png"), "--json")
+    assert json.loads(done.stdout)["doubtful"] == doubt
 
 
 def test_predict_goes_on_after_a_bad_picture(trained: Path, tmp_path: Path) -> None:

@@ -66,3 +66,30 @@ def test_a_blur_between_two_digits_is_no_stroke(gap: int, blur: float) -> None:
     """Out of focus, the ink of two close digits runs together faintly all along them."""
     beside = [(150, 70, 150, 160, 1), (150 + gap, 70, 150 + gap, 160, 1)]
     assert read_ink(picture(beside, blur)).digits == 2
+
+
+SEVEN: list[Stroke] = [(60, 60, 130, 60, 1), (130, 60, 90, 180, 1)]
+LEFT_OUT = {
+    "nothing": ([], None),
+    "a speck": ([(250, 60, 252, 60, 1)], None),
+    "one dash": ([(250, 60, 280, 60, 1)], "a smaller mark away from it was left out"),
+    "two": (
+        [(250, 60, 280, 60, 1), (250, 160, 250, 190, 1)],
+        "2 smaller marks away from it were left out",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LEFT_OUT)
+def test_what_is_left_out_is_said(name: str) -> None:
+    """Beside a 7 whose strokes are some 200 pixels long."""
+    beside, doubt = LEFT_OUT[name]
+    reading = read_ink(picture([*SEVEN, *beside]))
+    assert (reading.digits, reading.doubt) == (1, doubt)
+    assert not reading.ink[:, 200:].any(), "what is left out is no ink"
+
+
+def test_all_reasons_to_doubt_are_said() -> None:
+    faint = [(*place, 0.12) for *place, _ in [*SEVEN, (250, 60, 280, 60, 1)]]
+    doubt = read_ink(picture(faint)).doubt
+    assert doubt == "the ink is faint, a smaller mark away from it was left out"
