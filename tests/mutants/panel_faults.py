@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 _PANELS = "nnviz/panels/"
+_BARS = "nnviz/widgets/bar_chart.py"
 _INSPECTOR = ("tests/panels/neuron_inspector/test_painted_inspector.py",)
 _DIAGRAM = ("tests/panels/network_diagram/test_painted_diagram.py",)
 _PAD = ("tests/panels/drawing_pad/test_painted_pad.py",)
@@ -16,29 +17,29 @@ PANEL_FAULTS = (
     Mutant(
         "the inspector's bars have half their length",
         _PANELS + "neuron_inspector/bars.py",
-        "length = value * unit if np.isfinite(value) else 0.0",
-        "length = value * unit / 2 if np.isfinite(value) else 0.0",
+        "chart.bar(cell).paint(painter, value, self._colour(cell), ground)",
+        "chart.bar(cell).paint(painter, value / 2, self._colour(cell), ground)",
         _INSPECTOR,
     ),
     Mutant(
         "the inspector's bars of negative numbers stand on the zero line",
-        _PANELS + "neuron_inspector/bars.py",
-        "QRectF(left, zero - max(length, 0), thick, abs(length))",
-        "QRectF(left, zero - abs(length), thick, abs(length))",
+        _BARS,
+        "begin, length = min(zero, end), abs(end - zero)",
+        "begin, length = zero - abs(end - zero) * self.upright, abs(end - zero)",
         _INSPECTOR,
     ),
     Mutant(
         "the bars of the largest pushes are all full",
         _PANELS + "neuron_inspector/bars.py",
-        "QRectF(rect.x(), rect.bottom() - 2, rect.width() * share, 2)",
-        "QRectF(rect.x(), rect.bottom() - 2, rect.width(), 2)",
+        "bar.paint(painter, abs(pushed), theme.signed_colour(pushed))",
+        "bar.paint(painter, full, theme.signed_colour(pushed))",
         _INSPECTOR,
     ),
     Mutant(
         "the histogram's outline is drawn from now",
         _PANELS + "neuron_inspector/histogram.py",
-        "np.sqrt(self.start) / peak",
-        "np.sqrt(self.now) / peak",
+        "np.sqrt(self.start).tolist()",
+        "np.sqrt(self.now)[:].tolist()",
         _INSPECTOR,
     ),
     Mutant(
@@ -51,8 +52,8 @@ PANEL_FAULTS = (
     Mutant(
         "the diagram's output bars are inverted",
         _PANELS + "network_diagram/painter.py",
-        "bar_from_left(bar, max(share_of(activation, 1), 1.5 / bar.width()))",
-        "bar_from_left(bar, max(share_of(1 - activation, 1), 1.5 / bar.width()))",
+        "least=1.5).paint(painter, activation, colour",
+        "least=1.5).paint(painter, 1 - activation, colour",
         _DIAGRAM,
     ),
     Mutant(
@@ -85,16 +86,16 @@ PANEL_FAULTS = (
     ),
     Mutant(
         "the pad's bars hang from above",
-        _PANELS + "drawing_pad/seen.py",
-        "painter.fillRect(bar_from_bottom(slot, a), self._shade(snapshot, index, a))",
-        "painter.fillRect(bar_from_bottom(slot, 1 - a), self._shade(snapshot, index, a))",
+        _BARS,
+        "ends = (track.bottom(), track.top())",
+        "ends = (track.top(), track.bottom())",
         _PAD,
     ),
     Mutant(
         "the pad's bars stand for the outputs from right to left",
-        _PANELS + "drawing_pad/arrangement.py",
-        "QRectF(bars.left() + i * pitch + gap / 2, bars.top(), pitch - gap, height)",
-        "QRectF(bars.right() - (i + 1) * pitch + gap / 2, bars.top(), pitch - gap, height)",
+        _BARS,
+        "QRectF(area.left() + index * pitch, area.top(), pitch, area.height())",
+        "QRectF(area.right() - (index + 1) * pitch, area.top(), pitch, area.height())",
         _PAD,
     ),
     Mutant(

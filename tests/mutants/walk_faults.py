@@ -49,8 +49,8 @@ WALK_FAULTS = (
     Mutant(
         "the walk's bars have half their length",
         _WALK + "bars.py",
-        "return share_of(float(self.values[j]), self.full)",
-        "return share_of(float(self.values[j]), self.full) / 2",
+        "bar.paint(painter, float(self.values[j]), self._colour(j)",
+        "bar.paint(painter, float(self.values[j]) / 2, self._colour(j)",
         _COLUMNS,
     ),
     Mutant(
@@ -77,8 +77,8 @@ WALK_FAULTS = (
     Mutant(
         "the agreement with the step has the wrong sign",
         _WALK + "batch_canvas.py",
-        "bar_from_middle(track, cosine)",
-        "bar_from_middle(track, -cosine)",
+        "Bar(track, low=-1).paint(painter, cosine,",
+        "Bar(track, low=-1).paint(painter, -cosine,",
         _BATCH,
     ),
     Mutant(

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.backprop_steps.panel import BackpropSteps
+from nnviz.panels.drawing_pad.arrangement import output_bars
 from nnviz.panels.drawing_pad.panel import DrawingPad
-from nnviz.panels.drawing_pad.seen import bar_slots
 from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.panels.network_diagram import words
 from nnviz.panels.network_diagram.edge_values import EdgeMode, edge_values
@@ -97,7 +97,8 @@ def test_the_pad_shows_neither_answer_nor_bars(qtbot: QtBot, cleared: Snapshot) 
     pad.show()
     pad.set_snapshot(cleared)
     found = pixels.of_widget(pad.seen)
-    for slot in bar_slots(pad.seen.places.bars, 10):
+    chart = output_bars(pad.seen.places.bars, 10)
+    for slot in [chart.bar(index).track for index in range(10)]:
         inside = slot.adjusted(1, 1, -1, -1).toRect()
         part = found[inside.top() : inside.bottom(), inside.left() : inside.right()]
         assert pixels.near(part, theme.colours().field).all()

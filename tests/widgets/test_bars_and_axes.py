@@ -5,48 +5,93 @@ from __future__ import annotations
 import math
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from nnviz.widgets.axis import Axis
-from nnviz.widgets.bars import bar_from_bottom, bar_from_left, bar_from_middle, share_of
+from nnviz.widgets.bar_chart import Bar, BarChart
 
 TRACK = QRectF(10, 20, 80, 8)
 
 
 @pytest.mark.parametrize(
-    ("value", "full", "share"),
+    ("value", "left", "right"),
     [
-        (1, 4, 0.25),
-        (-3, 4, -0.75),
-        (9, 4, 1),
-        (-9, 4, -1),
-        (0, 4, 0),
-        (math.inf, 4, 1),
-        (-math.inf, 4, -1),
-        (math.nan, 4, 0),
+        (1, 50, 60),
+        (-3, 20, 50),
+        (9, 50, 90),
+        (-9, 10, 50),
+        (0, 50, 50),
+        (math.inf, 50, 90),
+        (-math.inf, 10, 50),
+        (math.nan, 50, 50),
     ],
 )
-def test_a_share_keeps_its_sign_and_is_cut_off_at_the_full_bar(
-    value: float, full: float, share: float
+def test_signed_bars_begin_in_the_middle_and_are_cut_off_at_the_ends(
+    value: float, left: float, right: float
 ) -> None:
-    assert share_of(value, full) == share
-
-
-@pytest.mark.parametrize(
-    ("share", "left", "right"), [(0.5, 50, 70), (1, 50, 90), (-0.25, 40, 50), (-1, 10, 50), (0, 50, 50)]
-)
-def test_signed_bars_begin_in_the_middle(share: float, left: float, right: float) -> None:
-    assert bar_from_middle(TRACK, share) == QRectF(left, 20, right - left, 8)
+    assert Bar(TRACK, -4, 4).bar_rect(value) == QRectF(left, 20, right - left, 8)
 
 
 @pytest.mark.parametrize(("share", "right"), [(0, 10), (0.25, 30), (1, 90)])
 def test_shares_begin_at_the_left(share: float, right: float) -> None:
-    assert bar_from_left(TRACK, share) == QRectF(10, 20, right - 10, 8)
+    assert Bar(TRACK).bar_rect(share) == QRectF(10, 20, right - 10, 8)
 
 
 @pytest.mark.parametrize(("share", "top"), [(0, 28), (0.25, 26), (1, 20)])
 def test_standing_bars_grow_upwards(share: float, top: float) -> None:
-    assert bar_from_bottom(TRACK, share) == QRectF(10, top, 80, 28 - top)
+    assert Bar(TRACK, upright=True).bar_rect(share) == QRectF(10, top, 80, 28 - top)
+
+
+@pytest.mark.parametrize(("value", "top", "bottom"), [(3, 20, 26), (-1, 26, 28), (1, 24, 26), (0, 26, 26)])
+def test_above_and_below_zero_share_the_room(value: float, top: float, bottom: float) -> None:
+    """−1 … 3 over 8 px: 2 px for 1."""
+    assert Bar(TRACK, -1, 3, upright=True).bar_rect(value) == QRectF(10, top, 80, bottom - top)
+
+
+@pytest.mark.parametrize(
+    ("value", "upright", "begin", "end"),
+    [
+        (0.001, False, 50, 52),
+        (0, False, 50, 52),
+        (-0.001, False, 48, 50),
+        (math.nan, False, 50, 52),
+        (0.001, True, 22, 24),
+        (-0.001, True, 24, 26),
+        (-1, True, 24, 28),
+    ],
+)
+def test_no_bar_is_shorter_than_the_least(value: float, upright: bool, begin: float, end: float) -> None:
+    rect = Bar(TRACK, -1, 1, upright, least=2).bar_rect(value)
+    assert (
+        (rect.top(), rect.bottom()) == (begin, end)
+        if upright
+        else (rect.left(), rect.right()) == (begin, end)
+    )
+
+
+@pytest.mark.parametrize(("high", "value"), [(math.inf, 3.0), (math.inf, math.inf), (0.0, 0.0)])
+def test_a_scale_without_a_length_makes_no_bar(high: float, value: float) -> None:
+    assert Bar(TRACK, high=high).bar_rect(value).width() == 0
+
+
+def test_bars_of_a_chart_stand_side_by_side_with_half_a_gap_on_either_side() -> None:
+    chart = BarChart(QRectF(10, 20, 80, 8), 4, high=2, gap=6)
+    assert chart.slot(1) == QRectF(30, 20, 20, 8)
+    assert chart.bar(1).track == QRectF(33, 20, 14, 8)
+    assert chart.bar_rect(1, 0.5) == QRectF(33, 26, 14, 2)
+    assert [chart.index_at(QPointF(x, 21)) for x in (9, 10, 29, 30, 89, 91)] == [None, 0, 0, 1, 3, None]
+    assert chart.index_at(QPointF(30, 29)) is None
+
+
+def test_bars_that_lie_go_from_top_to_bottom() -> None:
+    chart = BarChart(QRectF(10, 20, 80, 8), 4, -1, 1, upright=False)
+    assert chart.slot(3) == QRectF(10, 26, 80, 2)
+    assert chart.bar_rect(3, -0.5) == QRectF(30, 26, 20, 2)
+    assert [chart.index_at(QPointF(11, y)) for y in (19, 20, 22.5, 28, 29)] == [None, 0, 1, 3, None]
+
+
+def test_a_chart_of_no_bars_has_none_anywhere() -> None:
+    assert BarChart(QRectF(10, 20, 80, 8), 0).index_at(QPointF(20, 22)) is None
 
 
 @pytest.mark.parametrize(("value", "pixel"), [(-2, 100), (0, 120), (3, 150), (4, 160)])

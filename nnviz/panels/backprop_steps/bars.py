@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
@@ -11,7 +13,7 @@ from nnviz.learning.neuron import Neuron
 from nnviz.panels.backprop_steps.picture import Picture
 from nnviz.panels.backprop_steps.shades import bar_colour
 from nnviz.widgets import theme
-from nnviz.widgets.bars import bar_from_left, bar_from_middle, share_of
+from nnviz.widgets.bar_chart import BarChart
 
 _FIGURE_POINTS = 8
 _FIGURE_HEIGHT = 12  # px
@@ -24,23 +26,23 @@ class RowsPicture(Picture):
     """Rows of equal height from top to bottom, one a unit."""
 
     @property
+    def rows(self) -> BarChart:
+        """Where the rows lie."""
+        low = 0.0 if self.shade.tint else -self.full
+        return BarChart(self.area, len(self.values), low, self.full, upright=False, least=1)
+
+    @property
     def pitch(self) -> float:
         """Height of a row."""
-        return self.area.height() / max(len(self.values), 1)
+        return self.rows.pitch
 
     def row(self, j: int) -> QRectF:
         """The row of unit j."""
-        return QRectF(self.area.left(), self.area.top() + j * self.pitch, self.area.width(), self.pitch)
-
-    def middle(self, j: int) -> float:
-        """The height at which unit j's row has its middle."""
-        return self.area.top() + (j + 0.5) * self.pitch
+        return self.rows.slot(j)
 
     def entry_at(self, point: QPointF) -> Entry | None:
-        if not self.area.contains(point):
-            return None
-        j = min(int((point.y() - self.area.top()) / self.pitch), len(self.values) - 1)
-        return Entry(self.whole.quantity, self.whole.layer, j)
+        j = self.rows.index_at(point)
+        return None if j is None else Entry(self.whole.quantity, self.whole.layer, j)
 
     def place(self, entry: Entry) -> QRectF:
         if entry.j is None:
@@ -64,15 +66,6 @@ class BarsPicture(RowsPicture):
         named = bool(self.shade.tint) or self.pitch >= _BESIDE_ROOM
         return "" if named else f"±{figure(self.full)}"
 
-    def _share(self, j: int) -> float:
-        """The bar's length from −1 to 1; 0 for what is not a number."""
-        return share_of(float(self.values[j]), self.full)
-
-    def _bar(self, j: int, track: QRectF) -> QRectF:
-        share = self._share(j)
-        one_sided = self.shade.tint
-        return bar_from_left(track, share) if one_sided else bar_from_middle(track, share)
-
     def _colour(self, j: int) -> QColor:
         return bar_colour(self.shade, self.values[j])
 
@@ -87,7 +80,7 @@ class BarsPicture(RowsPicture):
         self._paint_bar(painter, j, track)
         if not figures:
             return
-        painter.setPen(now.text if abs(self._share(j)) > 0.15 else now.muted)
+        painter.setPen(now.text if abs(self.values[j]) > 0.15 * self.full else now.muted)
         painter.setFont(theme.font(_FIGURE_POINTS))
         text = figure(self.values[j], signed=not self.shade.tint)
         centre = Qt.AlignmentFlag.AlignCenter
@@ -100,12 +93,8 @@ class BarsPicture(RowsPicture):
 
     def _paint_bar(self, painter: QPainter, j: int, track: QRectF) -> None:
         now = theme.colours()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(now.field)
-        painter.drawRoundedRect(track, 2, 2)
-        bar = self._bar(j, track)
-        painter.setBrush(self._colour(j))
-        painter.drawRoundedRect(bar.adjusted(0, 0, 1 if bar.width() < 1 else 0, 0), 2, 2)
+        bar = replace(self.rows.bar(j), track=track)
+        bar.paint(painter, float(self.values[j]), self._colour(j), now.field, radius=2)
         if not self.shade.tint:
             painter.setPen(QPen(now.faint, 1))
             middle = track.center().x()
@@ -116,9 +105,10 @@ class BarsPicture(RowsPicture):
         painter.setBrush(now.field)
         painter.drawRoundedRect(self.area, 2, 2)
         gap = 0.2 * self.pitch if self.pitch > 2.4 else 0
+        chart = replace(self.rows, area=self.area.adjusted(2, 0, -2, 0), gap=gap, least=0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for j in range(len(self.values)):
-            painter.fillRect(self._bar(j, self.row(j).adjusted(2, 0, -2, -gap)), self._colour(j))
+        for j, value in enumerate(self.values.tolist()):
+            chart.bar(j).paint(painter, value, self._colour(j))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
@@ -130,7 +120,7 @@ class UnitsPicture(RowsPicture):
         is_output = self.whole.layer == walk.layers
         radius = max(3.0, min(9.0, self.pitch * 0.32))
         for j, activation in enumerate(self.values):
-            at = QPointF(self.area.left() + radius + 3, self.middle(j))
+            at = QPointF(self.area.left() + radius + 3, self.row(j).center().y())
             ring = now.faint
             if is_output and j in (walk.label, walk.prediction):
                 ring = now.right if j == walk.label else now.wrong

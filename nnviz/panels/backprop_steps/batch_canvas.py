@@ -11,7 +11,7 @@ from nnviz.explain.number_markup import figure
 from nnviz.panels.backprop_steps.batch_picture import BatchPictures, batch_pictures
 from nnviz.panels.backprop_steps.batch_words import batch_words
 from nnviz.widgets import theme
-from nnviz.widgets.bars import bar_from_middle
+from nnviz.widgets.bar_chart import Bar
 from nnviz.widgets.formula.typeset import fitting
 
 _HEAD = 84.0  # px at the left for the rows' names
@@ -169,11 +169,8 @@ class BatchCanvas(QWidget):
     def _paint_cosine(self, painter: QPainter, cell: QRectF, cosine: float) -> None:
         now = theme.colours()
         track = QRectF(cell.left() + 4, cell.top() + 6, cell.width() - 8, 9)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(now.field)
-        painter.drawRoundedRect(track, 2, 2)
-        painter.setBrush(now.right if cosine >= 0 else now.wrong)
-        painter.drawRoundedRect(bar_from_middle(track, cosine), 2, 2)
+        colour = now.right if cosine >= 0 else now.wrong
+        Bar(track, low=-1).paint(painter, cosine, colour, now.field, radius=2)
         painter.setPen(now.text)
         painter.setFont(theme.font(8))
         where = QRectF(cell.left() - 6, track.bottom() + 1, cell.width() + 12, 14)

@@ -18,6 +18,7 @@ from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.explanations import explain_all
 from nnviz.panels.backprop_steps.shades import shaded
 from nnviz.widgets import theme
+from nnviz.widgets.bar_chart import BarChart
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import fitting
 
@@ -122,18 +123,15 @@ class CursorView(QWidget):
 
     def _paint_columns(self, painter: QPainter, found: SmallSum, area: QRectF) -> None:
         assert found.summands is not None
-        pitch, full = area.width() / len(found.summands), largest(found.summands)
-        height = min(area.height() - 14, 60.0)
-        for j, value in enumerate(found.summands):
-            share = value / full if value == value else 0.0
-            length = share * height / 2
-            left, ground = area.left() + j * pitch, area.top() + height / 2
-            bar = QRectF(left + 2, ground - max(length, 0), pitch - 4, max(abs(length), 1))
-            painter.fillRect(bar, theme.signed_colour(value))
+        full = largest(found.summands)
+        columns = QRectF(area.left(), area.top(), area.width(), min(area.height() - 14, 60.0))
+        chart = BarChart(columns, len(found.summands), -full, full, gap=4, least=1)
+        for j, value in enumerate(found.summands.tolist()):
+            chart.bar(j).paint(painter, value, theme.signed_colour(value))
             painter.setPen(theme.colours().muted)
-            painter.drawText(
-                QRectF(left, area.top() + height, pitch, 14), Qt.AlignmentFlag.AlignCenter, str(j)
-            )
+            slot = chart.slot(j)
+            below = QRectF(slot.left(), slot.bottom(), slot.width(), 14)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(j))
 
     def _paint_tiles(self, painter: QPainter, found: SmallSum, area: QRectF) -> None:
         """The units that add most, by the images of their weights if they have any."""

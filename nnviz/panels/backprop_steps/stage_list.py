@@ -14,6 +14,7 @@ from nnviz.panels.backprop_steps.equations import ROWS_OF_BARS
 from nnviz.panels.backprop_steps.shades import bar_colour, shade_of, shaded
 from nnviz.panels.backprop_steps.stages import Kind, Stage, found
 from nnviz.widgets import theme
+from nnviz.widgets.bar_chart import BarChart
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import fitting
 
@@ -121,14 +122,10 @@ class StageButton(QAbstractButton):
     def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
         values = self._walk.array(self._small.quantity, self._small.layer)
         shade, full = shade_of(self._walk, self._small)
-        pitch, one_sided = area.width() / len(values), bool(shade.tint)
-        ground = area.bottom() if one_sided else area.center().y()
-        painter.setPen(Qt.PenStyle.NoPen)
-        for j, value in enumerate(values):
-            share = max(-1.0, min(1.0, value / full)) if value == value else 0.0
-            length = share * area.height() * (1 if one_sided else 0.5)
-            bar = QRectF(area.left() + j * pitch, ground - max(length, 0), pitch - 1, max(abs(length), 1))
-            painter.fillRect(bar, bar_colour(shade, value))
+        area = area.translated(-0.5, 0)  # half of the gap: bars begin on whole pixels
+        chart = BarChart(area, len(values), 0 if shade.tint else -full, full, gap=1, least=1)
+        for j, value in enumerate(values.tolist()):
+            chart.bar(j).paint(painter, value, bar_colour(shade, value))
 
 
 class StageList(QScrollArea):

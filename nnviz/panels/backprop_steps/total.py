@@ -9,7 +9,7 @@ from nnviz.explain.entry import Entry
 from nnviz.explain.number_markup import figure
 from nnviz.panels.backprop_steps.picture import Picture
 from nnviz.widgets import theme
-from nnviz.widgets.bars import bar_from_bottom
+from nnviz.widgets.bar_chart import Bar
 
 _FIGURE_HEIGHT = 26
 
@@ -20,14 +20,9 @@ class TotalPicture(Picture):
     def paint(self, painter: QPainter) -> None:
         now = theme.colours()
         column = self._column()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(now.field)
-        painter.drawRoundedRect(column, 3, 3)
         value, full = float(self.values), max(self.walk.cost, self.walk.cost_after, 1e-300)
-        share = value / full if value == value and full < float("inf") else 0.0
-        least = 1 / max(column.height(), 1)  # a line, even for a cost of 0
-        painter.setBrush(now.wrong)
-        painter.drawRoundedRect(bar_from_bottom(column, max(least, min(share, 1.0))), 3, 3)
+        bar = Bar(column, high=full, upright=True, least=1)  # a line, even for a cost of 0
+        bar.paint(painter, value, now.wrong, now.field, radius=3)
         painter.setPen(now.text)
         painter.setFont(theme.font(12, QFont.Weight.DemiBold))
         where = QRectF(self.area.left() - 20, column.bottom(), self.area.width() + 40, _FIGURE_HEIGHT)

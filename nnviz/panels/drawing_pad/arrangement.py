@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF
 
 from nnviz.widgets import theme
+from nnviz.widgets.bar_chart import BarChart
 
 _GAP = theme.SPACING
 _NARROWEST = 92  # px, of what stands beside the canvas
@@ -109,16 +110,12 @@ def _row(width: float, height: float) -> SeenPlaces:
     )
 
 
-def bar_slots(bars: QRectF, count: int) -> list[QRectF]:
-    """The place of each bar, without the digit under it."""
-    pitch = bars.width() / count
-    gap = min(0.3 * pitch, 6)
-    height = max(bars.height() - _LABELS, 0)
-    return [QRectF(bars.left() + i * pitch + gap / 2, bars.top(), pitch - gap, height) for i in range(count)]
+def output_bars(bars: QRectF, count: int) -> BarChart:
+    """The outputs' bars, without the digits under them."""
+    area = bars.adjusted(0, 0, 0, -min(_LABELS, bars.height()))
+    return BarChart(area, count, gap=min(0.3 * bars.width() / count, 6))
 
 
-def label_slots(bars: QRectF, count: int) -> list[QRectF]:
-    """The place of the digit under each bar."""
-    pitch = bars.width() / count
-    top = bars.bottom() - _LABELS + 1
-    return [QRectF(bars.left() + i * pitch, top, pitch, _LABELS - 1) for i in range(count)]
+def label_place(bars: QRectF, slot: QRectF) -> QRectF:
+    """The place of the digit under the bar in a slot."""
+    return QRectF(slot.left(), bars.bottom() - _LABELS + 1, slot.width(), _LABELS - 1)

@@ -22,10 +22,9 @@ from nnviz.arrays import Floats
 from nnviz.datasets.mnist import CLASSES, SIDE
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.drawing_pad import words
-from nnviz.panels.drawing_pad.arrangement import SeenPlaces, bar_slots, label_slots, seen_places
+from nnviz.panels.drawing_pad.arrangement import SeenPlaces, label_place, output_bars, seen_places
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
-from nnviz.widgets.bars import bar_from_bottom
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -160,18 +159,18 @@ class Seen(QWidget):
         now = theme.colours()
         says_something = words.is_finite(snapshot) and not snapshot.probe.is_blank
         winner = snapshot.prediction if says_something else None
-        for index, slot in enumerate(bar_slots(place, CLASSES)):
-            painter.fillRect(slot, now.field)
-            if winner is not None:
-                a = min(max(float(snapshot.outputs[index]), 0.0), 1.0)
-                painter.fillRect(bar_from_bottom(slot, a), self._shade(snapshot, index, a))
+        chart = output_bars(place, CLASSES)
+        painter.setFont(theme.font(8))
+        for index in range(CLASSES):
+            bar = chart.bar(index)
+            a = 0.0 if winner is None else min(max(float(snapshot.outputs[index]), 0.0), 1.0)
+            bar.paint(painter, a, self._shade(snapshot, index, a), now.field)
             if self._highlighted == Neuron(snapshot.layers, index):
                 painter.setPen(QPen(now.selected, 1.5))
-                painter.drawRect(slot.adjusted(-1, -1, 1, 1))
-        painter.setFont(theme.font(8))
-        for index, slot in enumerate(label_slots(place, CLASSES)):
+                painter.drawRect(bar.track.adjusted(-1, -1, 1, 1))
             painter.setPen(now.text if index == winner else now.muted)
-            painter.drawText(slot, Qt.AlignmentFlag.AlignCenter, str(index))
+            where = label_place(place, chart.slot(index))
+            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, str(index))
 
     def _shade(self, snapshot: Snapshot, index: int, a: float) -> QColor:
         """Green for the output that should be 1, red for a winner that is wrong, else by its activation."""

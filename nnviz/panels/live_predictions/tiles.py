@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 from nnviz.datasets.mnist import SIDE
 from nnviz.panels.live_predictions.answered_digits import Answer
 from nnviz.widgets import theme
-from nnviz.widgets.bars import bar_from_left, share_of
+from nnviz.widgets.bar_chart import Bar
 from nnviz.widgets.blank_picture import blank_picture
 from nnviz.widgets.tile_grid import TileGrid
 
@@ -99,10 +99,8 @@ def draw_answer(painter: QPainter, rect: QRectF, answer: Answer) -> None:
     _write(painter, QPointF(rect.left(), baseline), said, colour, theme.font(10, QFont.Weight.DemiBold))
     if not answer.right:
         _write(painter, QPointF(rect.left() + 12, baseline), f"is {answer.label}", now.muted, theme.font(8))
-    bar = QRectF(rect.left(), rect.bottom() - _BAR, rect.width(), _BAR)
-    painter.fillRect(bar, now.field)
-    if answer.finite:
-        painter.fillRect(bar_from_left(bar, share_of(answer.confidence, 1)), colour)
+    bar = Bar(QRectF(rect.left(), rect.bottom() - _BAR, rect.width(), _BAR))
+    bar.paint(painter, answer.confidence, colour, now.field)
 
 
 def draw_frame(painter: QPainter, rect: QRectF, colour: QColor, width: float) -> None:

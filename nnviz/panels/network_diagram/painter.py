@@ -14,7 +14,7 @@ from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.layout import DiagramLayout
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
-from nnviz.widgets.bars import bar_from_left, share_of
+from nnviz.widgets.bar_chart import Bar
 
 _SEE_THROUGH = 175  # opacity, of 255, of a pixel without ink
 _BAR_HEIGHT = 5.0
@@ -116,13 +116,8 @@ def _accent(index: int, winner: int, label: int | None) -> QColor | None:
 
 
 def _paint_bar(painter: QPainter, layout: DiagramLayout, y: float, activation: float, colour: QColor) -> None:
-    bar = QRectF(layout.bars.x, y - _BAR_HEIGHT / 2, layout.bars.width, _BAR_HEIGHT)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colours().field)
-    painter.drawRoundedRect(bar, 2.5, 2.5)
-    bar = bar_from_left(bar, max(share_of(activation, 1), 1.5 / bar.width()))
-    painter.setBrush(colour)
-    painter.drawRoundedRect(bar, min(2.5, bar.width() / 2), 2.5)
+    track = QRectF(layout.bars.x, y - _BAR_HEIGHT / 2, layout.bars.width, _BAR_HEIGHT)
+    Bar(track, least=1.5).paint(painter, activation, colour, theme.colours().field, radius=2.5)
 
 
 def paint_ring(painter: QPainter, layout: DiagramLayout, neuron: Neuron) -> None:

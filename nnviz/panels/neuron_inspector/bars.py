@@ -15,6 +15,7 @@ from nnviz.panels.neuron_inspector.cells import Cells
 from nnviz.panels.neuron_inspector.images import scale_words
 from nnviz.panels.neuron_inspector.text import CAPTION_HEIGHT, TEXT_POINTS, draw_caption, number, signed
 from nnviz.widgets import theme
+from nnviz.widgets.bar_chart import Bar, BarChart
 
 _LABEL_HEIGHT = 15
 
@@ -51,13 +52,11 @@ class Bars(Cells):
         return len(self._values)
 
     def cell_rect(self, cell: int) -> QRectF:
-        step = self.width() / max(len(self._values), 1)
-        return QRectF(cell * step, CAPTION_HEIGHT, step, self.height() - CAPTION_HEIGHT)
+        return self._slots.slot(cell)
 
     def cell_at(self, point: QPointF) -> int:
-        if not len(self._values) or point.y() < CAPTION_HEIGHT or not 0 <= point.x() < self.width():
-            return -1
-        return int(point.x() * len(self._values) / self.width())
+        cell = self._slots.index_at(point)
+        return -1 if cell is None else cell
 
     def tip(self, cell: int) -> str:
         value = float(self._values[cell])
@@ -67,29 +66,26 @@ class Bars(Cells):
     def _below(self) -> int:
         return _LABEL_HEIGHT if self._labels else 4
 
-    def _room(self) -> float:
-        """How high the bars may be, px."""
-        return self.height() - CAPTION_HEIGHT - self._below()
+    @property
+    def _slots(self) -> BarChart:
+        """What stands for each value, bar and label."""
+        area = QRectF(0, CAPTION_HEIGHT, self.width(), self.height() - CAPTION_HEIGHT)
+        return BarChart(area, len(self._values))
 
-    def _bar(self, cell: int, zero: float, unit: float) -> QRectF:
-        value = float(self._values[cell])
-        cell_rect = self.cell_rect(cell)
-        step = cell_rect.width()
+    @property
+    def chart(self) -> BarChart:
+        """Where the bars lie: up and down share the room."""
+        slots = self._slots
+        step = slots.pitch
         thick = min(0.64 * step, 40) if step >= 4 else max(step - 0.5, 0.75)
-        length = value * unit if np.isfinite(value) else 0.0
-        left = cell_rect.center().x() - thick / 2
-        return QRectF(left, zero - max(length, 0), thick, abs(length))
+        low, high = (0.0, 1.0) if self._kind == "share" else self._span()
+        area = slots.area.adjusted(0, 0, 0, -self._below())
+        return BarChart(area, len(self._values), low, high, gap=step - thick)
 
-    def _zero_and_unit(self) -> tuple[float, float]:
-        """Where 0 lies, and how many px stand for 1: up and down share the room."""
-        if self._kind == "share":
-            return CAPTION_HEIGHT + self._room(), self._room()
+    def _span(self) -> tuple[float, float]:
         finite = self._values[np.isfinite(self._values)]
-        top, bottom = max(float(finite.max(initial=0)), 0), min(float(finite.min(initial=0)), 0)
-        span = top - bottom
-        if not span:
-            return CAPTION_HEIGHT + self._room() / 2, 0.0
-        return CAPTION_HEIGHT + self._room() * top / span, self._room() / span
+        low, high = float(finite.min(initial=0)), float(finite.max(initial=0))
+        return (low, high) if low < high else (-1.0, 1.0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -101,14 +97,11 @@ class Bars(Cells):
         self.draw_cursor(painter)
 
     def _paint_bars(self, painter: QPainter) -> None:
-        now = theme.colours()
-        zero, unit = self._zero_and_unit()
-        painter.setPen(Qt.PenStyle.NoPen)
-        for cell in range(len(self._values)):
-            if self._kind == "share":
-                column = self._bar(cell, zero, unit)
-                painter.fillRect(QRectF(column.x(), CAPTION_HEIGHT, column.width(), self._room()), now.field)
-            painter.fillRect(self._bar(cell, zero, unit), self._colour(cell))
+        now, chart = theme.colours(), self.chart
+        ground = now.field if self._kind == "share" else None
+        for cell, value in enumerate(self._values.tolist()):
+            chart.bar(cell).paint(painter, value, self._colour(cell), ground)
+        zero = chart.bar(0).at(0)
         painter.setPen(now.faint)
         painter.drawLine(QLineF(0, zero, self.width(), zero))
 
@@ -174,12 +167,12 @@ class PushList(Cells):
         top = self.height() - CAPTION_HEIGHT if self._stacked else 0
         words = self.caption if self._values else f"{self.caption}: none"
         draw_caption(painter, QRectF(0, top, self.width(), CAPTION_HEIGHT), words)
-        full = max((abs(value) for value in self._values), default=1.0)
-        for cell, value in enumerate(self._values):
-            self._paint_row(painter, cell, abs(value) / full if math.isfinite(full) else 1.0)
+        full = max((abs(value) for value in self._values if math.isfinite(value)), default=1.0)
+        for cell in range(len(self._values)):
+            self._paint_row(painter, cell, full)
         self.draw_cursor(painter)
 
-    def _paint_row(self, painter: QPainter, cell: int, share: float) -> None:
+    def _paint_row(self, painter: QPainter, cell: int, full: float) -> None:
         now, rect = theme.colours(), self.cell_rect(cell)
         painter.setFont(theme.font(TEXT_POINTS - 0.5))
         painter.setPen(now.text)
@@ -191,5 +184,6 @@ class PushList(Cells):
         painter.drawText(
             rect.adjusted(0, 0, -room, 0), Qt.AlignmentFlag.AlignLeft | middle, self._names[cell]
         )
-        colour = theme.signed_colour(self._values[cell])
-        painter.fillRect(QRectF(rect.x(), rect.bottom() - 2, rect.width() * share, 2), colour)
+        pushed = self._values[cell]
+        bar = Bar(QRectF(rect.x(), rect.bottom() - 2, rect.width(), 2), high=full)
+        bar.paint(painter, abs(pushed), theme.signed_colour(pushed))

@@ -13,6 +13,7 @@ from nnviz.explain.unit_statistics import sample, weight_shares
 from nnviz.panels.neuron_inspector.cells import Cells
 from nnviz.panels.neuron_inspector.text import CAPTION_HEIGHT, draw_caption, number
 from nnviz.widgets import theme
+from nnviz.widgets.bar_chart import BarChart
 
 BINS = 61
 _LEAST_HEIGHT = 64
@@ -57,16 +58,15 @@ class WeightHistogram(Cells):
     def heightForWidth(self, width: int) -> int:
         return CAPTION_HEIGHT + max(_LEAST_HEIGHT, round(0.3 * width)) + _AXIS
 
-    def _room(self) -> float:
-        """How high the bars may be, px."""
-        return self.height() - CAPTION_HEIGHT - _AXIS
-
     def cell_count(self) -> int:
         return BINS
 
     def cell_rect(self, cell: int) -> QRectF:
-        step = self.width() / BINS
-        return QRectF(cell * step, CAPTION_HEIGHT, step, self._room())
+        return self.chart.slot(cell)
+
+    def cell_at(self, point: QPointF) -> int:
+        cell = self.chart.index_at(point)
+        return -1 if cell is None else cell
 
     def tip(self, cell: int) -> str:
         width = 2 * self.limit / BINS
@@ -79,12 +79,12 @@ class WeightHistogram(Cells):
         painter, now = QPainter(self), theme.colours()
         right = f"spread {number(self.spreads[1])} → {number(self.spreads[0])}"
         draw_caption(painter, QRectF(0, 0, self.width(), CAPTION_HEIGHT), self.caption, right)
-        peak = math.sqrt(max(float(self.now.max()), float(self.start.max()), 1e-9))
-        self._paint_now(painter, peak)
+        chart = self.chart
+        self._paint_now(painter, chart)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(now.text, 1))
-        painter.drawPolyline(self._outline(peak))
-        base = CAPTION_HEIGHT + self._room()
+        painter.drawPolyline(self._outline(chart))
+        base = chart.area.bottom()
         painter.setPen(now.faint)
         painter.drawLine(QPointF(0, base), QPointF(self.width(), base))
         axis = QRectF(0, base, self.width(), _AXIS)
@@ -92,20 +92,24 @@ class WeightHistogram(Cells):
         draw_caption(painter, axis.translated(self.width() / 2 - 3, 0), "0")
         self.draw_cursor(painter)
 
-    def _paint_now(self, painter: QPainter, peak: float) -> None:
-        now = theme.colours()
-        for cell in range(BINS):
-            rect = self.cell_rect(cell)
-            height = self._room() * math.sqrt(float(self.now[cell])) / peak
-            colour = now.muted if cell == BINS // 2 else (now.positive if cell > BINS // 2 else now.negative)
-            painter.fillRect(QRectF(rect.x(), rect.bottom() - height, rect.width() - 0.5, height), colour)
+    @property
+    def chart(self) -> BarChart:
+        """Where the bars of the roots of the shares lie, the largest of them as high as the room."""
+        area = QRectF(0, CAPTION_HEIGHT, self.width(), self.height() - CAPTION_HEIGHT - _AXIS)
+        peak = math.sqrt(max(float(self.now.max()), float(self.start.max()), 1e-9))
+        return BarChart(area, BINS, high=peak, gap=0.5)
 
-    def _outline(self, peak: float) -> QPolygonF:
-        base, step = CAPTION_HEIGHT + self._room(), self.width() / BINS
-        heights = self._room() * np.sqrt(self.start) / peak
+    def _paint_now(self, painter: QPainter, chart: BarChart) -> None:
+        now = theme.colours()
+        for cell, height in enumerate(np.sqrt(self.now).tolist()):
+            colour = now.muted if cell == BINS // 2 else (now.positive if cell > BINS // 2 else now.negative)
+            chart.bar(cell).paint(painter, height, colour)
+
+    def _outline(self, chart: BarChart) -> QPolygonF:
         points = []
-        for cell, height in enumerate(heights):
-            points += [QPointF(cell * step, base - height), QPointF((cell + 1) * step, base - height)]
+        for cell, height in enumerate(np.sqrt(self.start).tolist()):
+            slot, y = chart.slot(cell), chart.bar(cell).at(height)
+            points += [QPointF(slot.left(), y), QPointF(slot.right(), y)]
         return QPolygonF(points)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.learning.network import Network
-from nnviz.panels.drawing_pad.arrangement import bar_slots
+from nnviz.panels.drawing_pad.arrangement import output_bars
 from nnviz.panels.drawing_pad.seen import Seen
 from nnviz.widgets import theme
 from tests.panels import pixels
@@ -47,5 +47,5 @@ def test_each_output_has_a_bar_as_high_as_it_says_from_the_ground() -> None:
 def test_slots_go_from_left_to_right() -> None:
     seen = Seen()
     seen.resize(200, 400)
-    slots = bar_slots(seen.places.bars, 10)
+    slots = [output_bars(seen.places.bars, 10).bar(index).track for index in range(10)]
     assert [slot.center().x() for slot in slots] == pytest.approx([20 * i + 10 for i in range(10)])

@@ -20,7 +20,7 @@ from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
 from nnviz.panels.drawing_pad import words
-from nnviz.panels.drawing_pad.arrangement import bar_slots, pad_places, seen_places
+from nnviz.panels.drawing_pad.arrangement import output_bars, pad_places, seen_places
 from nnviz.panels.drawing_pad.panel import DrawingPad
 from nnviz.panels.drawing_pad.strokes import Stroke
 from nnviz.runs.probe import Probe, blank_probe, drawn_probe
@@ -379,7 +379,7 @@ def point_at(pad: DrawingPad, place: QPointF) -> None:
 
 
 def bar_foot(pad: DrawingPad, index: int) -> QPoint:
-    slot = bar_slots(pad.seen.places.bars, 10)[index]
+    slot = output_bars(pad.seen.places.bars, 10).bar(index).track
     return slot.center().toPoint() + QPoint(0, int(slot.height() / 2) - 2)
 
 
@@ -491,7 +491,7 @@ def test_arrow_keys_go_from_output_to_output(pad: DrawingPad) -> None:
 
 def test_the_selected_output_is_violet(pad: DrawingPad) -> None:
     pad.set_snapshot(make_snapshot())
-    slot = bar_slots(pad.seen.places.bars, 10)[6]
+    slot = output_bars(pad.seen.places.bars, 10).bar(6).track
 
     def edge() -> QPoint:
         return QPoint(round(slot.left()) - 1, round(slot.center().y()))

@@ -1,0 +1,102 @@
+"""Bars, for every panel that has any: first where each lies, then how it is painted."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from nnviz.widgets.axis import Axis
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The room of one bar, which runs from 0 to its value. `low` … `high` fill the track from left to right
+    or, `upright`, from its bottom; what is beyond is cut off, and what is no number counts as 0.
+    """
+
+    track: QRectF
+    low: float = 0.0
+    high: float = 1.0
+    upright: bool = False
+    least: float = 0.0  # px: no bar is shorter, so that even 0 is seen
+
+    def at(self, value: float) -> float:
+        """The pixel at which a value lies: x, or y if the bar is upright."""
+        track = self.track
+        ends = (track.bottom(), track.top()) if self.upright else (track.left(), track.right())
+        pixel = Axis(self.low, self.high, *ends).at(min(max(value, self.low), self.high))
+        return pixel if math.isfinite(pixel) else ends[0]
+
+    def bar_rect(self, value: float) -> QRectF:
+        """Where the bar of a value lies."""
+        value = 0.0 if math.isnan(value) else value
+        zero, end = self.at(0.0), self.at(value)
+        if abs(end - zero) < self.least:
+            end = zero + (self.least if (value < 0) == self.upright else -self.least)
+        begin, length = min(zero, end), abs(end - zero)
+        if self.upright:
+            return QRectF(self.track.left(), begin, self.track.width(), length)
+        return QRectF(begin, self.track.top(), length, self.track.height())
+
+    def paint(
+        self, painter: QPainter, value: float, colour: QColor, ground: QColor | None = None, radius: float = 0
+    ) -> None:
+        """Draw the bar, on a track of the colour `ground` if one is named."""
+        for rect, fill in ((self.track, ground), (self.bar_rect(value), colour)):
+            if fill is not None:
+                _fill(painter, rect, fill, min(radius, rect.width() / 2))
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """`count` bars of one scale: side by side if they are upright, else one below the other."""
+
+    area: QRectF
+    count: int
+    low: float = 0.0
+    high: float = 1.0
+    upright: bool = True
+    gap: float = 0.0  # px between two bars
+    least: float = 0.0  # px: no bar is shorter
+
+    @property
+    def pitch(self) -> float:
+        """From one bar's begin to the next one's, px."""
+        return (self.area.width() if self.upright else self.area.height()) / max(self.count, 1)
+
+    def slot(self, index: int) -> QRectF:
+        """A bar's share of the area, half of the gap on either side included."""
+        area, pitch = self.area, self.pitch
+        if self.upright:
+            return QRectF(area.left() + index * pitch, area.top(), pitch, area.height())
+        return QRectF(area.left(), area.top() + index * pitch, area.width(), pitch)
+
+    def bar(self, index: int) -> Bar:
+        """The room of one bar."""
+        half = self.gap / 2
+        across, down = (half, 0.0) if self.upright else (0.0, half)
+        track = self.slot(index).adjusted(across, down, -across, -down)
+        return Bar(track, self.low, self.high, self.upright, self.least)
+
+    def bar_rect(self, index: int, value: float) -> QRectF:
+        """Where the bar of a value lies."""
+        return self.bar(index).bar_rect(value)
+
+    def index_at(self, point: QPointF) -> int | None:
+        """The bar whose slot is there."""
+        if not self.count or not self.area.contains(point):
+            return None
+        way = point.x() - self.area.left() if self.upright else point.y() - self.area.top()
+        return min(int(way / self.pitch), self.count - 1)
+
+
+def _fill(painter: QPainter, rect: QRectF, colour: QColor, radius: float) -> None:
+    if not radius:
+        painter.fillRect(rect, colour)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(rect, radius, radius)
