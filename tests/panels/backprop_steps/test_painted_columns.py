@@ -144,7 +144,7 @@ def test_an_image_is_ink_on_paper_at_its_pixels() -> None:
 def test_the_cost_is_a_column_on_the_scale_of_the_larger_of_before_and_after(factor: float) -> None:
     walk = make_walk(Network((784, 30, 10), seed=1), ink())
     before, after = walk.cost, factor * walk.cost
-    vars(walk)["cost_after"] = after
+    vars(walk)["cost_shares_after"] = np.array([after])
     for quantity, value in ((Q.COST, before), (Q.NEW_COST, after)):
         picture = TotalPicture(walk, column(quantity, 3))
         picture.arrange(AREA)  # the column is 44 px wide and 274 px high
