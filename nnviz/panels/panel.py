@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.neuron import Selection
+from nnviz.panels.spec import PanelSpec
 from nnviz.runs.snapshot import Snapshot
 
 
 class Panel(QWidget):
-    """Base of all panels. A subclass builds its widgets once and overrides `show_snapshot`.
+    """Base of all panels. A subclass has a `spec`, builds its widgets once and overrides `show_snapshot`.
 
     A panel that cannot be seen is only told to remember; it catches up when it is shown. What the user does
     goes out as signals, which only the main window connects.
@@ -22,15 +25,21 @@ class Panel(QWidget):
     neuron_hovered = Signal(object)  # Neuron under the cursor, or None
     neuron_clicked = Signal(object)  # Neuron to pin, or to release if it is pinned already
     probe_chosen = Signal(object)  # Probe to show everywhere
+    title_changed = Signal(str)  # what the title bar says from now on
+    network_edited = Signal(object)  # NetworkEdits to show on trial everywhere
+    keep_edits_requested = Signal()  # train on from the network as edited
+    apply_step_requested = Signal(object)  # AppliedStep: take it as a training step with this example
+    comparison_requested = Signal(object)  # number of the run to compare with, None for no comparison
 
-    def __init__(self, name: str, title: str, explanation: str) -> None:
-        """`name`: the module's name. `explanation`: one plain sentence, shown on hovering the title."""
+    spec: PanelSpec
+
+    def __init__(self) -> None:
         super().__init__()
-        self.setObjectName(name)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(explanation)
-        self.title = title
-        self.explanation = explanation
+        self.setObjectName(self.spec.name)
+        self.setAccessibleName(self.spec.title)
+        self.setAccessibleDescription(self.spec.explanation)
+        self.title = self.spec.title
+        self.reduced_motion = False  # whether nothing may move by itself
         self.snapshot: Snapshot | None = None
         self.selection = Selection()
         self.refreshes = 0  # how often a moment was drawn, for the benchmark
@@ -55,6 +64,9 @@ class Panel(QWidget):
         if self.isVisible():
             self.show_selection(selection)
 
+    def set_edits(self, edits: NetworkEdits) -> None:
+        """These edits are on trial from now on: none once they were kept, or taken back elsewhere."""
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw it. Called only while the panel can be seen, at most once a frame."""
         self.update()
@@ -72,6 +84,13 @@ class Panel(QWidget):
         as fine as that meanwhile.
         """
         return nullcontext()
+
+    def slow_part(self, ratio: float) -> Callable[[], Callable[[], None]] | None:
+        """What a picture of this moment with `ratio` pixels for one of the screen's units has to wait for.
+
+        To be called in any thread; it returns what is then to be called in the GUI thread. None: nothing.
+        """
+        return None
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

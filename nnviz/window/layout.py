@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabWidget, QToo
 
 from nnviz.panels.controls.panel import Controls
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import FirstPlace, Region
 from nnviz.sessions.panel_layout import PanelLayout
 from nnviz.widgets import theme
 from nnviz.window.dock_state import lay_out_docks, layout_of_docks
@@ -18,21 +19,9 @@ from nnviz.window.panel_dock import PanelDock
 from nnviz.window.place import give_first_size, keep_on_screen
 from nnviz.window.settings_store import SettingsStore
 
-# Which panels stand in which column, top to bottom, and how wide the columns are in relation.
-_COLUMNS = (
-    (("hidden_units", "neuron_inspector"), 300),
-    (("network_diagram", "backprop_steps"), 780),
-    (("drawing_pad", "live_predictions"), 320),
-)
-_HEIGHTS = {
-    "hidden_units": 320,
-    "neuron_inspector": 290,
-    "drawing_pad": 240,
-    "live_predictions": 370,
-}
-_BOTTOM = ("learning_curve", "timeline")
-_TABBED = {"backprop_steps": "network_diagram"}  # shares the place of that one
-_CURVE_SHARE = 0.2  # of the window's height; the timeline takes what it needs
+_WIDTHS: dict[Region, int] = {"left": 300, "centre": 780, "right": 320}  # of the columns, in relation
+_WINDOW = 900  # px, the height that panels give their own for
+_ALL_THERE_IS = 600  # px, in relation, for a panel in a column that gives none
 
 
 class WindowLayout:
@@ -120,20 +109,22 @@ class WindowLayout:
         self._place_bottom()
         for dock in self._docks.values():
             dock.show()
-        for name, onto in _TABBED.items():
-            if name in self._docks:
-                window.tabifyDockWidget(self._docks[onto], self._docks[name])
-                self._docks[onto].raise_()
+        for dock in self._docks.values():
+            before = self._docks.get(_place(dock).behind)
+            if before is not None:
+                window.tabifyDockWidget(before, dock)
+                before.raise_()
         self._give_sizes()
         QTimer.singleShot(0, self._window, self._give_sizes)  # once more, when docks just shown have a size
 
+    def _in(self, region: Region) -> list[PanelDock]:
+        """The docks that stand there at first, top to bottom; those behind others come to these later."""
+        places = ((dock, _place(dock)) for dock in self._docks.values())
+        return [dock for dock, place in places if place.region == region and place.behind not in self._docks]
+
     def _columns(self) -> list[tuple[list[PanelDock], int]]:
-        columns = []
-        for names, width in _COLUMNS:
-            docks = [self._docks[name] for name in names if name in self._docks and name not in _TABBED]
-            if docks:
-                columns.append((docks, width))
-        return columns
+        """The columns' docks and their widths."""
+        return [(docks, width) for region, width in _WIDTHS.items() if (docks := self._in(region))]
 
     def _place_columns(self) -> None:
         before: PanelDock | None = None
@@ -149,7 +140,7 @@ class WindowLayout:
                 self._window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
 
     def _place_bottom(self) -> None:
-        docks = [self._docks[name] for name in _BOTTOM if name in self._docks]
+        docks = self._in("bottom")
         for dock in docks[:1]:
             self._window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
         for upper, lower in pairwise(docks):
@@ -161,10 +152,11 @@ class WindowLayout:
             [docks[0] for docks, _ in columns], [width for _, width in columns], Qt.Orientation.Horizontal
         )
         for docks, _ in columns:
-            heights = [_HEIGHTS.get(dock.panel.objectName(), 600) for dock in docks]
+            heights = [_place(dock).height or _ALL_THERE_IS for dock in docks]
             window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
-        if "learning_curve" in self._docks:
-            self._docks["learning_curve"].set_height(round(_CURVE_SHARE * window.height()))
+        for dock in self._in("bottom"):
+            if height := _place(dock).height:
+                dock.set_height(round(height * window.height() / _WINDOW))
 
     def _restore_saved(self) -> None:
         saved = self._store.layout() if self._store is not None else None
@@ -189,33 +181,38 @@ class WindowLayout:
         controls = self._controls
         training.addActions([controls.start_pause, *controls.steps.values(), controls.reset])
         view = self._view = menus.addMenu("&View")
-        for name, dock in self._docks.items():
-            if name != "backprop_steps":  # below, with its key
-                view.addAction(dock.toggleViewAction())
+        keyed = [dock.panel for dock in self._docks.values() if dock.panel.spec.key]
+        view.addActions([d.toggleViewAction() for d in self._docks.values() if d.panel not in keyed])
         view.addSeparator()
-        walk = self._action("open_walk", "Why did that weight move?", "Backpropagation, step by step.")
-        walk.setShortcut("W")
-        walk.triggered.connect(lambda: self.bring_to_front(self._docks["backprop_steps"].panel))
+        view.addActions([self._opening(panel) for panel in keyed])
         enlarge = self._action("enlarge_panel", "One panel large, and back", "The panel with the focus.")
         enlarge.setShortcut("F11")
         enlarge.triggered.connect(lambda: self.enlarge(self._focused()))
         floats = self._action("float_panel", "In a window of its own, and back", "The panel with the focus.")
         floats.setShortcut("Shift+F11")
         floats.triggered.connect(lambda: self._focused().float_or_dock())
-        view.addActions([walk, enlarge, floats])
+        view.addActions([enlarge, floats])
         restore = self._action("restore_layout", "Restore the panels", "Every panel back in its first place.")
         restore.triggered.connect(self.restore_default)
         view.addAction(restore)
         view.addSeparator()
         self._add_schemes(view)
 
+    def _opening(self, panel: Panel) -> QAction:
+        """Brings a panel to the front by its key."""
+        spec = panel.spec
+        action = self._action(f"open_{spec.name}", spec.title, spec.explanation)
+        action.setShortcut(spec.key)
+        action.triggered.connect(lambda: self.bring_to_front(panel))
+        return action
+
     def _focused(self) -> PanelDock:
-        """The panel that has the focus, in the window or in one of its own; the diagram if none has."""
+        """The panel that has the focus, wherever it stands; the first in the centre if none has."""
         focused = QApplication.focusWidget() or self._window.focusWidget()
         for dock in self._docks.values():
             if focused is not None and dock.isAncestorOf(focused):
                 return dock
-        return self._docks["network_diagram"]
+        return self._in("centre")[0]
 
     def _add_schemes(self, view: QMenu) -> None:
         group = QActionGroup(self._window)
@@ -244,3 +241,9 @@ class WindowLayout:
         action.setObjectName(name)
         action.setToolTip(sentence)
         return action
+
+
+def _place(dock: PanelDock) -> FirstPlace:
+    place = dock.panel.spec.place
+    assert place is not None  # what has none is in no dock
+    return place

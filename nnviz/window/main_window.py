@@ -16,13 +16,8 @@ from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
 from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.controls.panel import Controls
-from nnviz.panels.drawing_pad.panel import DrawingPad
-from nnviz.panels.hidden_units.panel import HiddenUnits
-from nnviz.panels.learning_curve.panel import LearningCurve
-from nnviz.panels.live_predictions.panel import LivePredictions
 from nnviz.panels.network_diagram.panel import NetworkDiagram
-from nnviz.panels.neuron_inspector.panel import NeuronInspector
-from nnviz.panels.panel import Panel
+from nnviz.panels.registry import PANELS
 from nnviz.panels.timeline.panel import Timeline
 from nnviz.runs.commands import (
     ApplyStep,
@@ -58,6 +53,10 @@ _FIRST_PROBE = 18  # the test digit to begin with: a plain 3
 class MainWindow(DocumentWindow):
     """Intent comes in as the panels' signals; what there is to see goes out to them, once a frame."""
 
+    timeline: Timeline  # here and in `DocumentWindow`: the panels that are spoken to by name
+    network_diagram: NetworkDiagram
+    backprop_steps: BackpropSteps
+
     def __init__(
         self,
         settings: Settings,
@@ -90,7 +89,7 @@ class MainWindow(DocumentWindow):
         self.clock.tick.connect(self._next_frame)
         memory = store.history_memory() if store is not None else MEMORY
         self.training = TrainingThread(settings, load_data, memory)
-        self.time_machine = TimeMachine(self.training, self.timeline, self.learning_curve, self.hidden_units)
+        self.time_machine = TimeMachine(self.training, self.timeline, self.learning_curve)
         self.time_machine.changed.connect(self._become_stale)
         self.trial = Trial(self.training.runs)
         self.documents = Documents(self, guards and store is not None)
@@ -153,25 +152,11 @@ class MainWindow(DocumentWindow):
         self.close()
 
     def _build_panels(self) -> None:
+        """The bar, and one of each panel there is, as an attribute of its name."""
         self.controls = Controls()
-        self.hidden_units = HiddenUnits()
-        self.neuron_inspector = NeuronInspector()
-        self.network_diagram = NetworkDiagram()
-        self.backprop_steps = BackpropSteps()
-        self.drawing_pad = DrawingPad()
-        self.live_predictions = LivePredictions()
-        self.learning_curve = LearningCurve()
-        self.timeline = Timeline()
-        self.panels: list[Panel] = [
-            self.hidden_units,
-            self.neuron_inspector,
-            self.network_diagram,
-            self.backprop_steps,
-            self.drawing_pad,
-            self.live_predictions,
-            self.learning_curve,
-            self.timeline,
-        ]
+        self.panels = [make() for make in PANELS]
+        for panel in self.panels:
+            setattr(self, panel.spec.name, panel)
 
     def _connect_panels(self) -> None:
         controls = self.controls
@@ -185,11 +170,11 @@ class MainWindow(DocumentWindow):
             panel.neuron_hovered.connect(self._on_hovered)
             panel.neuron_clicked.connect(self._on_clicked)
             panel.probe_chosen.connect(self.show_probe)
-        self.backprop_steps.apply_step_requested.connect(self._apply_step)
-        self.neuron_inspector.network_edited.connect(self._on_edited)
-        self.neuron_inspector.keep_edits_requested.connect(self._keep_edits)
-        for titled in (self.neuron_inspector, self.network_diagram):
-            titled.title_changed.connect(self.layout_of_panels.dock(titled).set_title)
+            panel.title_changed.connect(self.layout_of_panels.dock(panel).set_title)
+            panel.apply_step_requested.connect(self._apply_step)
+            panel.network_edited.connect(self._on_edited)
+            panel.keep_edits_requested.connect(self._keep_edits)
+            panel.comparison_requested.connect(lambda run: self.time_machine.compare_with(run))
 
     def _start(self) -> None:
         self.time_machine.go_live()  # here and below: what is asked for is what there is to see
@@ -228,7 +213,8 @@ class MainWindow(DocumentWindow):
     def forget_edits(self) -> None:
         """Show the network as it is again."""
         self._on_edited(NetworkEdits())
-        self.neuron_inspector.set_edits(NetworkEdits())
+        for panel in self.panels:
+            panel.set_edits(NetworkEdits())
 
     def _next_frame(self) -> None:
         """Show the training's latest moment, if there is one or if it is to be seen differently."""

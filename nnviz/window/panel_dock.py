@@ -37,7 +37,7 @@ class PanelDock(QDockWidget):
         self.topLevelChanged.connect(self._name_once)
         action = self.toggleViewAction()
         action.setObjectName(f"show_{panel.objectName()}")
-        action.setToolTip(panel.explanation)
+        action.setToolTip(panel.spec.explanation)
 
     def set_title(self, title: str) -> None:
         """Another title, such as the neuron that is being inspected."""
@@ -98,7 +98,7 @@ class _TitleBar(QWidget):
         self._dock, self._enlarged = dock, False
         self.label = ShortLabel(panel.title, keeps=panel.title)
         self.label.setFont(theme.font(10, QFont.Weight.DemiBold))
-        self.setToolTip(f"{panel.explanation} (Double-click: large, and back.)")
+        self.setToolTip(f"{panel.spec.explanation} (Double-click: large, and back.)")
         self._enlarge = self._button("enlarge", "")
         self._float = self._button("float", f"{panel.title}: into a window of its own, and back")
         self._hide = self._button("hide", f"{panel.title}: hide; the View menu shows it again")

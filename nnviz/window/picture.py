@@ -32,7 +32,8 @@ def take_picture(options: Namespace, settings: Settings, data: Dataset, saved: S
     window = MainWindow(settings, lambda: data)
     try:
         window.resize(*(math.ceil(side / factor) for side in options.size))
-        window.network_diagram.reduced_motion = True  # no picture in the middle of a pulse
+        for panel in window.panels:
+            panel.reduced_motion = True  # no picture in the middle of a pulse
         window.show()
         _train(window, options.epochs, saved)
         _arrange(window, options)

@@ -1,6 +1,6 @@
 """Which moment of the run on show all panels see: the newest, or an earlier one, made off the GUI thread.
 
-Wires the timeline, the learning curve and the choice to compare hidden units to the training thread.
+Wires the timeline and the learning curve to the training thread.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from nnviz.learning.network import Network
-from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.panels.learning_curve.panel import GhostCurve, LearningCurve
 from nnviz.panels.timeline.panel import Timeline
 from nnviz.runs.answers import Answers
@@ -30,7 +29,6 @@ class TimeMachine(QObject):
         training: TrainingThread,
         timeline: Timeline,
         learning_curve: LearningCurve,
-        hidden_units: HiddenUnits,
     ) -> None:
         super().__init__()
         self._training, self._timeline, self._curve = training, timeline, learning_curve
@@ -42,7 +40,7 @@ class TimeMachine(QObject):
         self._ghosts: list[tuple[str, Curve]] = []
         self._moments: Answers[Snapshot | None] = Answers("looking back")
         self._comparisons: Answers[Comparison] = Answers("comparing")
-        self._connect(hidden_units)
+        self._connect()
 
     @property
     def is_live(self) -> bool:
@@ -103,7 +101,7 @@ class TimeMachine(QObject):
         self._moments.close()
         self._comparisons.close()
 
-    def _connect(self, hidden_units: HiddenUnits) -> None:
+    def _connect(self) -> None:
         timeline = self._timeline
         timeline.moment_requested.connect(self._look_back)
         timeline.live_requested.connect(self.go_live)
@@ -113,7 +111,6 @@ class TimeMachine(QObject):
         timeline.marks_changed.connect(lambda _: self._keep_marks())
         self._curve.x_range_changed.connect(timeline.set_x_range)
         timeline.set_x_range(*self._curve.x_range())
-        hidden_units.comparison_requested.connect(self._choose_comparison)
 
     def _look_back(self, examples_seen: int) -> None:
         latest, training = self._latest, self._training
@@ -133,7 +130,8 @@ class TimeMachine(QObject):
         self.go_live()
         self._timeline.set_marks(self._training.runs.marks(latest.run))
 
-    def _choose_comparison(self, number: int | None) -> None:
+    def compare_with(self, number: int | None) -> None:
+        """Compare what all panels show with this run, from then on; None compares no more."""
         self._comparisons.forget()
         self._compared, self._comparison, self._asked_about = number, None, None
         self.changed.emit()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property, partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from nnviz.panels.backprop_steps.walk_actions import MOVES, WalkActions, action_
 from nnviz.panels.backprop_steps.walk_bar import Mode, WalkBar
 from nnviz.panels.backprop_steps.walk_state import NamedDrawing, PendingStep, same_digit
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.probe import data_probe
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
@@ -37,14 +38,18 @@ _EMPTY = "As soon as there is a digit, its way through the network and back is s
 class BackpropSteps(Panel):
     """The backpropagation walk: one digit stage by stage, a mini-batch, or an epoch."""
 
-    apply_step_requested = Signal(object)  # AppliedStep: take it as a training step with this example
+    spec = PanelSpec(
+        name="backprop_steps",
+        title="Why did that weight move?",
+        explanation=(
+            "Backpropagation step by step: one digit's way through the network as it is now, and back."
+        ),
+        place=FirstPlace("centre", behind="network_diagram"),
+        key="W",
+    )
 
     def __init__(self) -> None:
-        super().__init__(
-            "backprop_steps",
-            "Why did that weight move?",
-            "Backpropagation step by step: one digit's way through the network as it is now, and back.",
-        )
+        super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(300, 200)
         self.walk: Walk | None = None

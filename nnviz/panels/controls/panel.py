@@ -13,6 +13,7 @@ from nnviz.panels.controls.settings_text import reset_sentence
 from nnviz.panels.controls.speed_slider import SpeedSlider
 from nnviz.panels.controls.status import Status
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import PanelSpec
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.action import BarButton, explain, make_action
@@ -42,6 +43,13 @@ GAP = 12  # px between groups
 class Controls(Panel):
     """What the user does to the training. In one row if the window is wide, otherwise in two."""
 
+    spec = PanelSpec(
+        name="controls",
+        title="Controls",
+        explanation="Start and stop the training, and decide how it is done.",
+        place=None,
+    )
+
     start_requested = Signal()
     pause_requested = Signal()
     step_requested = Signal(str)  # "example", "batch" or "epoch"
@@ -50,7 +58,7 @@ class Controls(Panel):
     speed_changed = Signal(float)  # examples a second, inf for all there is
 
     def __init__(self) -> None:
-        super().__init__("controls", "Controls", "Start and stop the training, and decide how it is done.")
+        super().__init__()
         self._shown: tuple[Phase, str] | None = None
         self._one_row = True
         self._one_row_width = 0

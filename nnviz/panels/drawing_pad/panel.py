@@ -19,6 +19,7 @@ from nnviz.panels.drawing_pad.canvas import Canvas
 from nnviz.panels.drawing_pad.seen import Seen
 from nnviz.panels.drawing_pad.strokes import Page, Stroke
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.probe import drawn_probe
 from nnviz.runs.snapshot import Snapshot
 
@@ -28,13 +29,18 @@ _FRAME = 16  # ms: however many strokes arrive, the drawing becomes the probe th
 class DrawingPad(Panel):
     """A canvas, the pixels on show, and the ten outputs. A drawing becomes the probe while it is drawn."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "drawing_pad",
-            "Draw a digit",
+    spec = PanelSpec(
+        name="drawing_pad",
+        title="Draw a digit",
+        explanation=(
             "Draw a digit with the mouse: it is scaled and centred as MNIST's digits were, and becomes the "
-            "image x that every panel shows going through the network.",
-        )
+            "image x that every panel shows going through the network."
+        ),
+        place=FirstPlace("right", height=240),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
         self.canvas = Canvas()
         self.seen = Seen()
         for part in (self.canvas, self.seen):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
@@ -26,6 +26,7 @@ from nnviz.panels.hidden_units.images import (
 )
 from nnviz.panels.hidden_units.words import fault, summary, unit_tip
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Comparison, RunSummary, Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.quiet_choice import QuietChoice
@@ -41,15 +42,19 @@ class HiddenUnits(Panel):
     Instead of the weights it shows how they differ from those of another run, if there is one.
     """
 
-    comparison_requested = Signal(object)  # number of the run to compare with, None for no comparison
+    spec = PanelSpec(
+        name="hidden_units",
+        title="Hidden units",
+        explanation=(
+            "Each tile is a hidden unit j: its weights wⱼₖ laid out as the 28×28 pixels k they are for, blue "
+            "where ink pushes it up, orange where it pushes it down; a bright border is a high activation a."
+        ),
+        place=FirstPlace("left", height=320),
+        film=(560, 590),
+    )
 
     def __init__(self) -> None:
-        super().__init__(
-            "hidden_units",
-            "Hidden units",
-            "Each tile is a hidden unit j: its weights wⱼₖ laid out as the 28×28 pixels k they are for, blue "
-            "where ink pushes it up, orange where it pushes it down; a bright border is a high activation a.",
-        )
+        super().__init__()
         self.picture = QImage()  # all units' images in one, 28×28 each
         self._images: UnitImages | None = None
         self._comparison: Comparison | None = None  # shown instead of the weights

@@ -26,6 +26,7 @@ from nnviz.panels.learning_curve.paint import colour_of
 from nnviz.panels.learning_curve.plot import CurvePlot, GhostCurve
 from nnviz.panels.learning_curve.scale import Points
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Change, Curve, Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.blank_picture import blank_picture
@@ -39,10 +40,17 @@ _SAMPLE = (22, 8)  # px, width and height of a line in the legend, with a gap to
 class LearningCurve(Panel):
     """Follows the training until the user zooms or moves the plot; the action `follow` follows it again."""
 
+    spec = PanelSpec(
+        name="learning_curve",
+        title="Accuracy and cost",
+        explanation=words.EXPLANATION,
+        place=FirstPlace("bottom", height=180),
+    )
+
     x_range_changed = Signal(float, float)  # epochs at the left and right end
 
     def __init__(self) -> None:
-        super().__init__("learning_curve", "Accuracy and cost", words.EXPLANATION)
+        super().__init__()
         self._curve = Curve.empty()
         self._changes: tuple[Change, ...] = ()
         self.plot = CurvePlot()
@@ -193,7 +201,7 @@ class LearningCurve(Panel):
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             step = 1 if key == Qt.Key.Key_Right else -1
             plot.read(newest if plot.cursor is None else plot.cursor + step)
-            self.setAccessibleDescription(self.cursor_text() or self.explanation)
+            self.setAccessibleDescription(self.cursor_text() or self.spec.explanation)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             plot.zoom_about_cursor(_KEY_ZOOM)
         elif key == Qt.Key.Key_Minus:

@@ -17,6 +17,7 @@ from nnviz.panels.live_predictions.answered_digits import AnsweredDigits
 from nnviz.panels.live_predictions.digit_page import DigitPage
 from nnviz.panels.live_predictions.digit_pages import DigitPages, mistakes_first
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.probe import data_probe
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
@@ -30,13 +31,18 @@ ROW_EVERY, SORT_EVERY = 2_000, 1_000  # ms
 class LivePredictions(Panel):
     """Test digits with what the network says of them, live; a click makes one the probe."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "live_predictions",
-            "Live predictions",
+    spec = PanelSpec(
+        name="live_predictions",
+        title="Live predictions",
+        explanation=(
             "Test digits, which the network never trains on: what it says of each, green if right, red if "
-            "wrong, and a bar for how sure it is, its largest output a.",
-        )
+            "wrong, and a bar for how sure it is, its largest output a."
+        ),
+        place=FirstPlace("right", height=370),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
         self.page = DigitPage(AnsweredDigits())
         self._pages = DigitPages()
         self._data: Dataset | None = None  # the data set the order is of

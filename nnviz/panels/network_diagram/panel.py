@@ -6,10 +6,10 @@ This file says what the panel shows and does; how, lies in `diagram`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QHelpEvent,
@@ -39,6 +39,7 @@ from nnviz.panels.network_diagram.pulse import ForwardPulse, reduced_motion_want
 from nnviz.panels.network_diagram.scene import Scene, paint_scene
 from nnviz.panels.network_diagram.tab_tour import TabTour
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
 
@@ -59,15 +60,19 @@ class NetworkDiagram(Panel):
     `reduced_motion` turns the forward pulse off; it begins as the system wishes.
     """
 
-    title_changed = Signal(str)  # "Network 784–100–10"
+    spec = PanelSpec(
+        name="network_diagram",
+        title="Network",
+        explanation=(
+            "Every connection of the network, from the pixels over the hidden units to the outputs; "
+            "the brightness of a circle is its activation a."
+        ),
+        place=FirstPlace("centre"),
+        film=(840, 560),
+    )
 
     def __init__(self) -> None:
-        super().__init__(
-            "network_diagram",
-            "Network",
-            "Every connection of the network, from the pixels over the hidden units to the outputs; "
-            "the brightness of a circle is its activation a.",
-        )
+        super().__init__()
         self.reduced_motion = reduced_motion_wanted()
         self.header = DiagramHeader(self)
         self.pictures = EdgePictures(self)
@@ -134,6 +139,9 @@ class NetworkDiagram(Panel):
     def drawn_at(self, ratio: float) -> Iterator[None]:
         with self.pictures.drawn_at(ratio):
             yield
+
+    def slow_part(self, ratio: float) -> Callable[[], Callable[[], None]] | None:
+        return self.pictures.drawing_at(ratio)
 
     def _lay_out(self) -> None:
         if self.snapshot is not None:
@@ -275,7 +283,7 @@ class NetworkDiagram(Panel):
                 return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             in_footer = event.pos().y() > self.height() - FOOTER
-            text = self.mode.explanation if in_footer else self.explanation
+            text = self.mode.explanation if in_footer else self.spec.explanation
             QToolTip.showText(event.globalPos(), "" if self._pointing.is_busy else text, self)
             return True
         return super().event(event)

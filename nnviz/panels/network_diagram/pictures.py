@@ -6,9 +6,10 @@ shares the machine with training.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -85,21 +86,32 @@ class EdgePictures(QObject):
             return []
         return draw_edges_of(self._request, neuron)
 
-    def request_at(self, ratio: float) -> EdgeRequest | None:
-        """What is wanted now, drawn as finely as that; for `draw_edges` in any thread."""
-        request = self._request
-        return None if request is None else replace(request, look=replace(request.look, ratio=ratio))
+    def drawing_at(self, ratio: float) -> Callable[[], Callable[[], None]] | None:
+        """Draws what is wanted now as finely as that, in any thread, and returns what puts it in place."""
+        request = self._request_at(ratio)
+        return None if request is None else partial(self._draw, request)
 
     @contextmanager
     def drawn_at(self, ratio: float) -> Iterator[None]:
         """The picture is as fine as that meanwhile, and not that of an earlier moment."""
-        request, before = self.request_at(ratio), self.latest
+        request, before = self._request_at(ratio), self.latest
         if request is not None and self.prepared:
             self.latest = draw_edges(request)
         try:
             yield
         finally:
             self.latest = before
+
+    def _request_at(self, ratio: float) -> EdgeRequest | None:
+        request = self._request
+        return None if request is None else replace(request, look=replace(request.look, ratio=ratio))
+
+    def _draw(self, request: EdgeRequest) -> Callable[[], None]:
+        edge_image.prepare()
+        return partial(self._put, draw_edges(request))
+
+    def _put(self, picture: EdgePicture | None) -> None:
+        self.latest = picture
 
     def _submit(self, request: EdgeRequest) -> None:
         if self._running:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from nnviz.panels.neuron_inspector.pixel_page import PixelPage
 from nnviz.panels.neuron_inspector.view import View
 from nnviz.panels.neuron_inspector.weights_page import WeightsPage
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.probe import data_probe
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets.short_label import ShortLabel
@@ -40,14 +41,15 @@ class NeuronInspector(Panel):
     network as edited. What they do to the test accuracy it is told by snapshots that are edited.
     """
 
-    network_edited = Signal(object)  # NetworkEdits to apply to every snapshot on show
-    keep_edits_requested = Signal()  # train on from the network as edited
-    title_changed = Signal(str)
+    spec = PanelSpec(
+        name="neuron_inspector",
+        title="Inspector",
+        explanation="Everything about the neuron you point at, while it learns.",
+        place=FirstPlace("left", height=290),
+    )
 
     def __init__(self) -> None:
-        super().__init__(
-            "neuron_inspector", "Inspector", "Everything about the neuron you point at, while it learns."
-        )
+        super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._own_hover: Neuron | None = (
             None  # hovered in this very panel, which must not turn its page for it
@@ -70,7 +72,6 @@ class NeuronInspector(Panel):
         return [self._caption]
 
     def set_edits(self, edits: NetworkEdits) -> None:
-        """Take these edits as the ones on show, for instance none once they were kept."""
         self.editing.set_edits(edits)
         self._show()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.number_text import count_text
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.panels.timeline.actions import TimeActions
 from nnviz.panels.timeline.moments import Moments, Unit
 from nnviz.panels.timeline.name_editor import NameEditor
@@ -33,6 +34,15 @@ class Timeline(Panel):
     The moments it knows are those of the run whose snapshots it gets; `set_live` tells the newest of them.
     """
 
+    spec = PanelSpec(
+        name="timeline",
+        title="Timeline",
+        explanation=(
+            "Every step since the untrained network: drag back to show it in all panels; training goes on."
+        ),
+        place=FirstPlace("bottom"),
+    )
+
     moment_requested = Signal(int)  # examples seen at the moment to show everywhere
     live_requested = Signal()
     branch_requested = Signal()  # a new run is to go on from the moment on show
@@ -41,11 +51,7 @@ class Timeline(Panel):
     marks_changed = Signal(object)  # all of them, a tuple, after one was renamed or removed
 
     def __init__(self) -> None:
-        super().__init__(
-            "timeline",
-            "Timeline",
-            "Every step since the untrained network: drag back to show it in all panels; training goes on.",
-        )
+        super().__init__()
         self._moments = Moments()
         self._changes: tuple[Change, ...] = ()
         self._at: int | None = None  # the moment on show, None for live

@@ -25,7 +25,6 @@ from nnviz.window.documents.documents import Documents
 from nnviz.window.documents.file_menu import FileMenu
 from nnviz.window.documents.film import (
     FILM_FORMAT,
-    FILMS,
     LENGTHS,
     SIZES,
     Film,
@@ -79,7 +78,7 @@ class Exports(QObject):
         if shown is not None:
             self._write(path, partial(export_weights, path, shown.network), f", {shown.words}")
 
-    def save_training(self, panel: str, path: Path, film_format: FilmFormat = FILM_FORMAT) -> None:
+    def save_training(self, panel: type[Panel], path: Path, film_format: FilmFormat = FILM_FORMAT) -> None:
         """Write the training of the run on show so far as an animated picture of that panel."""
         latest = self._latest()
         if self.film is not None:
@@ -113,7 +112,7 @@ class Exports(QObject):
         )
         add("export_curve", "Export c&urve…", "The curve as CSV, or as SVG.", self._ask_for_curve)
         add("export_weights", "Export &weights…", "Weights w and biases b for NumPy.", self._ask_for_weights)
-        sentence = "How the hidden units or the network came about, as an animated GIF."
+        sentence = "How a panel came to show what it shows, as an animated GIF."
         add("export_training", "Export &training…", sentence, self._ask_for_training)
 
     def _add_to_title(self, panel: Panel) -> None:
@@ -163,10 +162,11 @@ class Exports(QObject):
         latest = self._latest()
         if latest is None:
             return
+        films = [(panel.spec.title, type(panel)) for panel in self._window.panels if panel.spec.film]
         self._choose(
             "Export the training",
             [
-                Choice("Film of", "What is seen to come about.", FILMS),
+                Choice("Film of", "What is seen to come about.", films),
                 Choice("Length", "How many moments of the training are shown, evenly chosen.", LENGTHS, 2),
                 Choice("Size", "Of the picture, in pixels.", SIZES, 1),
             ],
@@ -174,9 +174,9 @@ class Exports(QObject):
             about=partial(film_sentence, latest.curve),
         )
 
-    def _ask_where_training(self, panel: str, most: int, size: FilmSize) -> None:
+    def _ask_where_training(self, panel: type[Panel], most: int, size: FilmSize) -> None:
         act = partial(self.save_training, panel, film_format=FilmFormat(most, size))
-        self._ask("Export the training", "Animated pictures (*.gif)", act, f"{panel}.gif")
+        self._ask("Export the training", "Animated pictures (*.gif)", act, f"{panel.spec.name}.gif")
 
     def _ask(self, title: str, kind: str, act: Callable[[Path], None], name: str) -> None:
         self._file_menu.ask_for_file(title, kind, Path(name).suffix, act, name)

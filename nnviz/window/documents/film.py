@@ -1,12 +1,14 @@
 """The training so far as an animated picture: a panel of its own is shown one past moment after the other.
 
-The past is replayed, connections drawn and frames packed off the GUI thread; only the painting of the panel
-is done in it, a few milliseconds a frame.
+The past is replayed, the panel's slow part drawn and frames packed off the GUI thread; only the painting of
+the panel is done in it, a few milliseconds a frame.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +20,13 @@ from nnviz.export.gif import LAST, GifEncoder, Pixels, palette_of
 from nnviz.files.whole_file import write_whole
 from nnviz.learning import kernel
 from nnviz.number_text import epoch_text, percent_text
-from nnviz.panels.hidden_units.panel import HiddenUnits
-from nnviz.panels.network_diagram.edge_drawing import EdgePicture, draw_edges
-from nnviz.panels.network_diagram.edge_image import prepare
-from nnviz.panels.network_diagram.panel import NetworkDiagram
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import PanelSpec
 from nnviz.runs.history import History
 from nnviz.runs.snapshot import Curve, Snapshot
 from nnviz.widgets import theme
 from nnviz.window.documents.background import FileWork
 
-_PANELS = {"hidden_units": (560, 590), "network_diagram": (840, 560)}  # px
 _CAPTION = 34  # px below it
 _HUNDREDTHS = 12  # of a second for each frame but the last
 
@@ -40,14 +38,15 @@ class FilmSize:
     scale: float
     ratio: int = 1  # pixels for one of the screen's
 
-    def panel(self, name: str) -> tuple[int, int]:
-        """Width and height of the panel in the screen's pixels."""
-        width, height = _PANELS[name]
+    def panel(self, spec: PanelSpec) -> tuple[int, int]:
+        """Width and height in the screen's pixels of a panel that can be filmed."""
+        assert spec.film is not None
+        width, height = spec.film
         return round(self.scale * width), round(self.scale * height)
 
-    def picture(self, name: str) -> tuple[int, int]:
+    def picture(self, spec: PanelSpec) -> tuple[int, int]:
         """Width and height of the film in pixels."""
-        width, height = self.panel(name)
+        width, height = self.panel(spec)
         return self.ratio * width, self.ratio * (height + _CAPTION)
 
 
@@ -60,7 +59,6 @@ class FilmFormat:
 
 
 FILM_FORMAT = FilmFormat()
-FILMS = (("Hidden units", "hidden_units"), ("Network", "network_diagram"))
 LENGTHS = tuple((f"up to {most} moments", most) for most in (25, 75, 150))
 SIZES = (("small", FilmSize(0.75)), ("usual", FilmSize(1.0)), ("large and fine", FilmSize(1.0, 2)))
 
@@ -72,11 +70,11 @@ def moments_of(curve: Curve, most: int = FILM_FORMAT.most) -> list[int]:
     return [points[place] for place in places]
 
 
-def film_sentence(curve: Curve, panel: str, most: int, size: FilmSize) -> str:
+def film_sentence(curve: Curve, panel: type[Panel], most: int, size: FilmSize) -> str:
     """What such a film will be: "53 moments in 9 s, 560 × 624 pixels"."""
     frames = len(moments_of(curve, most))
     seconds = _HUNDREDTHS * (frames - 1 + LAST) / 100
-    width, height = size.picture(panel)
+    width, height = size.picture(panel.spec)
     return f"{frames} moment{'s' * (frames != 1)} in {seconds:.0f} s, {width:,} × {height:,} pixels"
 
 
@@ -96,17 +94,16 @@ class Film(QObject):
     finished = Signal(str)
 
     def __init__(
-        self, panel: str, film_format: FilmFormat, latest: Snapshot, history: History, file: Path
+        self, panel: type[Panel], film_format: FilmFormat, latest: Snapshot, history: History, file: Path
     ) -> None:
-        """Of the run that `latest` is of and whose past `history` is, whatever is on show meanwhile."""
+        """Of the run that `latest` is of and whose past `history` is, whatever the window shows meanwhile."""
         super().__init__()
         self._latest, self._history, self._file = latest, history, file
         self._ratio = film_format.size.ratio
         self._work = FileWork(self)
-        self._panel: Panel = HiddenUnits() if panel == "hidden_units" else NetworkDiagram()
-        if isinstance(self._panel, NetworkDiagram):
-            self._panel.reduced_motion = True
-        self._panel.resize(*film_format.size.panel(panel))
+        self._panel = panel()
+        self._panel.reduced_motion = True
+        self._panel.resize(*film_format.size.panel(panel.spec))
         self._panel.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._panel.show()
         moments = moments_of(latest.curve, film_format.most)
@@ -135,7 +132,6 @@ class Film(QObject):
         self._work.do("moment", lambda: self._go_to(moment), self._show, self._end)
 
     def _go_to(self, moment: int) -> Snapshot:
-        prepare()
         self._pack()
         state = self._history.at(moment)
         network = kernel.unpack(state.parameters, self._latest.network.architecture)
@@ -150,16 +146,17 @@ class Film(QObject):
 
     def _show(self, snapshot: Snapshot) -> None:
         self._panel.set_snapshot(snapshot)
-        if isinstance(self._panel, NetworkDiagram):
-            request = self._panel.pictures.request_at(self._ratio)
-            assert request is not None
-            self._work.do("edges", lambda: draw_edges(request), lambda p: self._paint(snapshot, p), self._end)
+        slow_part = self._panel.slow_part(self._ratio)
+        if slow_part is None:
+            self._paint(snapshot)
         else:
-            self._paint(snapshot, None)
+            self._work.do("slow part", slow_part, partial(self._complete, snapshot), self._end)
 
-    def _paint(self, snapshot: Snapshot, edges: EdgePicture | None) -> None:
-        if isinstance(self._panel, NetworkDiagram):
-            self._panel.pictures.latest = edges
+    def _complete(self, snapshot: Snapshot, put_in_place: Callable[[], None]) -> None:
+        put_in_place()
+        self._paint(snapshot)
+
+    def _paint(self, snapshot: Snapshot) -> None:
         area = self._panel.rect().adjusted(0, 0, 0, _CAPTION)
         image = QImage(area.size() * self._ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(self._ratio)

@@ -493,7 +493,7 @@ def test_what_is_painted_explains_itself(qtbot: QtBot, panel: NetworkDiagram) ->
     show(qtbot, panel, make_snapshot((20,)))
     for point, text in (
         (QPoint(30, panel.height() - 8), panel.mode.explanation),
-        (QPoint(30, 20), panel.explanation),
+        (QPoint(30, 20), panel.spec.explanation),
     ):
         QApplication.sendEvent(panel, QHelpEvent(QEvent.Type.ToolTip, point, panel.mapToGlobal(point)))
         assert QToolTip.text() == text

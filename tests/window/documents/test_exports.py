@@ -17,6 +17,9 @@ from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.neuron import Neuron
 from nnviz.learning.settings import Settings
+from nnviz.panels.hidden_units.panel import HiddenUnits
+from nnviz.panels.network_diagram.panel import NetworkDiagram
+from nnviz.panels.panel import Panel
 from nnviz.runs.commands import Advance, Reset
 from nnviz.runs.snapshot import Phase
 from nnviz.window.application import destroy
@@ -66,9 +69,9 @@ def test_the_curve_and_the_weights(qtbot: QtBot, window: MainWindow, tmp_path: P
     assert {(12, 784), (12,), (10, 12), (10,)} <= shapes
 
 
-@pytest.mark.parametrize("panel", ["hidden_units", "network_diagram"])
+@pytest.mark.parametrize("panel", [HiddenUnits, NetworkDiagram])
 def test_the_training_as_an_animated_picture(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, panel: str
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, panel: type[Panel]
 ) -> None:
     file = tmp_path / "training.gif"
     window.exports.save_training(panel, file)
@@ -85,21 +88,21 @@ def test_a_film_is_of_its_run_though_another_is_shown_meanwhile(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     files = [tmp_path / "alone.gif", tmp_path / "beside.gif"]
-    window.exports.save_training("hidden_units", files[0])
+    window.exports.save_training(HiddenUnits, files[0])
     qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
     window.training.submit(Reset(Settings(hidden=(12,), seed=77)))
     end = time.monotonic() + PATIENCE / 1_000
     while len(window.training.runs.all) < 2:  # without a frame in which the window would hear of it
         assert time.monotonic() < end
         time.sleep(0.001)
-    window.exports.save_training("hidden_units", files[1])
+    window.exports.save_training(HiddenUnits, files[1])
     qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
 def test_two_films_at_once_are_refused(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    window.exports.save_training("hidden_units", tmp_path / "one.gif")
-    window.exports.save_training("hidden_units", tmp_path / "two.gif")
+    window.exports.save_training(HiddenUnits, tmp_path / "one.gif")
+    window.exports.save_training(HiddenUnits, tmp_path / "two.gif")
     assert "has to wait" in window.controls.status.warning
     qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
     assert sorted(file.name for file in tmp_path.glob("*.gif")) == ["one.gif"]
@@ -120,15 +123,13 @@ def name_file(window: MainWindow, file: Path) -> str:
     return title
 
 
-@pytest.mark.parametrize(
-    ("panel", "width", "height"), [("hidden_units", 560, 590), ("network_diagram", 840, 560)]
-)
+@pytest.mark.parametrize(("panel", "width", "height"), [(HiddenUnits, 560, 590), (NetworkDiagram, 840, 560)])
 @pytest.mark.parametrize(("size", "scale", "ratio"), [(0, 0.75, 1), (2, 1, 2)])
 def test_a_film_is_as_long_and_as_large_as_its_dialog_says(
     qtbot: QtBot,
     window: MainWindow,
     tmp_path: Path,
-    panel: str,
+    panel: type[Panel],
     width: int,
     height: int,
     size: int,

@@ -54,7 +54,7 @@ def test_every_point_of_the_curve_has_its_frame_and_the_last_is_the_newest(
     theme.set_scheme(theme.Scheme.DARK)
     latest, history = trained()
     file = tmp_path / "film.gif"
-    film = Film("hidden_units", FilmFormat(size=FilmSize(0.5)), latest, history, file)
+    film = Film(HiddenUnits, FilmFormat(size=FilmSize(0.5)), latest, history, file)
     with qtbot.waitSignal(film.finished, timeout=60_000) as told:
         film.start()
     assert told.args == [""]
@@ -62,7 +62,7 @@ def test_every_point_of_the_curve_has_its_frame_and_the_last_is_the_newest(
     assert len(frames) == len(MOMENTS)
     panel = HiddenUnits()
     qtbot.addWidget(panel)
-    panel.resize(*FilmSize(0.5).panel("hidden_units"))
+    panel.resize(*FilmSize(0.5).panel(HiddenUnits.spec))
     panel.show()
     distances = np.zeros((len(MOMENTS), len(MOMENTS)))  # of each frame to each moment
     for moment, examples in enumerate(MOMENTS):
@@ -92,5 +92,5 @@ def test_the_words_below_a_frame_are_of_its_moment(examples: int, words: str) ->
 def test_what_a_film_will_be_is_said_before() -> None:
     """53 moments of 0.12 s, the last of them twenty times as long: 72 · 0.12 = 8.64 s."""
     curve = curve_of(tuple(range(0, 530, 10)))
-    said = film_sentence(curve, "hidden_units", 150, FilmSize(1.0))
+    said = film_sentence(curve, HiddenUnits, 150, FilmSize(1.0))
     assert said == "53 moments in 9 s, 560 × 624 pixels"

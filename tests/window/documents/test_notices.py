@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.settings import Settings
+from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.runs.commands import Advance
 from nnviz.runs.snapshot import Phase
 from nnviz.window.application import destroy
@@ -104,7 +105,7 @@ def test_a_film_leaves_the_panels_as_they_were(qtbot: QtBot, window: MainWindow,
     qtbot.waitUntil(lambda: window.examples_seen == 300, timeout=PATIENCE)
     before = places(window)
     for name in ("one.gif", "two.gif"):
-        window.exports.save_training("hidden_units", tmp_path / name)
+        window.exports.save_training(HiddenUnits, tmp_path / name)
         qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
         qtbot.wait(20)
         assert (tmp_path / name).exists()

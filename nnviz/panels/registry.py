@@ -1,0 +1,24 @@
+"""All panels with a place of their own. A new one is a folder beside these, and a line here."""
+
+from __future__ import annotations
+
+from nnviz.panels.backprop_steps.panel import BackpropSteps
+from nnviz.panels.drawing_pad.panel import DrawingPad
+from nnviz.panels.hidden_units.panel import HiddenUnits
+from nnviz.panels.learning_curve.panel import LearningCurve
+from nnviz.panels.live_predictions.panel import LivePredictions
+from nnviz.panels.network_diagram.panel import NetworkDiagram
+from nnviz.panels.neuron_inspector.panel import NeuronInspector
+from nnviz.panels.panel import Panel
+from nnviz.panels.timeline.panel import Timeline
+
+PANELS: tuple[type[Panel], ...] = (
+    HiddenUnits,
+    NeuronInspector,
+    NetworkDiagram,
+    BackpropSteps,
+    DrawingPad,
+    LivePredictions,
+    LearningCurve,
+    Timeline,
+)
