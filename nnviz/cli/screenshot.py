@@ -21,9 +21,9 @@ def screenshot(options: Namespace) -> None:
     check_place(options.picture)
     saved = None if options.session is None else load_session(options.session).current
     settings = settings_of(options) if saved is None else saved.settings
-    if options.neuron is not None:
-        _check_neuron(options.neuron, settings.sizes)
     data = load_mnist(options.data)
+    if options.neuron is not None:
+        _check_neuron(options.neuron, settings.sizes(data.subject))
     check_libraries()
     need_no_display()
     # Qt is imported only here: until now a mistake has cost no time.

@@ -45,10 +45,6 @@ class Subject:
         """More than one of them: "digits"."""
         return f"{self.noun}s"
 
-    def sizes(self, hidden: tuple[int, ...]) -> tuple[int, ...]:
-        """Neurons of each layer, input first, of a network with these hidden layers."""
-        return (self.pixels, *hidden, self.classes)
-
     def fits(self, other: Subject) -> bool:
         """Whether a network made for one works on the other, whatever they are called."""
         return self.shape == other.shape and self.classes == other.classes

@@ -1,4 +1,4 @@
-"""What one neuron does over many digits, and what its weights amount to. Pure functions on arrays."""
+"""What one neuron does over many images, and what its weights amount to. Pure functions on arrays."""
 
 from __future__ import annotations
 
@@ -11,27 +11,26 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
-from nnviz.datasets.mnist import CLASSES
 from nnviz.learning.activations import Sigmoid
 from nnviz.learning.network import Network, sigmoid
 from nnviz.learning.neuron import Neuron
 
-STRONGEST = 9  # digits that excite a unit most
+STRONGEST = 9  # images that excite a unit most
 
-# Digits turned to float32 at a time: 1.6 MB, where all test digits at once would be 31 MB.
+# Images turned to float32 at a time: 1.6 MB, where all of MNIST's test set at once would be 31 MB.
 _CHUNK = 500
 
 
 @dataclass(frozen=True, eq=False)
 class UnitStatistics:
-    """One neuron over all digits of a data set."""
+    """One neuron over a whole set."""
 
     neuron: Neuron
-    class_means: Floats  # (10,) mean activation for each digit; NaN for a digit that is absent
+    class_means: Floats  # (classes,) mean activation for each class; NaN for one that is absent
     mean_sigma_prime: float  # mean σ′(z): how much of an error gets through to the weights
-    strongest: NDArray[np.int64]  # (≤ 9,) indices of the digits with the largest z, largest first
+    strongest: NDArray[np.int64]  # (≤ 9,) indices of the images with the largest z, largest first
     strongest_zs: Floats  # (≤ 9,) their weighted inputs
-    right_side: float = math.nan  # of an output: share of digits with a on the same side of ½ as y
+    right_side: float = math.nan  # of an output: share of images with a on the same side of ½ as y
 
     @property
     def saturated(self) -> bool:
@@ -43,13 +42,13 @@ class UnitStatistics:
 class InkStatistics:
     """How often, and how darkly, each pixel is written on in a data set."""
 
-    share: Floats  # (784,) of all digits in which the pixel is not 0
-    mean: Floats  # (784,) mean value, in [0, 1]
-    class_share: Floats  # (10, 784) as `share`, for each digit; NaN for a digit that is absent
+    share: Floats  # (pixels,) of all images in which the pixel is not 0
+    mean: Floats  # (pixels,) mean value, in [0, 1]
+    class_share: Floats  # (classes, pixels) as `share`, for each class; NaN for one that is absent
 
 
 def weighted_inputs(network: Network, neuron: Neuron, images: NDArray[np.uint8]) -> Floats:
-    """z of one neuron beyond the input for many images: (N, 784) uint8 -> (N,) float32."""
+    """z of one neuron beyond the input for many images: (N, pixels) uint8 -> (N,) float32."""
     before = neuron.layer - 2
     w, b = network.weights[before][neuron.index], network.biases[before][neuron.index]
     zs = np.empty(len(images), dtype=np.float32)
@@ -62,7 +61,7 @@ def weighted_inputs(network: Network, neuron: Neuron, images: NDArray[np.uint8])
 
 
 def unit_statistics(network: Network, neuron: Neuron, dataset: Examples) -> UnitStatistics:
-    """What a hidden unit or output does over a data set: 2 ms for 10,000 digits in layer 2, 40 beyond."""
+    """What a hidden unit or output does over a set: 2 ms for MNIST's test set in layer 2, 40 beyond."""
     zs = weighted_inputs(network, neuron, dataset.images)
     with np.errstate(all="ignore"):
         a = sigmoid(zs)
@@ -71,20 +70,21 @@ def unit_statistics(network: Network, neuron: Neuron, dataset: Examples) -> Unit
     right_side = math.nan
     if neuron.layer == len(network.sizes):
         right_side = float(np.mean((zs > 0) == (dataset.labels == neuron.index)))
-    means = _class_means(a, dataset.labels)
+    means = _class_means(a, dataset)
     return UnitStatistics(neuron, means, mean_sigma_prime, order, zs[order], right_side)
 
 
 def ink_statistics(dataset: Examples) -> InkStatistics:
-    """Every pixel over a data set; 30 ms for 50,000 digits."""
-    inked = np.zeros((CLASSES, dataset.images.shape[1]), dtype=np.int64)
+    """Every pixel over a set; 30 ms for MNIST's training set."""
+    classes = dataset.subject.classes
+    inked = np.zeros((classes, dataset.images.shape[1]), dtype=np.int64)
     total = np.zeros(dataset.images.shape[1], dtype=np.int64)
     for begin in range(0, len(dataset), _CHUNK):
         images, labels = dataset.images[begin : begin + _CHUNK], dataset.labels[begin : begin + _CHUNK]
         total += images.sum(axis=0, dtype=np.int64)
-        for digit in range(CLASSES):
-            inked[digit] += np.count_nonzero(images[labels == digit], axis=0)
-    counts = np.bincount(dataset.labels, minlength=CLASSES)
+        for label in range(classes):
+            inked[label] += np.count_nonzero(images[labels == label], axis=0)
+    counts = np.bincount(dataset.labels, minlength=classes)
     with np.errstate(all="ignore"):
         class_share = (inked / counts[:, None]).astype(np.float32)
     of_all = max(len(dataset), 1)
@@ -92,7 +92,7 @@ def ink_statistics(dataset: Examples) -> InkStatistics:
 
 
 def linear_template(network: Network, neuron: Neuron) -> Floats:
-    """The image a neuron would look for if there were no σ in between: (784,), w³ w² for layer 3."""
+    """The image a neuron would look for if there were no σ in between: (pixels,), w³ w² for layer 3."""
     with np.errstate(all="ignore"):
         row = network.weights[neuron.layer - 2][neuron.index]
         # Weights kept as float16 are multiplied five times faster once one factor is float32.
@@ -135,7 +135,8 @@ def _float_chunks(images: NDArray[np.uint8]) -> Iterator[tuple[slice, Floats]]:
         yield chunk, np.multiply(images[chunk], np.float32(1 / 255), dtype=np.float32)
 
 
-def _class_means(values: Floats, labels: NDArray[np.uint8]) -> Floats:
-    counts = np.bincount(labels, minlength=CLASSES)
+def _class_means(values: Floats, dataset: Examples) -> Floats:
+    labels, classes = dataset.labels, dataset.subject.classes
+    counts = np.bincount(labels, minlength=classes)
     with np.errstate(all="ignore"):
-        return (np.bincount(labels, weights=values, minlength=CLASSES) / counts).astype(np.float32)
+        return (np.bincount(labels, weights=values, minlength=classes) / counts).astype(np.float32)

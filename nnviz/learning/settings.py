@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nnviz.datasets.mnist import CLASSES, PIXELS
+from nnviz.datasets.subject import MNIST, Subject
 from nnviz.errors import BadInput
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import Network
@@ -33,15 +33,13 @@ class Settings:
         if self.train_size:
             self._check_mini_batch(self.train_size)
 
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """Neurons of each layer, input first."""
-        return (PIXELS, *self.hidden, CLASSES)
+    def sizes(self, subject: Subject = MNIST) -> tuple[int, ...]:
+        """Neurons of each layer, input first, for pictures of that kind."""
+        return (subject.pixels, *self.hidden, subject.classes)
 
-    @property
-    def architecture(self) -> Architecture:
-        """What kind of network it is."""
-        return Architecture(self.sizes)
+    def architecture(self, subject: Subject = MNIST) -> Architecture:
+        """What kind of network it is, for pictures of that kind."""
+        return Architecture(self.sizes(subject))
 
     @property
     def live(self) -> dict[str, Any]:
@@ -63,9 +61,14 @@ class Settings:
             raise BadInput(_only(FIELDS["train_size"], examples, self.train_size))
         self._check_mini_batch(examples)
 
-    def new_network(self) -> Network:
-        """The untrained network these settings start from, always the same one."""
-        return Network(self.sizes, seed=self.seed, initialisation=self.initialisation)
+    def fitted_to(self, examples: int) -> Settings:
+        """The same, but for what asks for more training examples than there are."""
+        train_size = self.train_size if self.train_size < examples else 0
+        return replace(self, train_size=train_size, mini_batch=min(self.mini_batch, train_size or examples))
+
+    def new_network(self, subject: Subject = MNIST) -> Network:
+        """The untrained network these settings start from for such pictures, always the same one."""
+        return Network(self.sizes(subject), seed=self.seed, initialisation=self.initialisation)
 
     def _check_mini_batch(self, examples: int) -> None:
         if self.mini_batch > examples:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
 from nnviz.arrays import Floats
+from nnviz.datasets.dataset import Dataset
 from nnviz.errors import BadInput
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.settings import Settings, difference_text
@@ -159,7 +160,7 @@ class Branch:
             return
         saved = named.run.past(self.examples_seen, named.name)
         marks = tuple(mark for mark in named.marks if mark.examples_seen <= self.examples_seen)
-        run = training.digits.restored(saved, training.runs.memory_of_next)
+        run = training.shared.restored(saved, training.runs.memory_of_next)
         about = f"from step {saved.position.steps:,}"
         training.change_runs(lambda: training.runs.add(run, about, marks=marks))
 
@@ -178,7 +179,7 @@ class BeginTwin:
         if named is None:
             return
         about = difference_text(named.run.changes[0].settings, self.settings)
-        run = training.digits.new_run(self.settings, training.runs.memory_of_next)
+        run = training.shared.new_run(self.settings, training.runs.memory_of_next)
         run.follow(changes_as_twin(named.run.changes, self.settings))
         training.change_runs(lambda: training.runs.add(run, about, twin=named.number))
         training.train_until(math.inf if goes_on else named.run.examples_seen)
@@ -256,9 +257,22 @@ class OpenRuns:
     current: int = 0
 
     def carry_out(self, training: Training) -> None:
-        digits, memory = training.digits, training.runs.memory // len(self.saved)
-        opened = [(digits.restored(one, memory), one.name, one.marks) for one in self.saved]
+        shared, memory = training.shared, training.runs.memory // len(self.saved)
+        opened = [(shared.restored(one, memory), one.name, one.marks) for one in self.saved]
         training.change_runs(lambda: training.runs.open(opened, self.current))
+
+
+@dataclass(frozen=True, eq=False)
+class OpenData:
+    """Begin a new run on this data, paused, with the settings of the run shown; no other run stays.
+
+    Raises `BadInput` if that cannot be; what is there then goes on.
+    """
+
+    data: Dataset
+
+    def carry_out(self, training: Training) -> None:
+        training.change_data(self.data)
 
 
 @dataclass(frozen=True)

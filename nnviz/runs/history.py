@@ -41,7 +41,7 @@ class History:
         memory: int = MEMORY,
     ) -> None:
         """`states` begin with the untrained network; `images` is the sparse form of `dataset`."""
-        self._architecture = settings.architecture
+        self._architecture = settings.architecture(dataset.subject)
         self._steps = Steps((Change(0, settings),), len(dataset))
         self._kept = tuple(states)
         self._events = tuple(events)
@@ -49,7 +49,7 @@ class History:
         self._nbytes = sum(state.nbytes for state in states)
         self._replaying = threading.Lock()
         self._replayed = states[0]
-        network = kernel.unpack(states[0].parameters.copy(), settings.architecture)
+        network = kernel.unpack(states[0].parameters.copy(), self._architecture)
         self._trainer = Trainer(
             network, dataset, settings.mini_batch, settings.eta, seed=settings.seed, images=images
         )

@@ -1,4 +1,4 @@
-"""The probe: the one digit that every panel shows going through the network."""
+"""The probe: the one picture that every panel shows going through the network."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ import numpy as np
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
-from nnviz.datasets.mnist import PIXELS
+from nnviz.datasets.subject import MNIST, Subject
 
 Source = Literal["blank", "test", "training", "drawing"]
 
 
 @dataclass(frozen=True, eq=False)
 class Probe:
-    """A digit on show: `image` (784,) float32 in [0, 1], read-only; what it is, if anyone knows; whence."""
+    """A picture: `image` (pixels,) float32 in [0, 1], read-only; what it is, if anyone knows; whence."""
 
     image: Floats
     label: int | None
     source: Source
     index: int = -1  # in its data set
+    subject: Subject = MNIST
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is no digit: before the first, and on an empty pad."""
+        """Whether there is no picture: before the first, and on an empty pad."""
         return self.source in ("blank", "drawing") and not self.image.any()
 
     @property
@@ -34,26 +35,27 @@ class Probe:
         if self.source == "drawing" and self.is_blank:
             return "nothing drawn"
         return {
-            "blank": "no digit yet",
-            "test": f"test digit {self.index}",
-            "training": f"training digit {self.index}",
+            "blank": f"no {self.subject.noun} yet",
+            "test": f"test {self.subject.noun} {self.index}",
+            "training": f"training {self.subject.noun} {self.index}",
             "drawing": "your drawing",
         }[self.source]
 
 
-def blank_probe() -> Probe:
-    """An empty image, before there is any digit."""
-    return Probe(_frozen(np.zeros(PIXELS, dtype=np.float32)), None, "blank")
+def blank_probe(subject: Subject = MNIST) -> Probe:
+    """An empty image, before there is any other."""
+    return Probe(_frozen(np.zeros(subject.pixels, dtype=np.float32)), None, "blank", subject=subject)
 
 
 def data_probe(dataset: Examples, index: int, source: Source = "test") -> Probe:
-    """Digit `index` of a data set."""
-    return Probe(_frozen(dataset.image(index)), int(dataset.labels[index]), source, index)
+    """Picture `index` of a set."""
+    return Probe(_frozen(dataset.image(index)), int(dataset.labels[index]), source, index, dataset.subject)
 
 
-def drawn_probe(image: Floats) -> Probe:
-    """A drawing after `centre_digit`: (28, 28) or (784,) in [0, 1]."""
-    return Probe(_frozen(image.reshape(PIXELS).astype(np.float32)), None, "drawing")
+def drawn_probe(image: Floats, subject: Subject = MNIST) -> Probe:
+    """A drawing after `centre_digit`: (rows, columns) or (pixels,) in [0, 1]."""
+    flat = image.reshape(subject.pixels).astype(np.float32)
+    return Probe(_frozen(flat), None, "drawing", subject=subject)
 
 
 def _frozen(image: Floats) -> Floats:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +12,6 @@ import numpy as np
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Dataset, Examples
 from nnviz.datasets.train_part import part_of
-from nnviz.errors import BadInput
 from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.evaluation import Evaluation
@@ -77,11 +75,11 @@ class Run:
         self.settings = settings
         self.training_examples = len(data.train)  # there are in all
         settings.check_for(self.training_examples)
-        train = _training_digits(data, settings)
+        train = _training_part(data, settings)
         if train is not data.train:
             data, images = replace(data, train=train), None
         self.data = data
-        self.start = settings.new_network()
+        self.start = settings.new_network(data.subject)
         self._frozen_start = kernel.unpack(_read_only(kernel.pack(self.start)), self.start.architecture)
         self.trainer = Trainer(
             self._in_kernel_layout(self.start),
@@ -115,10 +113,8 @@ class Run:
         memory: int = MEMORY,
         images: kernel.SparseImages | None = None,
     ) -> Run:
-        """A run that goes on from where it was saved. Raises `BadInput` if it was trained on other digits."""
-        train = _training_digits(data, saved.settings)
-        if (saved.epoch_size, saved.labels_checksum) != (len(train), labels_checksum(train)):
-            raise BadInput(f"the run “{saved.name}” was trained on other digits than these")
+        """A run that goes on from where it was saved. Raises `BadInput` if it was trained on other data."""
+        saved.check_data(_training_part(data, saved.settings))
         run = cls(saved.changes[0].settings, data, evaluator, memory, images)
         run._go_on_from(saved)
         return run
@@ -223,10 +219,11 @@ class Run:
             (*earlier, now),
             self._curve,
             len(self.data.train),
-            labels_checksum(self.data.train),
+            self.data.train.checksum,
             self._tally_before,
             marks,
             self.history.events,
+            self.data.subject,
         )
 
     def past(self, examples_seen: int, name: str) -> SavedRun:
@@ -239,9 +236,10 @@ class Run:
             (*(s for s in self.history.states if s.examples_seen < now.examples_seen), now),
             _curve_of(points),
             len(self.data.train),
-            labels_checksum(self.data.train),
+            self.data.train.checksum,
             self.history.at(points[-1][0]).tally,
             events=tuple(e for e in self.history.events if e.examples_seen <= now.examples_seen),
+            subject=self.data.subject,
         )
 
     @property
@@ -306,12 +304,7 @@ class Run:
         return kernel.unpack(kernel.pack(network), network.architecture)
 
 
-def labels_checksum(dataset: Examples) -> int:
-    """CRC-32 of the labels, by which other digits are recognised."""
-    return zlib.crc32(dataset.labels.tobytes())
-
-
-def _training_digits(data: Dataset, settings: Settings) -> Examples:
+def _training_part(data: Dataset, settings: Settings) -> Examples:
     """Those that a run with these settings is trained on."""
     return part_of(data.train, settings.train_size or len(data.train), settings.seed)
 

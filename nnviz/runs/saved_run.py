@@ -8,6 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from nnviz.arrays import Floats
+from nnviz.datasets.dataset import Examples
+from nnviz.datasets.subject import MNIST, Subject
 from nnviz.errors import BadInput
 from nnviz.learning import kernel
 from nnviz.learning.network import Network
@@ -68,10 +70,11 @@ class SavedRun:
     tally_before: Tally = NO_TALLY  # of all examples up to the curve's last point
     marks: tuple[Mark, ...] = ()
     events: tuple[Event, ...] = ()
+    subject: Subject = MNIST  # what the pictures are that it was trained on
 
     def __post_init__(self) -> None:
         if self.epoch_size < 1 or not self.states or not self.changes:
-            raise BadInput("a run without digits, settings or a network")
+            raise BadInput("a run without data, settings or a network")
         self._check_settings()
         self._check_moments()
 
@@ -97,7 +100,18 @@ class SavedRun:
 
     def network(self) -> Network:
         """The newest network; its arrays are read-only."""
-        return kernel.unpack(self.now.parameters, self.settings.architecture)
+        return kernel.unpack(self.now.parameters, self.settings.architecture(self.subject))
+
+    def check_data(self, train: Examples) -> None:
+        """Raise `BadInput`, saying which data it needs, unless it was trained on this."""
+        same = (self.epoch_size, self.labels_checksum) == (len(train), train.checksum)
+        if same and self.subject.fits(train.subject):
+            return
+        its, (rows, columns) = self.subject, self.subject.shape
+        raise BadInput(
+            f"the run “{self.name}” was trained on other data: {its.name}, {self.epoch_size:,} {its.nouns} "
+            f"of {rows}×{columns} pixels in {its.classes} classes; open that first"
+        )
 
     def _check_settings(self) -> None:
         first = self.changes[0].settings
@@ -105,7 +119,7 @@ class SavedRun:
             if change.settings != first.going_on_as(change.settings):
                 raise BadInput("a run with settings changed on the way that only a reset can change")
             if change.settings.mini_batch > self.epoch_size:
-                raise BadInput(f"a mini-batch of {change.settings.mini_batch} for {self.epoch_size} digits")
+                raise BadInput(f"a mini-batch of {change.settings.mini_batch} for {self.epoch_size} examples")
 
     def _check_moments(self) -> None:
         moments = [state.examples_seen for state in self.states]
@@ -116,7 +130,7 @@ class SavedRun:
             needs_gradient = steps.position(state.examples_seen)
             if state.gradient is not None and needs_gradient.processed == needs_gradient.batch_start:
                 raise BadInput("a run with the gradient of a mini-batch that had not begun")
-        sizes = self.settings.sizes
+        sizes = self.settings.sizes(self.subject)
         count = sum((m + 1) * n for m, n in pairwise(sizes))
         if any(state.parameters.shape != (count,) for state in self.states):
             raise BadInput("a run whose weights do not fit its hidden units")

@@ -144,10 +144,10 @@ class Runs:
     def comparison(self, shown: Snapshot, number: int) -> Comparison:
         """What is shown, beside another run after as many examples. For any thread that has the time."""
         other, at = self.find(number), shown.examples_seen
-        if other is None or other.run.examples_seen < at or other.run.settings.sizes != shown.network.sizes:
+        if other is None or other.run.examples_seen < at or other.run.start.sizes != shown.network.sizes:
             return Comparison(number, at, shown.network, None)
         state = other.run.history.at(at)
-        then = kernel.unpack(state.parameters, other.run.settings.architecture)
+        then = kernel.unpack(state.parameters, other.run.start.architecture)
         return Comparison(number, at, shown.network, then if state.examples_seen == at else None)
 
     def settings_to_remember(self) -> Settings | None:

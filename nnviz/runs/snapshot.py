@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Dataset
+from nnviz.datasets.subject import Subject
 from nnviz.learning.answers import answer
 from nnviz.learning.evaluation import Evaluation
 from nnviz.learning.network import ForwardPass, Network
@@ -33,7 +34,7 @@ class Curve:
     """The learning curve so far; all arrays (k,), read-only, one entry a point, NaN where not measured."""
 
     examples: NDArray[np.int64]  # examples trained on when the point was taken
-    test_accuracy: Floats  # in [0, 1], on all test digits
+    test_accuracy: Floats  # in [0, 1], on the whole test set
     train_accuracy: Floats  # in [0, 1], of the examples trained on since the point before
     cost: Floats  # average C of those same examples
 
@@ -105,7 +106,7 @@ class Snapshot:
     message: str = ""  # a sentence for the user: what is being done, or what went wrong
     examples_per_second: float = 0.0
     data: Dataset | None = None  # None until it is loaded
-    # On the test digits: of this very network or, while it trains, of the latest that was evaluated. None
+    # On the test set: of this very network or, while it trains, of the latest that was evaluated. None
     # while it is being worked out.
     evaluation: Evaluation | None = None
     unedited: Evaluation | None = None  # before the edits on trial, if there are any
@@ -119,6 +120,11 @@ class Snapshot:
     comparison: Comparison | None = None  # with the run chosen to compare with; may be a little older
 
     @property
+    def subject(self) -> Subject:
+        """What the pictures are that the network is for."""
+        return self.data.subject if self.data is not None else self.probe.subject
+
+    @property
     def is_past(self) -> bool:
         """Whether this is not the run's newest moment: somebody is looking back."""
         return self.newest is not None
@@ -130,7 +136,7 @@ class Snapshot:
 
     @property
     def test_outputs(self) -> Floats | None:
-        """(10,000, 10), of the evaluation."""
+        """(N, classes), of the evaluation."""
         return self.evaluation.outputs if self.evaluation is not None else None
 
     @property
@@ -163,10 +169,10 @@ class Snapshot:
 
     @property
     def outputs(self) -> Floats:
-        """The activations of the last layer for the probe, (10,)."""
+        """The activations of the last layer for the probe, (classes,)."""
         return self.activations[-1]
 
     @property
     def prediction(self) -> int:
-        """The digit the network takes the probe for; 0 if its numbers are none, which `outputs` tell."""
+        """The class the network takes the probe for; 0 if its numbers are none, which `outputs` tell."""
         return max(answer(self.forward_pass.zs[-1]), 0)

@@ -14,7 +14,7 @@ from nnviz.runs.mailbox import Mailbox
 from nnviz.runs.pace import Allowance, Rate
 from nnviz.runs.run import Run
 from nnviz.runs.several_runs import Runs
-from nnviz.runs.shared_digits import Digits, preparation
+from nnviz.runs.shared_data import SharedData, preparation
 from nnviz.runs.snapshot import Phase, Snapshot
 
 # Long enough that taking the GIL back between chunks costs little, short enough to pause within two frames.
@@ -35,7 +35,7 @@ class Training:
         self.runs = Runs(memory)
         self.settings = settings  # of the run shown, or of the one to come
         self._load_data = load_data
-        self._digits: Digits | None = None
+        self._shared: SharedData | None = None
         self._is_stopped = False
         self._failure = ""
         self._target: float = 0  # examples to have seen before pausing; infinite while training freely
@@ -51,11 +51,11 @@ class Training:
         return named.run if named is not None else None
 
     @property
-    def digits(self) -> Digits:
+    def shared(self) -> SharedData:
         """What runs are trained on. Raises `BadInput` while there is none."""
-        if self._digits is None:
-            raise BadInput("a run cannot be opened without the digits it is trained on")
-        return self._digits
+        if self._shared is None:
+            raise BadInput("a run cannot be opened without the data it is trained on")
+        return self._shared
 
     @property
     def is_under_way(self) -> bool:
@@ -71,20 +71,27 @@ class Training:
     def stop(self) -> None:
         """Nothing that takes time is wanted any more. For any thread."""
         self._is_stopped = True
-        if self._digits is not None:
-            self._digits.evaluator.stop()
+        if self._shared is not None:
+            self._shared.evaluator.stop()
 
     def begin(self, settings: Settings) -> None:
         """Begin a new run, paused. The first time the data is loaded. Raises `BadInput`."""
         self._failure, self._target, self.settings = "", 0, settings
-        if self._digits is None:
+        if self._shared is None:
             self._prepare()
-        if self._digits is None or self._is_stopped:
+        if self._shared is None or self._is_stopped:
             return
         self._rate.clear()
         self._chunk = 1  # another network may be a thousand times as slow
-        self.runs.add(self._digits.new_run(settings, self.runs.memory_of_next))
+        self.runs.add(self._shared.new_run(settings, self.runs.memory_of_next))
         self.publish()
+
+    def change_data(self, data: Dataset) -> None:
+        """Begin a new run on other data, paused; runs on the data before go. Raises `BadInput`."""
+        shared = SharedData.of(data)
+        run = shared.new_run(self.settings.fitted_to(len(data.train)), self.runs.memory)
+        self._shared = shared
+        self.change_runs(lambda: self.runs.open([(run, "", ())], 0))
 
     def fail(self, sentence: str) -> None:
         """Pause, and tell the user why."""
@@ -158,7 +165,7 @@ class Training:
         named = self.runs.shown
         if named is None:
             network = self.settings.new_network()
-            data = self._digits.data if self._digits is not None else None
+            data = self._shared.data if self._shared is not None else None
             snapshot = Snapshot(network, network, self.settings, data=data)
         else:
             snapshot = replace(named.run.snapshot(), run=named.number, runs=self.runs.summaries)
@@ -177,12 +184,12 @@ class Training:
 
     def _prepare(self) -> None:
         """Unpack the data and compile the kernel, saying so on the screen."""
-        self._announce("Unpacking MNIST…")
+        self._announce("Loading the data…")
         data = self._load_data()
         if self._is_stopped:
             return
         self._announce(preparation())
-        self._digits = Digits.of(data)
+        self._shared = SharedData.of(data)
 
     def _announce(self, message: str) -> None:
         network = self.settings.new_network()

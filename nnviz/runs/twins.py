@@ -26,10 +26,10 @@ def changes_as_twin(changes: Sequence[Change], twin: Settings) -> list[Change]:
 
 def shared_words(first: Settings, twin: Settings) -> str:
     """What a run and its twin have in common, in a sentence."""
-    same_weights = (first.seed, first.initialisation, first.sizes) == (
+    same_weights = (first.seed, first.initialisation, first.hidden) == (
         twin.seed,
         twin.initialisation,
-        twin.sizes,
+        twin.hidden,
     )
     if (first.seed, first.train_size) == (twin.seed, twin.train_size):
         if same_weights:

@@ -66,7 +66,11 @@ def number(value: Any, key: str, most: float = sys.float_info.max) -> float:
 
 def text(value: Any, key: str) -> str:
     """A short text that can be written again: half of a surrogate pair is no character."""
-    found = get(value, key)
+    return as_text(get(value, key), key)
+
+
+def as_text(found: Any, key: str) -> str:
+    """The same, of no key: `key` names it."""
     if not isinstance(found, str) or len(found) > MOST_CHARACTERS:
         raise BadInput(f"{key} is a short text, not {shown(found)}")
     if any("\ud800" <= character <= "\udfff" for character in found):

@@ -107,6 +107,7 @@ def _session_text(session: Session) -> SessionText:
             run.marks,
             run.events,
             diverged=not all(state.is_finite for state in run.states),
+            subject=run.subject,
         )
         for run in session.runs
     )
@@ -221,10 +222,11 @@ class _Reader:
             tallies[-1],
             text.marks,
             text.events,
+            text.subject,
         )
 
     def _states(self, text: RunText, moments: list[int], tallies: list[Tally]) -> tuple[State, ...]:
-        now = self._network(text.changes[0].settings.sizes)
+        now = self._network(text.changes[0].settings.sizes(text.subject))
         kept = [*self._rows("kept", (len(moments) - 1, len(now))), now]
         gradient_of = self._whole("gradient_of", "<i8", (None,))
         gradients = self._rows("gradients", (len(gradient_of), len(now)))

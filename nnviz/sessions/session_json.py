@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.datasets.subject import MNIST, Subject
 from nnviz.errors import BadInput
 from nnviz.learning.setting_fields import AT_RESET, LIVE
 from nnviz.learning.settings import Settings
 from nnviz.runs.saved_run import MOST_RUNS, Event
 from nnviz.runs.snapshot import Change, Mark
 from nnviz.sessions import json_checks as checks
+from nnviz.sessions import subject_json
 from nnviz.sessions.panel_layout import PanelLayout, layout_object, layout_of
 from nnviz.sessions.session import MOST_LENGTH, MOST_POINTS, Drawing, Stroke
 from nnviz.sessions.settings_json import settings_object, values_of, version_for
@@ -38,6 +40,7 @@ class RunText:
     marks: tuple[Mark, ...] = ()
     events: tuple[Event, ...] = ()
     diverged: bool = False  # whether there are weights that are no finite numbers
+    subject: Subject = MNIST  # what the pictures are that it was trained on
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,11 +91,14 @@ def parse(text: bytes) -> SessionText:
 
 def _version(session: SessionText) -> int:
     """The first that can say all of it, so that earlier programs read what they understand."""
-    return max(version_for(change.settings) for run in session.runs for change in run.changes)
+    settings = max(version_for(change.settings) for run in session.runs for change in run.changes)
+    is_of_mnist = all(run.subject == MNIST for run in session.runs)
+    return settings if is_of_mnist else max(settings, subject_json.SINCE)
 
 
 def _run_object(run: RunText) -> dict[str, Any]:
     first = run.changes[0].settings
+    data = subject_json.subject_object(run.subject)
     return {
         "name": run.name,
         **settings_object(first, AT_RESET),
@@ -102,6 +108,7 @@ def _run_object(run: RunText) -> dict[str, Any]:
         "marks": [{"examples_seen": mark.examples_seen, "name": mark.name} for mark in run.marks],
         "events": [{"examples_seen": event.examples_seen, "words": event.words} for event in run.events],
         "diverged": run.diverged,
+        **({} if data is None else {"data": data}),
     }
 
 
@@ -114,6 +121,7 @@ def _run(value: Any) -> RunText:
         tuple(_mark(mark) for mark in checks.list_of(value, "marks", _MOST_MARKS)),
         tuple(_event(event) for event in checks.list_of(value, "events", _MOST_CHANGES)),
         checks.truth(value, "diverged"),
+        subject_json.subject_of(value.get("data")),
     )
 
 

@@ -43,7 +43,7 @@ def make_snapshot(hidden: tuple[int, ...] = (100,), **fields: Any) -> Snapshot:
     """A paused run with data, a curve, an evaluation and test digit 3 as the probe; `fields` replace any."""
     settings = Settings(hidden=hidden)
     start = settings.new_network()
-    network = Network(settings.sizes, seed=1)
+    network = Network(settings.sizes(), seed=1)
     digits = make_dataset()
     zs = network.weighted_inputs(digits.images.astype(np.float32) / np.float32(255))
     snapshot = Snapshot(

@@ -14,10 +14,11 @@ from nnviz.datasets.dataset import Dataset
 from nnviz.errors import BadInput
 from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
-from nnviz.runs.commands import ChangeSettings, Pause, Reset, SetSpeed, Start, Step
+from nnviz.runs.commands import Advance, ChangeSettings, OpenData, Pause, Reset, SetSpeed, Start, Step
 from nnviz.runs.mailbox import Mailbox
 from nnviz.runs.run import Run
 from nnviz.runs.snapshot import Phase
+from tests.digits import SHAPES, make_dataset
 from tests.runs.watcher import DATA, SETTINGS, Watcher, is_ready
 
 
@@ -43,6 +44,23 @@ def test_start_trains_and_pause_holds(watcher: Watcher) -> None:
     watcher.thread.submit(ChangeSettings(SETTINGS))  # anything that makes it publish again
     assert watcher.wait(is_ready).examples_seen == paused.examples_seen
     assert paused.examples_per_second == 0
+
+
+def test_other_data_begins_a_run_of_its_own_shape(watcher: Watcher) -> None:
+    watcher.wait(is_ready)
+    watcher.thread.submit(ChangeSettings(replace(SETTINGS, mini_batch=900)))
+    watcher.thread.submit(Advance(950))
+    watcher.wait(lambda s: s.phase is Phase.PAUSED and s.examples_seen == 950)
+    shapes = make_dataset()
+    watcher.thread.wait_for(OpenData(shapes))
+    opened = watcher.wait(lambda s: s.data is shapes)
+    assert (opened.examples_seen, opened.network.sizes, opened.subject) == (0, (108, 12, 3), SHAPES)
+    assert opened.settings.mini_batch == 300  # all there are
+    assert [run.name for run in opened.runs] == ["run 1"]
+    watcher.thread.submit(Advance(600))
+    trained = watcher.wait(lambda s: s.phase is Phase.PAUSED and s.examples_seen == 600)
+    assert trained.test_outputs is not None
+    assert trained.test_outputs.shape == (60, 3)
 
 
 def test_a_start_while_loading_waits_for_its_turn() -> None:

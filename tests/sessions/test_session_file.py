@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nnviz.datasets.subject import MNIST
 from nnviz.errors import BadInput
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.settings import Settings
@@ -27,9 +28,16 @@ from nnviz.sessions import session_file
 from nnviz.sessions.panel_layout import Group, PanelLayout, Place, Side
 from nnviz.sessions.session import Session, Stroke
 from nnviz.sessions.session_file import load_session, save_session
-from tests.digits import make_mnist
+from tests.digits import SHAPES, make_dataset, make_mnist
 
 DATA = make_mnist(503, 60)
+
+
+def data_of(**changes: object) -> dict[str, object]:
+    """What a session says of pictures like MNIST's that are others."""
+    return {"name": "x", "shape": [28, 28], "classes": list("0123456789"), "noun": "y", **changes}
+
+
 LAYOUT = PanelLayout(
     (
         Side(
@@ -116,6 +124,43 @@ def test_a_session_comes_back_as_it_went(session: Session, file: Path) -> None:
     assert list(file.parent.iterdir()) == [file]
 
 
+def test_a_run_on_other_data_says_which_it_needs(tmp_path: Path) -> None:
+    data, file = make_dataset(), tmp_path / "a.nnviz"
+    run = Run(Settings(hidden=(5,), mini_batch=7), data, Evaluator(data.test))
+    run.advance(40)
+    save_session(file, Session((run.saved("bars"),)))
+    saved = load_session(file).current
+    assert (saved.subject, saved.network().sizes) == (SHAPES, (108, 5, 3))
+    same_run(run.saved("bars"), saved)
+    restored = Run.restored(saved, data, Evaluator(data.test))
+    for each in (run, restored):
+        each.advance(50)
+    assert restored.trainer.network.weights[0].tolist() == run.trainer.network.weights[0].tolist()
+    needs = (
+        "“bars” was trained on other data: shapes, 300 shapes of 12×9 pixels in 3 classes; open that first"
+    )
+    for other in (DATA, make_dataset(SHAPES, train=299), make_dataset(replace(SHAPES, shape=(9, 12)))):
+        with pytest.raises(BadInput, match=needs):
+            Run.restored(saved, other, Evaluator(other.test))
+    with zipfile.ZipFile(file) as archive:
+        text = json.loads(archive.read("session.json"))
+    assert text["version"] == 2
+    assert text["runs"][0]["data"] == {
+        "name": "shapes",
+        "shape": [12, 9],
+        "classes": ["bar", "cross", "dot"],
+        "noun": "shape",
+    }
+
+
+def test_a_run_on_mnist_is_of_the_first_version(file: Path) -> None:
+    with zipfile.ZipFile(file) as archive:
+        text = json.loads(archive.read("session.json"))
+    assert text["version"] == 1
+    assert "data" not in text["runs"][0]
+    assert load_session(file).current.subject == MNIST
+
+
 @pytest.mark.parametrize("examples", [1_500, 2_700, 2_703])
 def test_a_restored_run_goes_on_as_if_never_saved(tmp_path: Path, examples: int) -> None:
     run = trained_run(examples=examples)
@@ -181,7 +226,7 @@ def test_a_name_with_half_a_character_is_saved_without_it(tmp_path: Path) -> Non
 
 
 def test_other_digits_are_noticed(session: Session) -> None:
-    with pytest.raises(BadInput, match="other digits"):
+    with pytest.raises(BadInput, match="other data"):
         Run.restored(session.runs[0], make_mnist(502, 60), Evaluator(DATA.test))
 
 
@@ -342,7 +387,12 @@ BAD = {
     "η below 0": (set_text("runs", 0, "settings", 0, "eta", value=-1), "η"),
     "η in words": (set_text("runs", 0, "settings", 0, "eta", value="3"), "learning rate η"),
     "a huge whole number": (set_text("runs", 0, "epoch_size", value=10**30), "epoch_size"),
-    "no digits": (set_text("runs", 0, "epoch_size", value=0), "without digits"),
+    "pictures of a length": (set_text("runs", 0, "data", value=data_of(shape=[28])), "rows and columns"),
+    "no pixels": (set_text("runs", 0, "data", value=data_of(shape=[0, 28])), "0×28 pixels"),
+    "one class": (set_text("runs", 0, "data", value=data_of(classes=["0"])), "1 classes"),
+    "a class of no name": (set_text("runs", 0, "data", value=data_of(classes=["0", 1])), "short text"),
+    "other pictures": (set_text("runs", 0, "data", value=data_of(shape=[9, 9])), "weights0.npy has not"),
+    "no digits": (set_text("runs", 0, "epoch_size", value=0), "without data"),
     "a mini-batch beyond the digits": (set_text("runs", 0, "settings", 0, "mini_batch", value=504), "504"),
     "settings that change too early": (
         set_text("runs", 0, "settings", 1, "from", value=5),

@@ -57,7 +57,7 @@ def go_on(session: Session, path: Path) -> int:
     for saved in session.runs:
         try:
             run = Run.restored(saved, DIGITS, evaluator)
-        except BadInput:  # it is of other digits
+        except BadInput:  # it is of other data
             continue
         with np.errstate(all="ignore"):
             run.advance(9)

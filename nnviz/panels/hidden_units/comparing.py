@@ -12,8 +12,8 @@ Scale = bool | int  # whether all units have one scale of colour, or the number 
 
 def comparable(snapshot: Snapshot) -> tuple[RunSummary, ...]:
     """The other runs whose hidden units are as many."""
-    sizes = snapshot.network.sizes
-    return tuple(run for run in snapshot.runs if run.number != snapshot.run and run.settings.sizes == sizes)
+    hidden = snapshot.settings.hidden
+    return tuple(run for run in snapshot.runs if run.number != snapshot.run and run.settings.hidden == hidden)
 
 
 def compared_run(snapshot: Snapshot, scale: Scale) -> RunSummary | None:

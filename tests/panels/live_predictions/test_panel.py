@@ -93,7 +93,7 @@ def test_the_first_digits_are_answered_by_the_network_of_this_very_moment(panel:
     assert snapshot.data is not None
     images = to_unit_range(snapshot.data.test.images[:places])
     np.testing.assert_array_equal(panel.page.digits.outputs, snapshot.network.outputs(images))
-    other = Network(snapshot.settings.sizes, seed=99)
+    other = Network(snapshot.settings.sizes(), seed=99)
     panel.set_snapshot(replace(snapshot, network=other))
     np.testing.assert_array_equal(panel.page.digits.outputs, other.outputs(images))
 
@@ -253,7 +253,7 @@ def test_a_hidden_panel_asks_the_network_nothing(panel: LivePredictions) -> None
     panel.hide()
     before = panel.page.digits.outputs
     snapshot = many_digits()
-    panel.set_snapshot(replace(snapshot, network=Network(snapshot.settings.sizes, seed=8)))
+    panel.set_snapshot(replace(snapshot, network=Network(snapshot.settings.sizes(), seed=8)))
     set_mode(panel, "mistakes first")
     assert panel.page.digits.outputs is before
     panel.show()

@@ -62,5 +62,5 @@ def open_file(qtbot: QtBot, window: MainWindow, path: Path) -> bool:
     qtbot.waitUntil(lambda: not documents._is_busy, timeout=PATIENCE)
     qtbot.wait(30)
     if documents.path is None:
-        assert str(path) in window.controls.status.warning or "other digits" in window.controls.status.warning
+        assert str(path) in window.controls.status.warning or "other data" in window.controls.status.warning
     return documents.path is not None

@@ -330,7 +330,7 @@ def test_a_run_of_other_digits_is_refused(qtbot: QtBot, make_window: Make, tmp_p
     other = make_window(guards=False, data=make_mnist(train=503))
     train(qtbot, other, 20)
     other.documents.open(tmp_path / "here.nnviz")
-    qtbot.waitUntil(lambda: "other digits" in problem(other), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "other data" in problem(other), timeout=PATIENCE)
     assert (other.examples_seen, phase(other)) == (20, Phase.PAUSED)
     train(qtbot, other, 5)
 

@@ -1,4 +1,4 @@
-"""The digits in the forms that all runs share, and the runs made of them."""
+"""A data set in the forms that all runs share, and the runs made of them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from nnviz.runs.saved_run import SavedRun
 
 
 @dataclass(frozen=True, eq=False)
-class Digits:
+class SharedData:
     """Made once, which takes a second."""
 
     data: Dataset
     evaluator: Evaluator
-    images: kernel.SparseImages  # the training digits
+    images: kernel.SparseImages  # the training set's
 
     @classmethod
-    def of(cls, data: Dataset) -> Digits:
+    def of(cls, data: Dataset) -> SharedData:
         """Compiles the kernel too, if it is not."""
         return cls(data, Evaluator(data.test), kernel.sparse_images(data.train.images))
 
@@ -35,9 +35,9 @@ class Digits:
 
 
 def preparation() -> str:
-    """What making them takes, in words for the screen."""
+    """What making it takes, in words for the screen."""
     if kernel.is_compiled():
-        return "Preparing the digits…"
+        return "Preparing the data…"
     if kernel.is_kept():
         return "First start: compiling the training kernel…"
     return "Compiling: no folder can keep it for later…"
