@@ -1,0 +1,120 @@
+"""What tells how a training goes, measured on the network and the next mini-batches. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.arrays import Floats
+from nnviz.datasets.dataset import Examples
+from nnviz.learning.network import Network
+
+_MOST = 200  # examples of a mini-batch looked at: more tell the same
+_LADDER = tuple(float(f"{digit}e{power}") for power in range(2, -7, -1) for digit in (3, 1))
+_STEADY = 0.9  # cosine of the gradients before and after a step
+
+
+@dataclass(frozen=True)
+class LayerSigns:
+    """A hidden layer over some examples."""
+
+    units: int
+    saturated: int  # units whose mean slope is next to nothing
+    silent: int  # units whose slope is 0 for every example: nothing moves their weights any more
+    alike: bool  # whether all of them have the same weights and bias
+
+
+@dataclass(frozen=True)
+class StepSigns:
+    """Steps tried from where the network stands, none of them kept; means over the mini-batches."""
+
+    length: float  # ‖η ∇C‖ / ‖w‖: of a step against the weights
+    turn: float  # cosine between a mini-batch's gradient before and after its own step; 1: same direction
+    reversed: float  # share of mini-batches whose gradient the step turns around: it went too far
+
+
+@dataclass(frozen=True)
+class OutputSigns:
+    """How wrong the outputs are, and how much of that their slopes let through."""
+
+    error: float  # mean |∂C/∂a| that the outputs would have to give up
+    passed: float  # mean |δ| / mean |∂C/∂a|
+
+
+def layer_signs(network: Network, images: NDArray[np.uint8]) -> tuple[LayerSigns, ...]:
+    """Every hidden layer over images (N, pixels)."""
+    forward = network.forward_pass(_ink(images))
+    found = []
+    for layer, (w, b) in enumerate(zip(network.weights[:-1], network.biases[:-1], strict=True), start=2):
+        function = network.function(layer)
+        slopes = np.abs(function.slope(forward.zs[layer - 2], forward.activations[layer - 1]))
+        rows = np.column_stack([w, b])
+        found.append(
+            LayerSigns(
+                len(b),
+                int(function.is_saturated(slopes.mean(axis=0)).sum()),
+                int((slopes.max(axis=0) == 0).sum()),
+                len(b) > 1 and bool(np.allclose(rows, rows[0], rtol=1e-4, atol=1e-7)),
+            )
+        )
+    return tuple(found)
+
+
+def step_signs(
+    network: Network, examples: Examples, batches: Sequence[NDArray[np.int64]], eta: float
+) -> StepSigns:
+    """Try one step of each mini-batch (indices into `examples`) from where the network stands."""
+    size = float(np.sqrt(sum(np.sum(np.square(w, dtype=np.float64)) for w in network.weights)))
+    lengths, turns = [], []
+    for batch in batches:
+        images, labels = _ink(examples.images[batch[:_MOST]]), examples.labels[batch[:_MOST]]
+        before = _gradient(network, images, labels)
+        stepped = network.with_numbers(
+            [w - eta * nabla for w, nabla in zip(network.weights, before[0], strict=True)],
+            [b - eta * nabla for b, nabla in zip(network.biases, before[1], strict=True)],
+        )
+        after = _gradient(stepped, images, labels)
+        length, length_after = np.sqrt(_product(before, before)), np.sqrt(_product(after, after))
+        lengths.append(eta * length / size if size else np.inf)
+        turns.append(_product(before, after) / length / length_after if length and length_after else 1.0)
+    return StepSigns(float(np.mean(lengths)), float(np.mean(turns)), float(np.mean(np.array(turns) < 0)))
+
+
+def bearable_eta(network: Network, examples: Examples, batches: Sequence[NDArray[np.int64]]) -> float:
+    """The largest η, of 300, 100, 30, 10, …, whose steps leave the gradient's direction nearly as it was."""
+    for eta in _LADDER:
+        if step_signs(network, examples, batches, eta).turn > _STEADY:
+            return eta
+    return _LADDER[-1]
+
+
+def output_signs(network: Network, images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> OutputSigns:
+    """The outputs over images (N, pixels) and their labels (N,)."""
+    back = network.backward_pass(_ink(images), labels)
+    error = float(np.abs(back.activations[-1] - back.target).mean())
+    delta = float(np.abs(back.deltas[-1]).mean())
+    return OutputSigns(error, delta / error if error else 1.0)
+
+
+_Gradient = tuple[list[Floats], list[Floats]]
+
+
+def _gradient(network: Network, images: Floats, labels: NDArray[np.uint8]) -> _Gradient:
+    """∂C/∂w and ∂C/∂b of every layer, averaged over N images (N, pixels) in [0, 1]."""
+    back = network.backward_pass(images, labels)
+    pairs = zip(back.deltas, back.activations[:-1], strict=True)
+    return [delta.T @ a / len(labels) for delta, a in pairs], [delta.mean(axis=0) for delta in back.deltas]
+
+
+def _product(one: _Gradient, other: _Gradient) -> float:
+    """The scalar product of two gradients."""
+    pairs = zip(one[0] + one[1], other[0] + other[1], strict=True)
+    return float(sum(np.vdot(mine, its) for mine, its in pairs))
+
+
+def _ink(images: NDArray[np.uint8]) -> Floats:
+    """Bytes (N, pixels) as float64 in [0, 1]: the steps looked at may be too small for float32."""
+    return images / 255.0
