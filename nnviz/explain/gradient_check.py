@@ -19,16 +19,16 @@ from nnviz.errors import Stopped
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk
 from nnviz.learning.architecture import Architecture
-from nnviz.learning.network import Network, sigmoid
+from nnviz.learning.network import Network
 
-# Central differences err by h²/6 C‴ above, and by the rounding of C over h below; this lies between.
-STEP = 1e-4
+# Central differences err by h²/6 C‴ above, and by the rounding of C over h below; this lies between. Where a
+# function has a kink it must be so short that hardly ever a z lies within it of the kink.
+STEP, SHORT_STEP = 1e-4, 1e-6
 
-# Sigmoids to be computed at most; beyond it only some units of each layer are checked, evenly spread.
+# Activations to be computed at most; beyond it only some units of each layer are checked, evenly spread.
 _BUDGET = 3e8
 
-# Below this, a difference is rounding and nothing else.
-RESOLUTION = 1e-11
+_ROUNDING = 1e-15  # of the cost; a difference quotient that is less than that over h is nothing else
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class GradientCheck:
 
     arrays: tuple[ArrayCheck, ...]
     architecture: Architecture
+    resolution: float  # differences below this are rounding and nothing else
 
     @property
     def checked(self) -> int:
@@ -76,26 +77,30 @@ class GradientCheck:
     @property
     def resolved(self) -> bool:
         """Whether every array has gradients large enough for a difference to see them."""
-        return all(array.largest > 1e3 * RESOLUTION or array.worst == 0 for array in self.arrays)
+        return all(array.largest > 1e3 * self.resolution or array.worst == 0 for array in self.arrays)
 
     @property
     def passed(self) -> bool:
         """Whether the analytic gradients are proved: to six digits of the largest entry of each array."""
-        return all(array.worst <= max(1e-6 * array.largest, 10 * RESOLUTION) for array in self.arrays)
+        return all(array.worst <= max(1e-6 * array.largest, 10 * self.resolution) for array in self.arrays)
 
 
 def check_gradients(
-    walk: Walk, step: float = STEP, is_wanted: Callable[[], bool] = lambda: True
+    walk: Walk, step: float | None = None, is_wanted: Callable[[], bool] = lambda: True
 ) -> GradientCheck:
     """Compare every gradient of a walk with (C(w + h) − C(w − h)) / 2h, h being `step`.
 
+    Without one it is as short as the activation calls for.
+
     With thousands of units it takes seconds. Raises `Stopped` soon after `is_wanted` says no.
     """
+    if step is None:
+        step = STEP if walk.architecture.hidden_function.smooth else SHORT_STEP
     with np.errstate(all="ignore"):
         checks = []
         for layer in range(2, walk.layers + 1):
             checks += _check_layer(walk, layer, step, is_wanted)
-        return GradientCheck(tuple(checks), walk.architecture)
+        return GradientCheck(tuple(checks), walk.architecture, _ROUNDING / step * max(walk.cost, 1))
 
 
 def nudged_costs(walk: Walk, entry: Entry, nudges: Floats) -> Floats:
@@ -136,17 +141,17 @@ def _compare(
 
 def _costs(walk: Walk, layer: int, j: int, moved: Floats) -> Floats:
     """C when z_j of a layer is moved by each of `moved` (P,): (P,)."""
-    i = layer - 2
-    a = sigmoid(walk.result.zs[i][j] + moved)  # (P,)
-    outputs = np.repeat(walk.result.activations[layer - 1][np.newaxis], len(moved), axis=0)
-    outputs[:, j] = a
-    if layer < walk.layers:
-        w = walk.network.weights[i + 1][:, j]
-        change = np.outer(a - walk.result.activations[layer - 1][j], w)  # (P,) of one unit: (P, n)
-        outputs = sigmoid(walk.result.zs[i + 1] + change)
-        for w, b in zip(walk.network.weights[i + 2 :], walk.network.biases[i + 2 :], strict=True):
-            outputs = sigmoid(outputs @ w.T + b)  # (P, m) @ (m, n) + (n,) -> (P, n)
-    costs: Floats = 0.5 * np.sum((walk.target - outputs) ** 2, axis=1)
+    i, network, architecture = layer - 2, walk.network, walk.architecture
+    if layer == walk.layers:
+        z = np.repeat(walk.result.zs[i][np.newaxis], len(moved), axis=0)
+        z[:, j] += moved
+    else:
+        a = network.function(layer).value(walk.result.zs[i][j] + moved)  # (P,)
+        change = np.outer(a - walk.result.activations[layer - 1][j], network.weights[i + 1][:, j])
+        z = walk.result.zs[i + 1] + change  # (P,) of one unit: (P, n)
+        for w, b in zip(network.weights[i + 2 :], network.biases[i + 2 :], strict=True):
+            z = architecture.hidden_function.value(z) @ w.T + b  # (P, m) @ (m, n) + (n,) -> (P, n)
+    costs: Floats = architecture.cost_function.total(z, architecture.output_function.value(z), walk.target)
     return costs
 
 

@@ -32,9 +32,11 @@ class Activation:
     low: float  # what a can come close to, −∞ and ∞ included
     high: float
     steepest: float = 1.0  # the largest f′(z) there is
+    smooth: bool = True  # whether f′ has no jumps
     of_one_z: bool = True  # whether a is of its own z alone, and of no other neuron's
     explanation: str = ""  # one plain sentence
     saturated: str = "saturated"  # what a neuron is called whose slope is next to 0
+    always_saturated: str = "saturated"  # and one for which that is so whatever comes in
     saturated_words: str = "z lies far out, where the function is flat."  # why it is so
 
     @staticmethod
@@ -46,6 +48,15 @@ class Activation:
     def slope(z: Any, a: Any) -> Any:
         """f′(z), element by element, given a = f(z) as well, in whose terms it is often simpler."""
         raise NotImplementedError
+
+    def curve(self, z: Any, zs: Any) -> Any:
+        """The a that a neuron would have at z, in a layer whose weighted inputs are `zs`."""
+        return self.value(z)
+
+    @property
+    def half_way(self) -> float:
+        """The a above which a neuron says yes rather than no."""
+        return (self.low + self.high) / 2 if np.isfinite(self.low + self.high) else max(self.low, 0.0)
 
     @property
     def symbol(self) -> str:
@@ -150,7 +161,8 @@ class ReLU(Activation):
     low, high = 0.0, np.inf
     symbol = r"\text{ReLU}"
     explanation = "It lets a positive z through as it is, and of any other makes 0: it never saturates above."
-    saturated = "off"
+    smooth = False
+    saturated, always_saturated = "off", "dead"
     saturated_words = "z is not positive, where ReLU is flat: no error gets through."
 
     @staticmethod
@@ -190,6 +202,11 @@ class Softmax(Activation):
     def slope(z: Any, a: Any) -> Any:
         """∂aⱼ/∂zⱼ = aⱼ (1 − aⱼ): of an output by its own weighted input; the others' move it too."""
         return a * (1 - a)
+
+    def curve(self, z: Any, zs: Any) -> Any:
+        """eᶻ / Σ eᶻ with the sum as it is: each neuron lies on it."""
+        most = np.max(zs)
+        return np.minimum(np.exp(z - most) / np.sum(np.exp(zs - most)), 1)
 
     def slopes_along_all(self, a: Floats, j: int) -> Floats:
         """∂aⱼ/∂zᵢ = aⱼ (1 − aⱼ) for j itself, −aⱼ aᵢ for the others."""

@@ -13,9 +13,10 @@ from nnviz.explain.unit_statistics import (
     linear_template,
     sample,
     unit_statistics,
+    unit_zs,
     weight_shares,
-    weighted_inputs,
 )
+from nnviz.learning.activations import Sigmoid
 from nnviz.learning.network import Network, sigmoid
 from nnviz.learning.neuron import Neuron
 from nnviz.learning.settings import Settings
@@ -36,7 +37,7 @@ def network() -> Network:
 def test_weighted_inputs_are_those_of_the_forward_pass(
     network: Network, digits: Examples, neuron: Neuron
 ) -> None:
-    zs = weighted_inputs(network, neuron, digits.images)
+    zs, _, _ = unit_zs(network, neuron, digits.images)
     assert zs.shape == (1_234,)
     for index in (0, 499, 500, 1_233):
         expected = network.forward_pass(digits.image(index)).zs[neuron.layer - 2][neuron.index]
@@ -45,11 +46,11 @@ def test_weighted_inputs_are_those_of_the_forward_pass(
 
 def test_class_means_are_over_the_digits_of_a_class(network: Network, digits: Examples) -> None:
     neuron = Neuron(2, 3)
-    a = sigmoid(weighted_inputs(network, neuron, digits.images))
+    a = sigmoid(unit_zs(network, neuron, digits.images)[0])
     found = unit_statistics(network, neuron, digits)
     expected = [a[digits.labels == digit].mean() for digit in range(10)]
     np.testing.assert_allclose(found.class_means, expected, rtol=1e-5)
-    assert found.mean_sigma_prime == pytest.approx(float(np.mean(a * (1 - a))), rel=1e-5)
+    assert found.mean_slope == pytest.approx(float(np.mean(a * (1 - a))), rel=1e-5)
 
 
 def test_a_digit_that_is_absent_has_no_mean(network: Network, digits: Examples) -> None:
@@ -64,11 +65,11 @@ def test_the_strongest_come_first_even_where_the_activation_is_one_for_all(
     loud = network.copy()
     loud.biases[0][:] = 60
     found = unit_statistics(loud, Neuron(2, 3), digits)
-    zs = weighted_inputs(loud, Neuron(2, 3), digits.images)
+    zs, _, _ = unit_zs(loud, Neuron(2, 3), digits.images)
     assert set(sigmoid(found.strongest_zs).tolist()) == {1.0}
     np.testing.assert_array_equal(found.strongest_zs, np.sort(zs)[::-1][:9])
     np.testing.assert_array_equal(zs[found.strongest], found.strongest_zs)
-    assert found.saturated
+    assert Sigmoid.is_saturated(found.mean_slope)
 
 
 def test_a_unit_in_the_middle_of_sigma_is_not_saturated(digits: Examples) -> None:
@@ -76,8 +77,8 @@ def test_a_unit_in_the_middle_of_sigma_is_not_saturated(digits: Examples) -> Non
     still.weights[0][:] = 0
     still.biases[0][:] = 0
     found = unit_statistics(still, Neuron(2, 0), digits)
-    assert found.mean_sigma_prime == pytest.approx(0.25)
-    assert not found.saturated
+    assert found.mean_slope == pytest.approx(0.25)
+    assert not Sigmoid.is_saturated(found.mean_slope)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, 1e30])
@@ -92,7 +93,7 @@ def test_weights_that_ran_away_raise_nothing(network: Network, digits: Examples,
 def test_a_unit_of_layer_2_needs_no_float_copy_of_all_digits(network: Network) -> None:
     images = np.zeros((10_000, 784), dtype=np.uint8)
     tracemalloc.start()
-    weighted_inputs(network, Neuron(2, 0), images)
+    unit_zs(network, Neuron(2, 0), images)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 6_000_000
@@ -152,7 +153,7 @@ def test_what_is_said_of_the_two_initialisations_is_so(initialisation: str) -> N
     assert float(network.weights[0].std()) == pytest.approx(spread, rel=0.02)
     flat = []
     for layer, units in ((2, 100), (3, 10)):
-        a = [weighted_inputs(network, Neuron(layer, j), test.images[:500]) for j in range(units)]
+        a = [unit_zs(network, Neuron(layer, j), test.images[:500])[0] for j in range(units)]
         slopes = 1 / (2 + np.exp(np.abs(a)) + np.exp(-np.abs(a)))
         flat.append(float(np.mean(slopes < 0.01)))
     assert (flat[0] > 0.5) == (initialisation == "normal")

@@ -20,16 +20,16 @@ WALK_FAULTS = (
     ),
     Mutant(
         "the dots on σ are mirrored",
-        _WALK + "sigmoid_plot.py",
-        "return self._point(z, a if a == a else 0.0)",
-        "return self._point(-z, a if a == a else 0.0)",
+        _WALK + "activation_plot.py",
+        "return self._point(z, min(max(a, self._low), self._high) if a == a else 0.0)",
+        "return self._point(-z, min(max(a, self._low), self._high) if a == a else 0.0)",
         _PLOTS,
     ),
     Mutant(
         "the slope σ′ is drawn as high as it is, not twice as high",
-        _WALK + "sigmoid_plot.py",
-        "self._paint_curve(painter, zs, a * (1 - a) * 2, now.selected)",
-        "self._paint_curve(painter, zs, a * (1 - a), now.selected)",
+        _WALK + "activation_plot.py",
+        "self._paint_curve(painter, zs, slopes * self.stretch, now.selected)",
+        "self._paint_curve(painter, zs, slopes, now.selected)",
         _PLOTS,
     ),
     Mutant(

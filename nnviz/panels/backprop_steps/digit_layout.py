@@ -30,7 +30,7 @@ class Cards:
     words: Card
     code: Card
     cursor: Card
-    sigmoid: Card
+    activation: Card
     parts: Card
     check: Card
 
@@ -41,6 +41,7 @@ class DigitLayout:
     def __init__(self, owner: QWidget, cards: Cards) -> None:
         self._cards = cards
         self._checking = self._low = False
+        self._activation_name = "σ"
         self._kind: tuple[object, ...] = ()
         self._middle, self._middle_layout = _column()
         self._side, self._side_layout = _column()
@@ -59,7 +60,7 @@ class DigitLayout:
         row.addWidget(cards.stages)
         row.addWidget(self._middle, 1)
         row.addWidget(self._side)
-        for card in (cards.words, cards.code, cards.cursor, cards.sigmoid, cards.parts, cards.check):
+        for card in (cards.words, cards.code, cards.cursor, cards.activation, cards.parts, cards.check):
             card.hide()
 
     def arrange(self, width: int, height: int) -> None:
@@ -81,6 +82,12 @@ class DigitLayout:
         if checking:
             self.bring_up(self._cards.check)
 
+    def name_activation(self, name: str) -> None:
+        """What the tab of the activation function is called."""
+        self._activation_name = name
+        for tabs in (self._left, self._right):
+            tabs.rename(self._cards.activation, name)
+
     def bring_up(self, card: Card) -> None:
         """Choose a card's tab, if the cards are in tabs."""
         self._left.show_page(card)
@@ -94,13 +101,13 @@ class DigitLayout:
         self._middle_layout.removeWidget(self._below)
         self._middle_layout.addWidget(cards.words)
         self._middle_layout.addWidget(cards.code, 3)
-        side = [(cards.sigmoid, 5), (cards.cursor, 8), (cards.parts, 4)]
+        side = [(cards.activation, 5), (cards.cursor, 8), (cards.parts, 4)]
         if self._checking:
             side = [(cards.check, 12)] if self._low else [(cards.cursor, 2), (cards.check, 12)]
         cards.parts.setMinimumHeight(_PARTS_HEIGHT)
         self._let_words_scroll(False)
         _fill(self._side_layout, side)
-        for card in (cards.sigmoid, cards.parts, cards.check):
+        for card in (cards.activation, cards.parts, cards.check):
             card.setVisible(card in [shown for shown, _ in side])
         cards.cursor.setVisible(not (self._checking and self._low))
         cards.words.show()
@@ -116,7 +123,11 @@ class DigitLayout:
         self._let_words_scroll(True)
         self._side.hide()
         told = [("In words", cards.words), ("In the code", cards.code)]
-        close = [("Numbers", cards.cursor), ("σ", cards.sigmoid), ("Moving parts", cards.parts)]
+        close = [
+            ("Numbers", cards.cursor),
+            (self._activation_name, cards.activation),
+            ("Moving parts", cards.parts),
+        ]
         check = [("Check", cards.check)] if self._checking else []
         if not self._checking:
             cards.check.setParent(self._below)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnviz.explain.entry import Entry
 from nnviz.explain.walk import Walk
 from nnviz.learning.neuron import Neuron
+from nnviz.panels.backprop_steps.activation_plot import ActivationPlot
 from nnviz.panels.backprop_steps.attention import Attention, most_telling, neuron_of, path_of
 from nnviz.panels.backprop_steps.card import Card
 from nnviz.panels.backprop_steps.check_view import CheckView
@@ -22,7 +23,6 @@ from nnviz.panels.backprop_steps.focus import Focus
 from nnviz.panels.backprop_steps.keyboard_cursor import Move, moved
 from nnviz.panels.backprop_steps.moving_parts import MovingParts
 from nnviz.panels.backprop_steps.scrolled import Scrolled
-from nnviz.panels.backprop_steps.sigmoid_plot import SigmoidPlot
 from nnviz.panels.backprop_steps.stage_list import StageList
 from nnviz.panels.backprop_steps.stage_view import StageView
 from nnviz.panels.backprop_steps.stages import Stage, equation, stages
@@ -48,14 +48,14 @@ class DigitView(QWidget):
         self.attention = Attention()
         self._unit: Neuron | None = None
         self.stage_list, self.stage_view, self.code = StageList(), StageView(), CodeView()
-        self.cursor_view, self.sigmoid, self.parts = CursorView(), SigmoidPlot(), MovingParts()
+        self.cursor_view, self.activation, self.parts = CursorView(), ActivationPlot(), MovingParts()
         self.check = CheckView()
         self.words = WordsView()
         self._lay_out()
         self.stage_list.chosen.connect(self.go)
         self.stage_view.term_hovered.connect(self._term)
         self.stage_view.number_clicked.connect(self._click)
-        for view in (self.stage_view, self.sigmoid, self.parts):
+        for view in (self.stage_view, self.activation, self.parts):
             view.number_hovered.connect(self._hover)
 
     @property
@@ -85,7 +85,7 @@ class DigitView(QWidget):
         self.attention = Attention()
         self.stage_list.choose(self.index)
         self.stage_view.show_stage(self.walk, self.stage, self._lower())
-        self.sigmoid.show_layer(self.walk, max(self.stage.layer, 2))
+        self.activation.show_layer(self.walk, max(self.stage.layer, 2))
         self._name_layer(max(self.stage.layer, 2))
         self._tell()
         self._look()
@@ -137,7 +137,7 @@ class DigitView(QWidget):
         self._told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._code_card = Card(self.code, "In the code")
         self._code_card.setMaximumHeight(_CODE_MOST)
-        self._sigmoid_card = Card(self.sigmoid, "σ and its slope")
+        self._activation_card = Card(self.activation)
         self._cursor_card = Card(self.cursor_view, "Under the cursor")
         self._parts_card = Card(self.parts, "The moving parts")
         self._parts_card.set_title("The moving parts", "one path, live")
@@ -148,7 +148,7 @@ class DigitView(QWidget):
             self._told,
             self._code_card,
             self._cursor_card,
-            self._sigmoid_card,
+            self._activation_card,
             self._parts_card,
             self._check_card,
         )
@@ -163,7 +163,9 @@ class DigitView(QWidget):
     def _name_layer(self, layer: int) -> None:
         assert self.walk is not None
         which = "an output" if layer == self.walk.layers else f"a unit of layer {layer}"
-        self._sigmoid_card.set_title("σ and its slope", f"each dot is {which}")
+        f = plain(self.walk.network.function(layer).symbol)
+        self._activation_card.set_title(f"{f} and its slope", f"each dot is {which}")
+        self._layout.name_activation(f)
 
     def _tell(self) -> None:
         if self.walk is None:
@@ -189,7 +191,7 @@ class DigitView(QWidget):
         sources = spelled.sources if pointed_at is not None else ()
         self.stage_view.set_focus(Focus(entry, sources, self.attention.term, self._unit))
         self.parts.show_path(self.walk, path_of(self.walk, entry))
-        self.sigmoid.set_lit(neuron_of(entry))
+        self.activation.set_lit(neuron_of(entry))
         if self.check.isVisible():
             self.check.show_weight(self.walk, path_of(self.walk, entry))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz.explain.entry import Entry, Quantity
@@ -15,9 +15,11 @@ from nnviz.explain.symbols import name, symbol
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.explanations import explain_quantity
 from nnviz.widgets import theme
+from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import fitting, typeset
 
 _NODE_HEIGHT = 34.0
+_TREE = (("w", "z"), ("before", "z"), ("b", "z"), ("z", "a"), ("a", "C"), ("y", "C"))
 
 
 @dataclass(frozen=True)
@@ -57,20 +59,42 @@ def parts_of(walk: Walk, weight: Entry) -> tuple[Part, ...]:
 
 
 def links_of(walk: Walk, weight: Entry) -> tuple[Link, ...]:
-    """The three derivatives along the path from the weight to the cost; their product is ∂C/∂w."""
+    """The derivatives along the path from the weight to the cost; their product is ∂C/∂w.
+
+    They are three, but from outputs that depend on each other's z the path goes to the cost at once.
+    """
     layer, j, k = weight.layer, weight.j, weight.k
     z, a = indexed("z", layer, j), indexed("a", layer, j)
-    w = indexed("w", layer, j, k)
     last = layer == walk.layers
-    to_cost = Entry(Quantity.COST_DERIVATIVE if last else Quantity.RETURNED, layer, j)
     before = walk.value(Entry(Quantity.ACTIVATION, layer - 1, k))
+    first = Link("w", "z", _derivative(z, indexed("w", layer, j, k)), before)
+    if not walk.network.function(layer).of_one_z:
+        return (first, Link("z", "C", _derivative("C", z), walk.value(Entry(Quantity.ERROR, layer, j))))
+    to_cost = Entry(Quantity.COST_DERIVATIVE if last else Quantity.RETURNED, layer, j)
+    slope = walk.value(Entry(Quantity.SLOPE, layer, j))
     return (
-        Link("w", "z", rf"\frac{{\partial {z}}}{{\partial {w}}}", before),
-        Link(
-            "z", "a", rf"\frac{{\partial {a}}}{{\partial {z}}}", walk.value(Entry(Quantity.SLOPE, layer, j))
-        ),
-        Link("a", "C", rf"\frac{{\partial C}}{{\partial {a}}}", walk.value(to_cost)),
+        first,
+        Link("z", "a", _derivative(a, z), slope),
+        Link("a", "C", _derivative("C", a), walk.value(to_cost)),
     )
+
+
+def _derivative(of: str, by: str) -> str:
+    return rf"\frac{{\partial {of}}}{{\partial {by}}}"
+
+
+def explain_chain(walk: Walk, weight: Entry) -> str:
+    """The chain rule in words, for this network."""
+    function, cost = walk.network.function(weight.layer), walk.architecture.cost_function
+    slope = plain(function.slope_symbol)
+    said = "The chain rule: along a path, derivatives multiply. ∂z/∂w = a of the layer before"
+    if weight.layer < walk.layers:
+        return f"{said}, ∂a/∂z = {slope}(z), ∂C/∂a = wᵀδ of the layer after."
+    if not function.of_one_z:
+        return f"{said}, ∂C/∂z = δ = a − y: by way of all outputs, as each depends on every z."
+    derivative = plain(cost.derivative_formula("a", "y"))
+    said += f", ∂a/∂z = {slope}(z)" + (f", ∂C/∂a = {derivative}." if derivative else ".")
+    return f"{said} Multiplied, {slope} cancels." if cost.cancels_slope else said
 
 
 class MovingParts(QWidget):
@@ -122,7 +146,7 @@ class MovingParts(QWidget):
             self._paint_product(painter, self._walk)
         parts = {part.key: part for part in parts_of(self._walk, self._weight)}
         chain = {(link.start, link.end) for link in links_of(self._walk, self._weight)}
-        for start, end in (("w", "z"), ("before", "z"), ("b", "z"), ("z", "a"), ("a", "C"), ("y", "C")):
+        for start, end in dict.fromkeys((*_TREE, *chain)):
             if start in parts:
                 self._paint_link(painter, parts[start], parts[end], (start, end) in chain)
         if self._weight.layer != self._walk.layers:
@@ -147,8 +171,8 @@ class MovingParts(QWidget):
         first, second = "= " + r" \times ".join(factors), result
         left, room = product.width + 24, self.width() - product.width - 36
         if typeset(first, 12).width > room:  # the last factor moves to the second line
-            first = rf"= {factors[0]} \times {factors[1]}"
-            second = rf"\c{{muted}}{{\times\, {factors[2]}}} {result}"
+            first = "= " + r" \times ".join(factors[:-1])
+            second = rf"\c{{muted}}{{\times\, {factors[-1]}}} {result}"
         fitting(first, 13, room).paint(painter, left, 20, now.muted)
         fitting(second, 13, room).paint(painter, left, 40, now.text)
 
@@ -173,15 +197,15 @@ class MovingParts(QWidget):
     def _paint_part(self, painter: QPainter, part: Part) -> None:
         assert self._walk is not None
         now, box = theme.colours(), self._box(part)
-        on_path = part.key in ("w", "z", "a", "C")
+        on_path = any(part.key in (link.start, link.end) for link in links_of(self._walk, self._weight))
         painter.setPen(QPen(now.selected if on_path else now.border, 1.3))
         painter.setBrush(now.field)
         painter.drawRoundedRect(box, 5, 5)
         head = fitting(symbol(part.entry, self._walk.architecture), 14, box.width() - 6)
         head.paint(painter, box.center().x() - head.width / 2, box.top() + 16, now.text)
-        painter.setFont(theme.font(8, QFont.Weight.Medium))
         painter.setPen(now.muted)
         value = figure(self._walk.value(part.entry))
+        painter.setFont(_fitting_font(value, box.width() - 4))
         where = QRectF(box.left(), box.top() + 19, box.width(), 14)
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, value)
 
@@ -202,15 +226,25 @@ class MovingParts(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._walk is not None:
             part = self._part_at(QPointF(event.pos()))
-            text = (
-                explain_quantity(part.entry, self._walk.architecture)
-                if part is not None
-                else "The chain rule: along a path, derivatives multiply. ∂z/∂w = a of the layer before, "
-                "∂a/∂z = σ′(z), ∂C/∂a = a − y, or wᵀδ for a hidden unit."
-            )
+            if part is not None:
+                text = explain_quantity(part.entry, self._walk.architecture)
+            else:
+                text = explain_chain(self._walk, self._weight)
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
+
+
+def _fitting_font(text: str, room: float) -> QFont:
+    """As large as lets a text stand in so many px; “not a number” is longer than any number."""
+    points = 8.0
+    while points > 5 and QFontMetricsF(_value_font(points)).horizontalAdvance(text) > room:
+        points -= 0.5
+    return _value_font(points)
+
+
+def _value_font(points: float) -> QFont:
+    return theme.font(points, QFont.Weight.Medium)
 
 
 def _factor(value: float) -> str:

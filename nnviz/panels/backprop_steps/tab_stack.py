@@ -47,6 +47,11 @@ class TabStack(QWidget):
         self._pages = [page for _, page in pages]
         self.show_page(chosen)
 
+    def rename(self, page: QWidget, title: str) -> None:
+        """Give the tab of a page another title, if it has one here."""
+        if page in self._pages:
+            self._bar.setTabText(self._pages.index(page), title)
+
     def show_page(self, page: QWidget | None) -> bool:
         """Choose a page; whether it is one of these."""
         if page is None or page not in self.pages:

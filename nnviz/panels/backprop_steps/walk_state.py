@@ -10,7 +10,7 @@ from nnviz.arrays import Floats
 from nnviz.explain.example import in_double
 from nnviz.explain.number_markup import pair
 from nnviz.explain.walk import Walk
-from nnviz.learning.network import Network, cost
+from nnviz.learning.network import Network
 from nnviz.runs.snapshot import Snapshot
 
 
@@ -55,5 +55,6 @@ class PendingStep:
 
     def _cost(self, network: Network) -> float:
         with np.errstate(all="ignore"):
-            output = in_double(network).outputs(self.walk.image[np.newaxis])[0]
-            return cost(output, self.walk.target)
+            forward = in_double(network).forward_pass(self.walk.image)
+            cost = network.architecture.cost_function
+            return float(cost.total(forward.zs[-1], forward.activations[-1], self.walk.target))

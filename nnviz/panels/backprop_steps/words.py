@@ -15,7 +15,6 @@ from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.number_markup import figure, pair, percent
 from nnviz.explain.symbols import symbol
 from nnviz.explain.walk import Walk
-from nnviz.learning.activations import Sigmoid
 from nnviz.learning.answers import answer
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.backprop_steps.stages import Kind, Stage
@@ -23,6 +22,7 @@ from nnviz.widgets.formula.markup import plain
 
 _AS_PROMISED = 0.15  # a fall this near to what the slope promised has kept the promise
 _COMPARABLE = 0.25  # of the largest error
+_HALVES = {0.5: "½", 0.0: "0"}  # as they are said
 _ROUNDING = 1e-12  # of √C: falls smaller than that are lost in the rounding of C
 
 
@@ -77,11 +77,12 @@ def _pixels(walk: Walk, stage: Stage) -> tuple[str, str]:
 def _hidden(walk: Walk, stage: Stage) -> tuple[str, str]:
     z, a = walk.result.zs[stage.layer - 2], walk.result.activations[stage.layer - 1]
     most = int(np.argmax(z))
-    unit = Neuron(stage.layer, most).name(walk.layers)
+    unit, function = Neuron(stage.layer, most).name(walk.layers), walk.network.function(stage.layer)
+    half = function.half_way
     here = (
-        f"{unit.capitalize()} is the most excited: z = {figure(z[most], True)}, which σ squeezes to "
-        f"{figure(a[most])}. {int((a > 0.5).sum())} of {_units(len(a))} say more than ½; "
-        f"{_saturated(walk, stage.layer)}, too far out on σ to react much."
+        f"{unit.capitalize()} is the most excited: z = {figure(z[most], True)}, of which "
+        f"{plain(function.symbol)} makes {figure(a[most])}. {int((a > half).sum())} of {_units(len(a))} say "
+        f"more than {_HALVES.get(half, figure(half))}. {saturation_words(walk, stage.layer)}"
     )
     return here, "the same again with the next layer's weights."
 
@@ -90,9 +91,32 @@ def _units(count: int) -> str:
     return f"{count} unit{'' if count == 1 else 's'}"
 
 
+def saturation_words(walk: Walk, layer: int) -> str:
+    """How many units of a layer are saturated, and why: "3 of 20 units are saturated: …"."""
+    function = walk.network.function(layer)
+    return (
+        f"{_saturated(walk, layer)}: {function.saturated_words}"
+        if flat_units(walk, layer)
+        else (f"{_saturated(walk, layer)}.")
+    )
+
+
+def flat_units(walk: Walk, layer: int) -> int:
+    """How many units of a layer are saturated."""
+    return int(walk.network.function(layer).is_saturated(walk.slopes[layer - 2]).sum())
+
+
 def _saturated(walk: Walk, layer: int) -> str:
-    flat = int(Sigmoid.is_saturated(walk.slopes[layer - 2]).sum())
-    return f"{flat} {'is' if flat == 1 else 'are'} saturated"
+    """The beginning of a sentence."""
+    flat, count = flat_units(walk, layer), walk.sizes[layer - 1]
+    word = walk.network.function(layer).saturated
+    if count == 1:
+        return f"The unit is {word}" if flat else f"The unit is not {word}"
+    if not flat:
+        return f"No unit is {word}"
+    if flat == count:
+        return f"All {count} units are {word}"
+    return f"{flat} of {count} units {'is' if flat == 1 else 'are'} {word}"
 
 
 def _outputs(walk: Walk, stage: Stage) -> tuple[str, str]:
@@ -138,18 +162,56 @@ def _said(walk: Walk, j: int) -> str:
 
 
 def _output_error(walk: Walk, stage: Stage) -> tuple[str, str]:
-    error, miss, slopes = walk.result.deltas[-1], walk.cost_derivative, walk.slopes[-1]
+    error = walk.result.deltas[-1]
     order = np.argsort(-np.abs(error), kind="stable")
     sentences = [_output_sentence(walk, int(j)) for j in order[:2] if error[j] != 0]
-    lost = int(np.argmax(np.abs(miss) - 4 * np.abs(error)))
     if not sentences:
         sentences.append("The errors of all outputs are 0.")
-    if abs(miss[lost]) > 0.5 and Sigmoid.is_saturated(slopes[lost]):
-        sentences.append(f"Output {lost} is badly wrong but saturated: σ′ leaves little of its error.")
+    if walk.architecture.cost_function.cancels_slope:
+        sentences.append(_cancelled(walk))
+    elif (lost := _lost_output(walk)) is not None:
+        sentences.append(_lost(walk, lost))
     elif len(sentences) == 2:
         sentences.append(_others(error, order))
     after = f"these {len(error)} numbers go back along the connections, to ask which units are to blame."
     return " ".join(sentences), after
+
+
+def _wrong(walk: Walk) -> Floats:
+    """a − y of the outputs."""
+    return walk.outputs - walk.target
+
+
+def _lost_output(walk: Walk) -> int | None:
+    """The output that is badly wrong, but saturated; the one that loses most if there are several."""
+    wrong = np.abs(_wrong(walk))
+    badly = (wrong > 0.5) & walk.architecture.output_function.is_saturated(walk.slopes[-1])
+    return int(np.argmax(np.where(badly, wrong, -1))) if badly.any() else None
+
+
+def _lost(walk: Walk, j: int) -> str:
+    function = walk.architecture.output_function
+    return (
+        f"Output {j} is badly wrong but {function.saturated}: {plain(function.slope_symbol)} leaves little "
+        "of its error."
+    )
+
+
+def _cancelled(walk: Walk) -> str:
+    """Why the cost is what it is: the slope of the outputs drops out of their errors."""
+    function, j = walk.architecture.output_function, _lost_output(walk)
+    if function.of_one_z:
+        slope = plain(function.slope_symbol)
+        said = f"This cost has {slope} in its denominator, and there it cancels: δ is a − y itself."
+    else:
+        said = f"The cost's −1/a and the slope of {plain(function.symbol)} cancel: δ is a − y itself."
+    if j is None:
+        return f"{said} A wrong output learns the faster the more wrong it is."
+    return (
+        f"{said} Output {j} is badly wrong and {function.saturated}, its slope is "
+        f"{figure(walk.slopes[-1][j])}: with the quadratic cost it would hardly learn, here all of its error "
+        "gets through."
+    )
 
 
 def _others(error: Floats, order: Floats) -> str:
@@ -181,10 +243,18 @@ def _hidden_error(walk: Walk, stage: Stage) -> tuple[str, str]:
             f"{unit.capitalize()} is the most to blame, δ = {figure(error[most], True)}: the digit would "
             f"cost less if it had said a little {way}. "
         )
-    here += f"Of {_units(len(error))}, {_saturated(walk, stage.layer)}: there, σ′ lets almost none through."
+    here += f"{_saturated(walk, stage.layer)}{_let_through(walk, stage.layer)}."
     if stage.layer > 2:
         return here, "the same again, one layer further back."
     return here, "an error at one end and an activation at the other make a weight's gradient."
+
+
+def _let_through(walk: Walk, layer: int) -> str:
+    """What the slopes do to the errors, as it follows how many units are saturated."""
+    slope, flat = plain(walk.network.function(layer).slope_symbol), flat_units(walk, layer)
+    if not flat:
+        return f": each {slope} lets its part of the error through"
+    return f": {'its' if flat == 1 else 'their'} {slope} lets almost none of the error through"
 
 
 def _gradients(walk: Walk, stage: Stage) -> tuple[str, str]:
@@ -207,12 +277,14 @@ def _step(walk: Walk, stage: Stage) -> tuple[str, str]:
     here = f"Every weight and bias moves against its gradient, by η = {walk.eta:g} times that. "
     if walk.value(bias) == 0:
         here += "All gradients are 0, so nothing moves."
-    else:  # a bias's gradient is δ, a weight's is δ times an activation, which is at most 1
-        here += (
-            f"{_move(walk, bias, Quantity.BIAS, Quantity.NEW_BIAS)}: nothing moves further. Of the weights, "
-            f"{_move(walk, weight, Quantity.WEIGHT, Quantity.NEW_WEIGHT)}. "
-            "The change has a colour scale of its own."
-        )
+    else:
+        of_bias = _move(walk, bias, Quantity.BIAS, Quantity.NEW_BIAS)
+        of_weight = _move(walk, weight, Quantity.WEIGHT, Quantity.NEW_WEIGHT)
+        if abs(walk.value(bias)) >= abs(walk.value(weight)):
+            here += f"{of_bias}: nothing moves further. Of the weights, {of_weight}. "
+        else:
+            here += f"{of_weight}: nothing moves further. Of the biases, {of_bias}. "
+        here += "The change has a colour scale of its own."
     return here, "does it help? The same digit goes through once more."
 
 

@@ -6,10 +6,10 @@ import math
 
 from nnviz.datasets.mnist import SIDE
 from nnviz.explain.number_markup import figure
-from nnviz.learning.activations import Sigmoid
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.edge_values import EdgeMode, gradient_label
 from nnviz.runs.snapshot import Phase, Snapshot
+from nnviz.widgets.formula.markup import plain
 
 _LARGEST_PLAIN = 1e5
 
@@ -37,7 +37,12 @@ def neuron_tip(snapshot: Snapshot, neuron: Neuron) -> list[str]:
     if not math.isfinite(z):
         return [title, "z = Σ w·a + b is no longer a finite number"]
     formula = f"z = Σ w·a + b = {_fixed(z - b)} {_fixed(b)[0]} {_fixed(b)[1:]} = {_fixed(z)}"
-    return [title, formula, f"a = σ(z) = {figure(a)}", *_remarks(snapshot, neuron, a)]
+    return [
+        title,
+        formula,
+        f"a = {plain(snapshot.network.function(neuron.layer).symbol)}(z) = {figure(a)}",
+        *_remarks(snapshot, neuron, a),
+    ]
 
 
 def _remarks(snapshot: Snapshot, neuron: Neuron, a: float) -> list[str]:
@@ -46,9 +51,11 @@ def _remarks(snapshot: Snapshot, neuron: Neuron, a: float) -> list[str]:
     label = snapshot.probe.label
     if neuron.layer == snapshot.layers and label is not None:
         return ["the right answer: y = 1" if neuron.index == label else "a wrong answer: y = 0"]
-    slope = float(Sigmoid.slope(None, a))
-    if neuron.layer < snapshot.layers and Sigmoid.is_saturated(slope):
-        return [f"saturated: σ′(z) = {figure(slope)},", "it hardly learns from this digit"]
+    function = snapshot.network.function(neuron.layer)
+    slope = float(function.slope(snapshot.forward_pass.zs[neuron.layer - 2][neuron.index], a))
+    if neuron.layer < snapshot.layers and function.is_saturated(slope):
+        name = plain(function.slope_symbol)
+        return [f"{function.saturated}: {name}(z) = {figure(slope)},", "it hardly learns from this digit"]
     return []
 
 

@@ -32,7 +32,7 @@ class Bars(Cells):
         self.strong_label = -1  # the cell whose label stands out
         self.faded = False  # painted pale: the unit is switched off
         self.words: Callable[[int], str] = str
-        self._kind = kind
+        self.kind = kind
         self._least_height = height
         self._values: Floats = np.zeros(0, dtype=np.float32)
         self._labels: Sequence[str] = ()
@@ -60,7 +60,7 @@ class Bars(Cells):
 
     def tip(self, cell: int) -> str:
         value = float(self._values[cell])
-        shown = signed(value, 4) if self._kind == "signed" else number(value, 3)
+        shown = signed(value, 4) if self.kind == "signed" else number(value, 3)
         return f"{self.words(cell)}: {shown}"
 
     def _below(self) -> int:
@@ -78,7 +78,7 @@ class Bars(Cells):
         slots = self._slots
         step = slots.pitch
         thick = min(0.64 * step, 40) if step >= 4 else max(step - 0.5, 0.75)
-        low, high = (0.0, 1.0) if self._kind == "share" else self._span()
+        low, high = (0.0, 1.0) if self.kind == "share" else self._span()
         area = slots.area.adjusted(0, 0, 0, -self._below())
         return BarChart(area, len(self._values), low, high, gap=step - thick)
 
@@ -90,7 +90,7 @@ class Bars(Cells):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = scale_words(self._values) if self._kind == "signed" else "0 … 1"
+        scale = scale_words(self._values) if self.kind == "signed" else "0 … 1"
         draw_caption(painter, QRectF(0, 0, self.width(), CAPTION_HEIGHT), self.caption, scale)
         self._paint_bars(painter)
         self._paint_labels(painter)
@@ -98,7 +98,7 @@ class Bars(Cells):
 
     def _paint_bars(self, painter: QPainter) -> None:
         now, chart = theme.colours(), self.chart
-        ground = now.field if self._kind == "share" else None
+        ground = now.field if self.kind == "share" else None
         for cell, value in enumerate(self._values.tolist()):
             chart.bar(cell).paint(painter, value, self._colour(cell), ground)
         zero = chart.bar(0).at(0)
@@ -108,7 +108,7 @@ class Bars(Cells):
     def _colour(self, cell: int) -> QColor:
         now = theme.colours()
         colour = theme.mixed(now.ink, now.muted, 0.25)
-        if self._kind == "signed":
+        if self.kind == "signed":
             colour = theme.signed_colour(float(self._values[cell]))
         return theme.mixed(now.card, colour, 0.3) if self.faded else colour
 

@@ -14,8 +14,7 @@ from nnviz.explain.unit_statistics import (
     largest_pushes,
     linear_template,
 )
-from nnviz.learning.activations import Sigmoid
-from nnviz.learning.network import sigmoid
+from nnviz.learning.activations import Activation
 from nnviz.panels.neuron_inspector.bars import Bars, PushList
 from nnviz.panels.neuron_inspector.flow import Block
 from nnviz.panels.neuron_inspector.images import Thumbnails, largest, signed_image
@@ -23,8 +22,11 @@ from nnviz.panels.neuron_inspector.lines import Sentence, SumLine
 from nnviz.panels.neuron_inspector.text import number, signed
 from nnviz.panels.neuron_inspector.view import View
 from nnviz.widgets import theme
+from nnviz.widgets.formula.markup import plain
 
 DIGITS = tuple(str(digit) for digit in range(CLASSES))
+
+_SLOW = 0.2  # of the steepest slope: below, a unit learns slowly
 
 
 class NeuronSections:
@@ -48,7 +50,7 @@ class NeuronSections:
         self.strongest.clickable = True
         self.strongest.expected = STRONGEST
         self.saturation = Sentence(
-            "Saturation", "σ′(z) scales every step of the unit's weights; it is 0.25 at most."
+            "Saturation", "The slope of a at z scales every step of the unit's weights."
         )
         self.history = Thumbnails(
             "its image over training",
@@ -66,11 +68,12 @@ class NeuronSections:
         """Show this neuron; what needs all test digits follows when it has been worked out."""
         assert view.neuron is not None
         off = view.neuron in view.edits.switched_off
+        self.sum.set_function(plain(view.function.symbol))
         self.sum.set_numbers(view.weighted_input, view.bias, view.activation, off)
         self.warning.set_text(warning(view))
         if view.statistics is not self._shown_statistics:
             self._shown_statistics = view.statistics
-            self._show_statistics(view.statistics, view.snapshot.data.test if view.snapshot.data else None)
+            self._show_statistics(view)
         self._show_history(view)
 
     def apply_theme(self, view: View | None) -> None:
@@ -79,20 +82,23 @@ class NeuronSections:
         if view is not None and view.neuron is not None and view.neuron.layer > 1:
             self.show(view)
 
-    def _show_statistics(self, found: UnitStatistics | None, digits: Examples | None) -> None:
-        if found is None or digits is None:
+    def _show_statistics(self, view: View) -> None:
+        found, function = view.statistics, view.function
+        self.class_means.kind = "share" if (function.low, function.high) == (0, 1) else "signed"
+        if found is None or view.snapshot.data is None:
             self.class_means.set_values(np.full(CLASSES, np.nan), DIGITS)
             self.strongest.set_images([], (), ())
-            self.saturation.set_text("σ′(z) …")
+            self.saturation.set_text(f"{plain(function.slope_symbol)}(z) …")
             return
         self.class_means.set_values(found.class_means, DIGITS)
+        digits, mean = view.snapshot.data.test, found.mean_slope
         is_output = np.isfinite(found.right_side)
-        mean = found.mean_sigma_prime
-        self.saturation.set_text(certainty(mean, found.right_side) if is_output else saturation(mean))
+        said = certainty(function, mean, found.right_side) if is_output else saturation(function, mean)
+        self.saturation.set_text(said)
         images = [_digit_image(digits, index) for index in found.strongest]
         words = [
-            _strongest_words(digits, index, z)
-            for index, z in zip(found.strongest, found.strongest_zs, strict=True)
+            _strongest_words(digits, index, z, a)
+            for index, z, a in zip(found.strongest, found.strongest_zs, found.strongest_as, strict=True)
         ]
         labels = [signed(z, 1) for z in found.strongest_zs]
         self.strongest.set_images(images, labels, words)
@@ -123,33 +129,38 @@ def warning(view: View) -> str:
         what = "bias is no longer a number" if np.isfinite(w).all() else "weights are no longer numbers"
         return f"Its {what}. Reset starts again."
     if not w.any():
-        return (
-            "All its incoming weights are 0: no input reaches it, so a = σ(b) = "
-            f"{number(float(sigmoid(np.array(view.bias))), 3)} whatever the digit."
-        )
+        if not view.function.of_one_z:
+            return "All its incoming weights are 0: no input reaches it, so z = b whatever the digit."
+        f, a = plain(view.function.symbol), float(view.function.value(np.array(view.bias)))
+        said = f"a = {f}(b) = {number(a, 3)}"
+        return f"All its incoming weights are 0: no input reaches it, so {said} whatever the digit."
     return ""
 
 
-def saturation(mean_sigma_prime: float) -> str:
-    """How well the unit can learn, from the mean σ′(z) over the test digits."""
-    if not np.isfinite(mean_sigma_prime):
+def saturation(function: Activation, mean_slope: float) -> str:
+    """How well a unit can learn, from its mean slope over the test digits."""
+    if not np.isfinite(mean_slope):
         return ""
-    if Sigmoid.is_saturated(mean_sigma_prime):
-        return f"saturated: σ′(z) is about {mean_sigma_prime:.1g} on average, so it hardly learns"
-    if mean_sigma_prime < 0.05:
-        return f"partly saturated: σ′(z) averages {mean_sigma_prime:.3f}, so it learns slowly"
-    return f"not saturated: σ′(z) averages {mean_sigma_prime:.2f} of at most 0.25, so it can learn"
+    slope, most = f"{plain(function.slope_symbol)}(z)", function.steepest
+    if function.is_saturated(mean_slope):
+        return (
+            f"{function.always_saturated}: {slope} is about {mean_slope:.1g} on average, so it hardly learns"
+        )
+    if mean_slope < _SLOW * most:
+        return f"partly {function.saturated}: {slope} averages {mean_slope:.3f}, so it learns slowly"
+    mean = f"{mean_slope:.2f} of at most {most:g}"
+    return f"not {function.always_saturated}: {slope} averages {mean}, so it can learn"
 
 
-def certainty(mean_sigma_prime: float, right_side: float) -> str:
-    """How sure an output is: its σ′(z) is small where it has learned, too, and has no error to pass on."""
-    if not np.isfinite(mean_sigma_prime):
+def certainty(function: Activation, mean_slope: float, right_side: float) -> str:
+    """How sure an output is: its slope is small where it has learned, too, and has no error to pass on."""
+    if not np.isfinite(mean_slope):
         return ""
-    is_sure = Sigmoid.is_saturated(mean_sigma_prime)
-    mean = f"{mean_sigma_prime:.1g}" if is_sure else f"{mean_sigma_prime:.2f}"
+    is_sure = function.is_saturated(mean_slope)
+    mean = f"{mean_slope:.1g}" if is_sure else f"{mean_slope:.2f}"
     return (
-        f"{'very sure: ' if is_sure else ''}σ′(z) averages {mean} of at most 0.25, "
-        f"and a is on the right side of ½ for {100 * right_side:.1f} % of the digits"
+        f"{'very sure: ' if is_sure else ''}{plain(function.slope_symbol)}(z) averages {mean} of at most "
+        f"{function.steepest:g}, and a is on the right side of ½ for {100 * right_side:.1f} % of the digits"
     )
 
 
@@ -167,8 +178,7 @@ def _digit_image(digits: Examples, index: int) -> QImage:
     return theme.image_of(theme.activation_pixels(digits.image(index).reshape(SIDE, SIDE)))
 
 
-def _strongest_words(digits: Examples, index: int, z: float) -> str:
-    a = float(sigmoid(np.array(z)))
+def _strongest_words(digits: Examples, index: int, z: float, a: float) -> str:
     return f"test digit {index}, a {digits.labels[index]}: z = {signed(z)}, a = {number(a, 4)}"
 
 

@@ -15,7 +15,7 @@ from nnviz.widgets import theme
 
 _LINE = 18  # px
 _WIDEST = "z = Σ w a + b = +00.00 − 00.00 = +00.00"
-_ACTIVATION = "a = σ(z) = 0.0000"
+_NUMBER = "0.0000"
 
 
 class SumLine(Section):
@@ -24,11 +24,18 @@ class SumLine(Section):
     def __init__(self) -> None:
         explanation = (
             "The weighted input z is the sum of each input a times its weight w, plus the bias b; "
-            "the activation a is σ(z)."
+            "the activation a is what the activation function makes of z."
         )
         super().__init__("Weighted input and activation", explanation)
         self._numbers = (0.0, 0.0, 0.0)
         self._switched_off = False
+        self._function = "σ"
+
+    def set_function(self, name: str) -> None:
+        """What the activation function is called."""
+        if name != self._function:
+            self._function = name
+            self.height_changed.emit()
 
     def set_numbers(self, z: float, bias: float, activation: float, switched_off: bool = False) -> None:
         """Show this sum; the part from the inputs is z − b."""
@@ -43,9 +50,13 @@ class SumLine(Section):
     def heightForWidth(self, width: int) -> int:
         return _LINE if self._on_one_line(width) else 2 * _LINE - 2
 
+    @property
+    def _head(self) -> str:
+        return f"a = {self._function}(z) = "
+
     def _on_one_line(self, width: int) -> bool:
         metrics = QFontMetrics(theme.font(TEXT_POINTS, QFont.Weight.DemiBold))
-        return metrics.horizontalAdvance(_WIDEST + "  " + _ACTIVATION) <= width
+        return metrics.horizontalAdvance(f"{_WIDEST}  {self._head}{_NUMBER}") <= width
 
     def _sum_runs(self, formula: str = "z = Σ w a + b = ") -> list[Run]:
         now, (z, bias, _) = theme.colours(), self._numbers
@@ -63,7 +74,7 @@ class SumLine(Section):
     def _activation_runs(self) -> list[Run]:
         now, activation = theme.colours(), self._numbers[2]
         runs = [
-            Run("a = σ(z) = ", now.muted),
+            Run(self._head, now.muted),
             Run(figure(activation), now.text, QFont.Weight.DemiBold),
         ]
         if self._switched_off:

@@ -6,6 +6,7 @@ from nnviz.explain.number_markup import superscript
 from nnviz.explain.unit_statistics import linear_template
 from nnviz.panels.neuron_inspector.images import ValueImage
 from nnviz.panels.neuron_inspector.view import View
+from nnviz.widgets.formula.markup import plain
 
 
 class Template(ValueImage):
@@ -18,14 +19,15 @@ class Template(ValueImage):
     def show_neuron(self, view: View) -> None:
         """Show it for the neuron on show, which has units before it."""
         assert view.neuron is not None
-        self.explain(template_words(view.neuron.layer))
+        f = plain(view.network.architecture.hidden_function.symbol)
+        self.explain(template_words(view.neuron.layer, f))
         self.words = lambda cell: view.name(1, cell)
         self.set_values(linear_template(view.network, view.neuron))
 
 
-def template_words(layer: int) -> str:
+def template_words(layer: int, f: str) -> str:
     """What the image of a neuron of that layer is; the weights as they are multiplied, "w³ w²"."""
     product = " ".join(f"w{superscript(number)}" for number in range(layer, 1, -1))
     return (
-        f"{product}: the product of the weights, the image it would look for if there were no σ in between."
+        f"{product}: the product of the weights, the image it would look for if there were no {f} in between."
     )

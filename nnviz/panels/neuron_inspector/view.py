@@ -9,6 +9,7 @@ import numpy as np
 
 from nnviz.arrays import Floats
 from nnviz.explain.unit_statistics import InkStatistics, UnitStatistics
+from nnviz.learning.activations import Activation
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.network import ForwardPass, Network
 from nnviz.learning.neuron import Neuron
@@ -34,6 +35,12 @@ class View:
     def layers(self) -> int:
         """L, input and output counted."""
         return len(self.network.sizes)
+
+    @property
+    def function(self) -> Activation:
+        """The activation function of the neuron, which must not be a pixel."""
+        assert self.neuron is not None
+        return self.network.function(self.neuron.layer)
 
     @property
     def incoming(self) -> Floats:

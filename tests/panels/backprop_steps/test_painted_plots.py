@@ -14,8 +14,8 @@ from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
+from nnviz.panels.backprop_steps.activation_plot import ActivationPlot
 from nnviz.panels.backprop_steps.nudge_plot import NudgePlot
-from nnviz.panels.backprop_steps.sigmoid_plot import SigmoidPlot
 from nnviz.widgets import theme
 from tests.explain.walks import ink, make_walk
 from tests.panels import pixels
@@ -131,8 +131,8 @@ def test_steep_lines_keep_out_of_the_words_above_and_below(qtbot: QtBot) -> None
         assert bottom <= HEIGHT - 17  # below: the weights
 
 
-def shown_outputs(qtbot: QtBot, walk: Walk) -> SigmoidPlot:
-    plot = SigmoidPlot()
+def shown_outputs(qtbot: QtBot, walk: Walk) -> ActivationPlot:
+    plot = ActivationPlot()
     qtbot.addWidget(plot)
     plot.resize(WIDTH, HEIGHT)
     plot.show_layer(walk, 3)
@@ -148,8 +148,8 @@ def lopsided_walk() -> tuple[Walk, NDArray[Any]]:
 
 
 def place_of(z: float, height: float, reach: float = 6.0) -> tuple[float, float]:
-    """On σ's axes: z from −reach to +reach between margins of 14 px, heights 0 … 1 from 18 px up to 8."""
-    return 14 + (z + reach) / (2 * reach) * (WIDTH - 28), HEIGHT - 18 - height * (HEIGHT - 26)
+    """On σ's axes: z from −reach to +reach between margins of 14 px, heights 0 … 1 from 18 px up to 22."""
+    return 14 + (z + reach) / (2 * reach) * (WIDTH - 28), HEIGHT - 18 - height * (HEIGHT - 40)
 
 
 def test_dots_stand_at_their_z_on_sigma(qtbot: QtBot) -> None:

@@ -544,7 +544,7 @@ def test_everything_can_be_heard_and_is_explained(qtbot: QtBot, opened: Backprop
     for term in opened.digit.stage_view.findChildren(TermLabel):
         if term.accessibleName():
             assert term.toolTip(), term.accessibleName()
-    for view in (opened.digit.cursor_view, opened.digit.parts, opened.digit.sigmoid):
+    for view in (opened.digit.cursor_view, opened.digit.parts, opened.digit.activation):
         assert view.accessibleDescription()
     opened.epoch.stop()
 

@@ -206,7 +206,7 @@ def test_statistics_over_the_test_digits_follow(panel: NeuronInspector, qtbot: Q
     expected = unit_statistics(snapshot.network, neuron, snapshot.data.test)
     qtbot.waitUntil(lambda: panel.common.strongest.cell_count() == 9)
     assert heights(panel.common.class_means) == pytest.approx(expected.class_means.tolist())
-    assert f"{expected.mean_sigma_prime:.2f}" in panel.common.saturation.text
+    assert f"{expected.mean_slope:.2f}" in panel.common.saturation.text
     with qtbot.waitSignal(panel.probe_chosen) as chosen:
         panel.common.strongest.choose(4)
     assert (chosen.args[0].source, chosen.args[0].index) == ("test", expected.strongest[4])

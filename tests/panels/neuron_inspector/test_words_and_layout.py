@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.datasets.dataset import Examples
+from nnviz.learning.activations import Sigmoid
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
@@ -19,6 +20,7 @@ from nnviz.panels.neuron_inspector.images import grid_shape
 from nnviz.panels.neuron_inspector.pixel_page import share_text
 from nnviz.panels.neuron_inspector.text import number, signed, term
 
+SIGMOID = Sigmoid()
 SLOPE = "σ′(z) averages {} of at most 0.25, and a is on the right side of ½ for"
 
 
@@ -48,7 +50,7 @@ def test_numbers(value: float, plain: str, with_sign: str, as_term: str) -> None
     ],
 )
 def test_saturation_is_a_plain_sentence(mean: float, words: str) -> None:
-    assert saturation(mean) == words
+    assert saturation(SIGMOID, mean) == words
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_saturation_is_a_plain_sentence(mean: float, words: str) -> None:
     ],
 )
 def test_how_sure_an_output_is(mean: float, right_side: float, words: str) -> None:
-    told = certainty(mean, right_side)
+    told = certainty(SIGMOID, mean, right_side)
     assert told == (f"{words} of the digits" if words else "")
     assert "learns" not in told
 

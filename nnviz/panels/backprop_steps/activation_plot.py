@@ -1,4 +1,4 @@
-"""σ and its slope σ′, with the units of a layer as dots at their z: so that saturation is seen."""
+"""A layer's activation function and its slope, with the units as dots at their z: saturation is seen."""
 
 from __future__ import annotations
 
@@ -11,26 +11,30 @@ from nnviz.arrays import Floats
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.number_markup import figure
 from nnviz.explain.walk import Walk
-from nnviz.learning.activations import Sigmoid
-from nnviz.learning.network import sigmoid
+from nnviz.learning.activations import Activation, Sigmoid
 from nnviz.learning.neuron import Neuron
+from nnviz.panels.backprop_steps.explanations import explain_function
+from nnviz.panels.backprop_steps.words import saturation_words
 from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis
-from nnviz.widgets.formula.typeset import typeset
+from nnviz.widgets.formula.markup import plain
+from nnviz.widgets.formula.typeset import Typeset, typeset
 
 _LEAST, _MOST = 6.0, 14.0  # of the z axis to either side
 _MARGIN = 14
+_HEAD = 18  # px above the plot, for the curves' names
+_POINTS = 121
+_GAP = 14  # px between the names
 
 
-class SigmoidPlot(QWidget):
-    """Painted as a whole; σ′ is drawn at twice its height, so that both curves can be read."""
+class ActivationPlot(QWidget):
+    """Painted as a whole; a slope that is never steep is drawn twice as high, so that it can be read."""
 
     number_hovered = Signal(object)  # Entry of the dot's activation, or None
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("walk_sigmoid")
-        self.setAccessibleName("σ and its slope σ′, each unit of the layer a dot")
+        self.setObjectName("walk_activation")
         self.setMouseTracking(True)
         self.setMinimumHeight(96)
         self._walk: Walk | None = None
@@ -39,6 +43,8 @@ class SigmoidPlot(QWidget):
         self._as: Floats = np.empty(0)
         self._reach = _LEAST  # how far the axis goes to either side
         self._lit: Neuron | None = None
+        self._function: Activation = Sigmoid()
+        self._low, self._high = 0.0, 1.0
 
     def show_layer(self, walk: Walk, layer: int) -> None:
         """The units of a layer, which must not be the input."""
@@ -46,9 +52,31 @@ class SigmoidPlot(QWidget):
         self._zs, self._as = walk.result.zs[layer - 2], walk.result.activations[layer - 1]
         finite = np.abs(self._zs[np.isfinite(self._zs)])
         self._reach = min(max(float(finite.max(initial=0.0)) * 1.08, _LEAST), _MOST)
-        flat = int(Sigmoid.is_saturated(walk.slopes[layer - 2]).sum())
-        self.setAccessibleDescription(f"{flat} of {len(self._zs)} units are saturated: σ′(z) is below 0.01.")
+        self._function = walk.network.function(layer)
+        self._low, self._high = self._heights()
+        f, slope = plain(self._function.symbol), plain(self._function.slope_symbol)
+        self.setAccessibleName(f"{f} and its slope {slope}, each unit of the layer a dot")
+        self.setAccessibleDescription(saturation_words(walk, layer))
         self.update()
+
+    @property
+    def stretch(self) -> int:
+        """How many times as high as it is the slope is drawn."""
+        return 2 if self._function.steepest <= 0.5 else 1
+
+    def _heights(self) -> tuple[float, float]:
+        """The range of a that is drawn: that of the function, or of what it says where that has no end."""
+        low, high = self._function.low, self._function.high
+        if np.isfinite(low + high):
+            return low, high
+        shown = self._curve(np.linspace(-self._reach, self._reach, _POINTS))[0]
+        return max(low, float(shown.min())), max(min(high, float(shown.max())), self._function.steepest)
+
+    def _curve(self, zs: Floats) -> tuple[Floats, Floats]:
+        """a and the slope at these z."""
+        with np.errstate(all="ignore"):
+            a = self._function.curve(zs, self._zs)
+            return a, self._function.slope(zs, a)
 
     def set_lit(self, unit: Neuron | None) -> None:
         """Emphasise the dot of a unit."""
@@ -58,18 +86,18 @@ class SigmoidPlot(QWidget):
 
     @property
     def _area(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(_MARGIN, 8, -_MARGIN, -18)
+        return QRectF(self.rect()).adjusted(_MARGIN, _HEAD + 4, -_MARGIN, -18)
 
     def _point(self, z: float, height: float) -> QPointF:
-        """A point by z and by height from 0 to 1; what is beyond the axis lies at its end."""
+        """A point by z and by a, or a slope; what is beyond the axis lies at its end."""
         area, reach = self._area, self._reach
         z = min(max(z, -reach), reach) if z == z else 0.0
         across = Axis(-reach, reach, area.left(), area.right())
-        return QPointF(across.at(z), Axis(0, 1, area.bottom(), area.top()).at(height))
+        return QPointF(across.at(z), Axis(self._low, self._high, area.bottom(), area.top()).at(height))
 
     def _dot(self, j: int) -> QPointF:
         z, a = float(self._zs[j]), float(self._as[j])
-        return self._point(z, a if a == a else 0.0)
+        return self._point(z, min(max(a, self._low), self._high) if a == a else 0.0)
 
     def _unit_at(self, point: QPointF) -> int | None:
         if not len(self._zs):
@@ -81,25 +109,39 @@ class SigmoidPlot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._walk is None:
             return
-        now, area = theme.colours(), self._area
+        now = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(now.border, 1))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        painter.drawLine(self._point(0, 0), self._point(0, 1))
+        painter.drawLine(self._point(-self._reach, 0), self._point(self._reach, 0))
+        painter.drawLine(self._point(0, self._low), self._point(0, self._high))
         self._paint_ticks(painter)
-        zs = np.linspace(-self._reach, self._reach, 121)
-        a = sigmoid(zs)
-        self._paint_curve(painter, zs, a * (1 - a) * 2, now.selected)
+        zs = np.linspace(-self._reach, self._reach, _POINTS)
+        a, slopes = self._curve(zs)
+        self._paint_curve(painter, zs, slopes * self.stretch, now.selected)
         self._paint_curve(painter, zs, a, now.text)
-        typeset(r"\sigma(z)", 14).paint(painter, area.right() - 38, area.top() + 22, now.text)
-        height = float(a[20] * (1 - a[20])) * 2
-        near = self._point(-self._reach * 0.33, height)
-        typeset(r"2\sigma'(z)", 13).paint(painter, near.x() - 62, area.bottom() - 12, now.selected)
+        self._paint_names(painter)
         for j in range(len(self._zs)):
             self._paint_dot(painter, j)
         if self._lit is not None and self._lit.layer == self._layer and self._lit.index < len(self._zs):
             self._paint_lit(painter, self._lit.index)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """Each curve's name in its colour, above the plot, where no curve runs through it."""
+        now, left = theme.colours(), self._names_from
+        value, slope = self._names
+        value.paint(painter, left, _HEAD - 5, now.text)
+        slope.paint(painter, left + value.width + _GAP, _HEAD - 5, now.selected)
+
+    @property
+    def _names(self) -> tuple[Typeset, Typeset]:
+        function, times = self._function, str(self.stretch) if self.stretch > 1 else ""
+        return typeset(f"{function.symbol}(z)", 13), typeset(f"{times}{function.slope_symbol}(z)", 13)
+
+    @property
+    def _names_from(self) -> float:
+        """Where the curves' names begin."""
+        return self._area.right() - sum(name.width for name in self._names) - _GAP
 
     def _paint_ticks(self, painter: QPainter) -> None:
         painter.setFont(theme.font(7.5))
@@ -107,7 +149,7 @@ class SigmoidPlot(QWidget):
         step = 2 if self._reach < 9 else 4
         for z in range(-12, 13, step):
             if abs(z) <= self._reach:
-                at = self._point(z, 0)
+                at = self._point(z, self._low)
                 text = f"{z}".replace("-", "−") if z else "z = 0"
                 painter.drawText(QRectF(at.x() - 20, at.y() + 2, 40, 14), Qt.AlignmentFlag.AlignCenter, text)
 
@@ -137,7 +179,7 @@ class SigmoidPlot(QWidget):
         assert self._walk is not None
         now, at = theme.colours(), self._dot(j)
         slope = float(self._walk.slopes[self._layer - 2][j])
-        below = self._point(float(self._zs[j]), slope * 2 if slope == slope else 0)
+        below = self._point(float(self._zs[j]), slope * self.stretch if slope == slope else 0)
         painter.setPen(QPen(now.selected, 1, Qt.PenStyle.DotLine))
         painter.drawLine(at, below)
         painter.setPen(QPen(now.selected, 2))
@@ -148,9 +190,11 @@ class SigmoidPlot(QWidget):
         painter.setFont(theme.font(8))
         painter.setPen(now.text)
         unit = Neuron(self._layer, j).name(self._walk.layers)
-        where = self._area.adjusted(2, 0, 0, 0)
-        text = f"{unit}\nσ′ = {figure(slope)}\nof at most ¼"
-        painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, text)
+        where = QRectF(self._area.left(), 0, self._names_from - self._area.left() - 8, _HEAD)
+        name = plain(self._function.slope_symbol)
+        text = f"{unit}: {name} = {figure(slope)} of at most {figure(self._function.steepest)}"
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(where.width()))
+        painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         j = self._unit_at(event.position())
@@ -169,12 +213,10 @@ class SigmoidPlot(QWidget):
     def _tip(self, point: QPointF) -> str:
         j = self._unit_at(point)
         if j is None or self._walk is None:
-            return (
-                f"σ(z) squeezes any z into 0 … 1; its slope σ′(z) is at most {Sigmoid.steepest:g} (drawn "
-                "twice as high). A unit far to the left or right is saturated: its slope, and so its error, "
-                "is near 0."
-            )
+            said = explain_function(self._function)
+            return f"{said} The slope is drawn twice as high." if self.stretch == 2 else said
         slope = self._walk.slopes[self._layer - 2][j]
         unit = Neuron(self._layer, j).name(self._walk.layers)
         z, a = figure(self._zs[j], True), figure(self._as[j])
-        return f"{unit}: z = {z}, σ(z) = {a}, σ′(z) = {figure(slope)}"
+        f, its_slope = plain(self._function.symbol), plain(self._function.slope_symbol)
+        return f"{unit}: z = {z}, {f}(z) = {a}, {its_slope}(z) = {figure(slope)}"
