@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QImage, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from nnviz.resource_files import resource_path
 
@@ -223,13 +223,6 @@ def activation_pixels(values: NDArray[np.floating]) -> Pixels:
     steps = np.nan_to_num(np.clip(values, 0, 1), nan=0.0) * 255 + 0.5
     pixels: Pixels = _activation_table(is_dark())[steps.astype(np.uint8)]
     return pixels
-
-
-def image_of(pixels: Pixels) -> QImage:
-    """A picture of its own (the array may change afterwards) from (height, width) pixels 0xAARRGGBB."""
-    pixels = np.ascontiguousarray(pixels)
-    height, width = pixels.shape
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
 def style_application(application: QGuiApplication) -> None:

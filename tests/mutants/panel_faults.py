@@ -142,16 +142,16 @@ PANEL_FAULTS = (
     ),
     Mutant(
         "a unit's tile shows another unit",
-        _PANELS + "hidden_units/panel.py",
-        "row, column = divmod(index, columns)",
-        "column, row = divmod(index, columns)",
+        "nnviz/widgets/image_tiles.py",
+        "row, column = divmod(index, self._columns)",
+        "column, row = divmod(index, self._columns)",
         ("tests/panels/hidden_units/test_panel.py",),
     ),
     Mutant(
         "a unit's image is turned",
         _PANELS + "hidden_units/images.py",
-        "images.reshape(-1, SIDE, SIDE)",
-        "images.reshape(-1, SIDE, SIDE).swapaxes(1, 2)",
+        "shades.reshape(-1, SIDE, SIDE)",
+        "shades.reshape(-1, SIDE, SIDE).swapaxes(1, 2)",
         ("tests/panels/hidden_units/test_panel.py",),
     ),
     Mutant(

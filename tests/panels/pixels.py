@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from nnviz.widgets import theme
+from nnviz.widgets.image_tiles import ImageTiles
 
 Pixels = NDArray[Any]  # (height, width, 3) int, red, green, blue
 Mask = NDArray[Any]  # (height, width) bool
@@ -22,6 +23,11 @@ def of_image(image: QImage) -> Pixels:
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     values = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.width(), 4)
     return values[..., 2::-1].astype(int)
+
+
+def of_tile(image: ImageTiles, index: int = 0) -> Pixels:
+    """The colours of one of the images, before they are scaled."""
+    return np.stack([image.tiles[index] >> shift & 0xFF for shift in (16, 8, 0)], axis=2).astype(int)
 
 
 def of_widget(widget: QWidget) -> Pixels:

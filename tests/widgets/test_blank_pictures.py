@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, QSize, QSizeF
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 import nnviz
-from nnviz.panels.live_predictions.tiles import image_rect, prediction_grid, scaled_images
+from nnviz.panels.live_predictions.tiles import image_rect, prediction_grid
 from nnviz.widgets import theme
 from nnviz.widgets.blank_picture import blank_picture
+from nnviz.widgets.image_tiles import ImageTiles
 
 RATIOS = [1.0, 1.25, 1.5, 1.75, 2.0, 2.5]
 
@@ -30,10 +31,14 @@ def test_beside_the_digits_there_is_only_the_card(qtbot: QtBot, ratio: float, si
     """Digits all of ink: what is a digit's place is ink to the last pixel, all else is the card."""
     area = QRectF(8, 4, size.width() - 16, size.height() - 8)
     grid = prediction_grid(area, 1 / ratio)
-    strip = QImage(28, 28 * grid.count, QImage.Format.Format_RGB32)
-    strip.fill(QColor(255, 255, 255))
-    picture = rgb(scaled_images(strip, grid, size, ratio))
-    expected = np.full_like(picture, theme.colours().card.rgb() & 0xFFFFFF)
+    tiles = ImageTiles(np.full((grid.count, 28, 28), 0xFFFFFFFF, np.uint32))
+    card = theme.colours().card
+    image = blank_picture(size, ratio, card)
+    with QPainter(image) as painter:
+        for place in range(grid.count):
+            tiles.paint(painter, image_rect(grid.rect(place)), place)
+    picture = rgb(image)
+    expected = np.full_like(picture, card.rgb() & 0xFFFFFF)
     assert picture.shape == (int(np.ceil(size.height() * ratio)), int(np.ceil(size.width() * ratio)))
     for place in range(grid.count):
         sides = image_rect(grid.rect(place))

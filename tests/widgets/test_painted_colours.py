@@ -39,14 +39,6 @@ def test_activations_go_from_paper_to_ink(value: float) -> None:
     assert rgb(int(theme.activation_pixels(np.array([value]))[0])) == pytest.approx(expected, abs=1)
 
 
-def test_a_picture_has_its_rows_from_the_top() -> None:
-    values = np.zeros((4, 6))
-    values[1, 5] = 1
-    image = theme.image_of(theme.signed_pixels(values))
-    assert (image.width(), image.height()) == (6, 4)
-    assert image.pixelColor(5, 1).name() == BLUE
-
-
 @pytest.mark.parametrize(
     ("index", "x", "y"), [(0, 10, 20), (1, 45, 20), (2, 80, 20), (3, 10, 70), (6, 10, 120)]
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz.explain.mini_batch import SHOWN, MiniBatchWalk
@@ -13,6 +13,7 @@ from nnviz.panels.backprop_steps.batch_words import batch_words
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar
 from nnviz.widgets.formula.typeset import fitting
+from nnviz.widgets.image_tiles import ImageTiles
 
 _HEAD = 84.0  # px at the left for the rows' names
 _ROWS = ("digit", "unit", "block", "agreement")
@@ -83,7 +84,6 @@ class BatchCanvas(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         self._paint_hover(painter)
         self._paint_names(painter)
         for x in range(self._columns):
@@ -143,7 +143,7 @@ class BatchCanvas(QWidget):
         now, batch = theme.colours(), self._batch
         cell = self._cell("digit", x)
         place = _square(cell.adjusted(3, 2, -3, 2 - _BELOW_DIGIT))
-        painter.drawImage(place, self._pictures.digits[x])
+        self._pictures.digits[x].paint(painter, place)
         right = batch.predictions[x] == batch.labels[x]
         painter.setPen(now.right if right else now.wrong)
         painter.setFont(theme.font(8, QFont.Weight.DemiBold))
@@ -158,10 +158,10 @@ class BatchCanvas(QWidget):
         self._paint_image(painter, self._cell("block", x), self._pictures.block[x], square=False)
         self._paint_cosine(painter, self._cell("agreement", x), float(batch.agreement_with_step[x]))
 
-    def _paint_image(self, painter: QPainter, cell: QRectF, image: QImage, square: bool) -> None:
+    def _paint_image(self, painter: QPainter, cell: QRectF, image: ImageTiles, square: bool) -> None:
         inner = cell.adjusted(3, 3, -3, -4)
         place = _square(inner) if square else inner
-        painter.drawImage(place, image)
+        image.paint(painter, place)
         painter.setPen(QPen(theme.colours().border, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place)
@@ -195,7 +195,7 @@ class BatchCanvas(QWidget):
         self._paint_image(painter, self._cell("unit", end, 1.5), self._pictures.unit[-1], square=True)
         self._paint_image(painter, self._cell("block", end, 1.5), self._pictures.block[-1], square=False)
         place = _square(self._cell("agreement", end, 1.5).adjusted(3, 2, -3, -15))
-        painter.drawImage(place, self._pictures.agreement)
+        self._pictures.agreement.paint(painter, place)
         painter.setPen(now.muted)
         below = QRectF(cell.left() - 8, place.bottom() + 1, cell.width() + 16, 13)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "digit with digit")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtGui import QImage
 
 from nnviz.arrays import Floats
 from nnviz.datasets.mnist import SIDE
 from nnviz.explain.mini_batch import SHOWN, MiniBatchWalk
 from nnviz.explain.quantity import Shade, largest
 from nnviz.panels.backprop_steps.shades import shaded
-from nnviz.widgets import theme
+from nnviz.widgets.image_tiles import ImageTiles
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,10 +21,10 @@ class BatchPictures:
     The first `SHOWN` digits are drawn; the average is of all.
     """
 
-    digits: list[QImage]
-    unit: list[QImage]  # ∂C/∂w of one hidden unit
-    block: list[QImage]  # ∂C/∂w of the output layer
-    agreement: QImage  # of every two digits
+    digits: list[ImageTiles]
+    unit: list[ImageTiles]  # ∂C/∂w of one hidden unit
+    block: list[ImageTiles]  # ∂C/∂w of the output layer
+    agreement: ImageTiles  # of every two digits
     unit_full: float  # what full colour stands for
     block_full: float
 
@@ -71,5 +70,5 @@ def _folded(values: Floats) -> Floats:
     return values.reshape(SIDE, SIDE) if values.size == SIDE * SIDE else values.reshape(1, -1)
 
 
-def _image(shade: Shade, values: Floats, full: float) -> QImage:
-    return theme.image_of(shaded(shade, values, full))
+def _image(shade: Shade, values: Floats, full: float) -> ImageTiles:
+    return ImageTiles(shaded(shade, values, full))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from nnviz.datasets.mnist import SIDE
 from nnviz.explain.entry import Entry
@@ -14,6 +14,7 @@ from nnviz.panels.backprop_steps.equations import Column, is_tiles
 from nnviz.panels.backprop_steps.picture import Picture
 from nnviz.panels.backprop_steps.shades import shaded
 from nnviz.widgets import theme
+from nnviz.widgets.image_tiles import ImageTiles
 
 _GAP_FROM = 7  # px of a cell, from which thin gaps between cells show
 
@@ -33,8 +34,8 @@ class CellsPicture(Picture):
         super().__init__(walk, column)
         self.cells = arrangement_of(column.entry, walk.sizes)
         self._spread = self.cells.spread(self.values)
-        self._image: QImage | None = None
-        self._image_for: tuple[int, int, bool] | None = None
+        self._image: ImageTiles | None = None
+        self._image_is_dark = True
 
     @property
     def is_square(self) -> bool:
@@ -50,7 +51,7 @@ class CellsPicture(Picture):
         self.area = QRectF(area.left() + (area.width() - width) / 2, area.top(), width, height)
 
     def paint(self, painter: QPainter) -> None:
-        painter.drawImage(self.area, self._picture(painter.device().devicePixelRatioF()))
+        self._tile().paint(painter, self.area)
         now = theme.colours()
         if isinstance(self.cells, Tiles):
             self._paint_gaps(painter, SIDE, 1.5)
@@ -81,17 +82,10 @@ class CellsPicture(Picture):
             cells.height() * down,
         )
 
-    def _picture(self, ratio: float) -> QImage:
-        """The cells at the screen's own resolution: averaged if they are smaller than its pixels."""
-        width, height = round(self.area.width() * ratio), round(self.area.height() * ratio)
-        wanted = (width, height, theme.is_dark())
-        if self._image is None or self._image_for != wanted:
-            cells = theme.image_of(shaded(self.shade, self._spread, self.full))
-            modes = Qt.TransformationMode
-            shrinks = width < cells.width() or height < cells.height()
-            mode = modes.SmoothTransformation if shrinks else modes.FastTransformation
-            self._image = cells.scaled(width, height, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
-            self._image_for = wanted
+    def _tile(self) -> ImageTiles:
+        if self._image is None or self._image_is_dark != theme.is_dark():
+            self._image = ImageTiles(shaded(self.shade, self._spread, self.full))
+            self._image_is_dark = theme.is_dark()
         return self._image
 
     def _paint_gaps(self, painter: QPainter, every: int, width: float) -> None:

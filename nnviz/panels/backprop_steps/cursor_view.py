@@ -21,6 +21,7 @@ from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import BarChart
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import fitting
+from nnviz.widgets.image_tiles import ImageTiles
 
 _MARGIN = 12
 _FORMULA, _NUMBERS = 16, 14  # px
@@ -116,7 +117,7 @@ class CursorView(QWidget):
         side = min(area.height(), area.width(), 150.0)
         full = largest(found.summands)
         pixels = shaded(Shade(largest), found.summands.reshape(SIDE, SIDE), full)
-        painter.drawImage(QRectF(area.left(), area.top(), side, side), theme.image_of(pixels))
+        ImageTiles(pixels).paint(painter, QRectF(area.left(), area.top(), side, side))
         painter.setPen(theme.colours().muted)
         text = f"full colour: ±{figure(full)}\npixels together: {figure(float(found.summands.sum()), True)}"
         painter.drawText(QRectF(area.left() + side + 10, area.top(), area.width() - side - 10, 40), text)
@@ -150,8 +151,8 @@ class CursorView(QWidget):
                 if len(weights) == PIXELS:
                     shade = TABLE[Quantity.WEIGHT].shade(Entry(Quantity.WEIGHT, 2), self._walk.architecture)
                     pixels = shaded(shade, weights.reshape(SIDE, SIDE), shade.full(weights))
-                    image = theme.image_of(pixels)
-                    painter.drawImage(QRectF(left + (pitch - side) / 2, area.top(), side, side), image)
+                    place = QRectF(left + (pitch - side) / 2, area.top(), side, side)
+                    ImageTiles(pixels).paint(painter, place)
             centre = Qt.AlignmentFlag.AlignCenter
             painter.setFont(theme.font(8.5, QFont.Weight.DemiBold))
             painter.setPen(theme.signed_colour(found.summands[unit]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.explain.entry import Entry, Quantity
@@ -17,6 +17,7 @@ from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import BarChart
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import fitting
+from nnviz.widgets.image_tiles import ImageTiles
 
 NARROW, WIDE = 74, 184  # px; the narrow list has no titles and no pictures
 _LOW, _HIGH = 32, 42  # px, the least height of a button with one line and with two
@@ -115,9 +116,9 @@ class StageButton(QAbstractButton):
             return
         cells = arrangement_of(self._small, self._walk.sizes)
         shade, full = shade_of(self._walk, self._small)
-        image: QImage = theme.image_of(shaded(shade, cells.spread(values), full))
+        image = ImageTiles(shaded(shade, cells.spread(values), full))
         height = area.width() * cells.rows / cells.columns
-        painter.drawImage(QRectF(area.left(), area.center().y() - height / 2, area.width(), height), image)
+        image.paint(painter, QRectF(area.left(), area.center().y() - height / 2, area.width(), height))
 
     def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
         values = self._walk.array(self._small.quantity, self._small.layer)

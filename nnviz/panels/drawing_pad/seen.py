@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -25,6 +24,7 @@ from nnviz.panels.drawing_pad import words
 from nnviz.panels.drawing_pad.arrangement import SeenPlaces, label_place, output_bars, seen_places
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.image_tiles import ImageTiles
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -40,8 +40,9 @@ class Seen(QWidget):
         self._snapshot: Snapshot | None = None
         self._highlighted: Neuron | None = None
         self._pointed_at: Neuron | None = None
-        self._image = QImage()
-        self._image_of: tuple[Floats, int, bool] | None = None
+        self._image: ImageTiles | None = None
+        self._image_of: Floats | None = None
+        self._image_is_dark = True
         self.setAccessibleName("What the network sees and says")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -94,7 +95,7 @@ class Seen(QWidget):
         self._paint_bars(painter, places.bars, snapshot)
 
     def _paint_image(self, painter: QPainter, places: SeenPlaces, snapshot: Snapshot) -> None:
-        painter.drawImage(places.image, self._scaled_image(snapshot, places.image.width()))
+        self._tile(snapshot).paint(painter, places.image)
         painter.setPen(theme.colours().border)
         painter.drawRect(places.image.adjusted(0.5, 0.5, -0.5, -0.5))
         marked = self._highlighted
@@ -105,18 +106,11 @@ class Seen(QWidget):
             painter.setPen(QPen(theme.colours().selected, 1.5))
             painter.drawRect(QRectF(corner.x(), corner.y(), pixel, pixel).adjusted(-1, -1, 1, 1))
 
-    def _scaled_image(self, snapshot: Snapshot, side: float) -> QImage:
-        """The pixels at their size on the screen, all equally large, their edges as sharp as that allows."""
-        device_side = max(round(side * self.devicePixelRatioF()), 1)
-        wanted = (snapshot.probe.image, device_side, theme.is_dark())
-        held = self._image_of
-        if held is None or held[0] is not wanted[0] or held[1:] != wanted[1:]:
-            self._image_of = wanted
-            image = theme.image_of(theme.activation_pixels(snapshot.probe.image.reshape(SIDE, SIDE)))
-            times = -(-device_side // SIDE)
-            self._image = image.scaled(SIDE * times, SIDE * times).scaled(
-                device_side, device_side, mode=Qt.TransformationMode.SmoothTransformation
-            )
+    def _tile(self, snapshot: Snapshot) -> ImageTiles:
+        image = snapshot.probe.image
+        if self._image is None or self._image_of is not image or self._image_is_dark != theme.is_dark():
+            self._image = ImageTiles(theme.activation_pixels(image.reshape(SIDE, SIDE)))
+            self._image_of, self._image_is_dark = image, theme.is_dark()
         return self._image
 
     def _paint_captions(self, painter: QPainter, places: SeenPlaces, snapshot: Snapshot) -> None:

@@ -42,11 +42,11 @@ class UnitImages:
         return np.flatnonzero(self.peak == 0)
 
     def shades(self) -> Floats:
-        """The images from −1 to 1, (n, 784); those of broken and dead units are all 0."""
+        """The images from −1 to 1, (n, 28, 28); those of broken and dead units are all 0."""
         with np.errstate(all="ignore"):
             shades: Floats = self.values / self.full[:, np.newaxis]
         shades[~np.isfinite(self.peak) | (self.peak == 0)] = 0
-        return shades
+        return shades.reshape(-1, SIDE, SIDE)
 
 
 def unit_images(network: Network, layer: int, common: bool) -> UnitImages:
@@ -60,20 +60,6 @@ def difference_images(comparison: Comparison, layer: int) -> UnitImages:
     with np.errstate(all="ignore"):
         values = _templates(comparison.network, layer) - _templates(comparison.other, layer)
     return _scaled(comparison.network, layer, values, common=True)
-
-
-def side_by_side(images: Floats) -> Floats:
-    """Images (n, 784) as one picture of tiles, (rows × 28, columns × 28), as square as can be."""
-    columns = picture_columns(len(images))
-    rows = -(-len(images) // columns)
-    tiles = np.zeros((rows * columns, SIDE, SIDE), dtype=images.dtype)
-    tiles[: len(images)] = images.reshape(-1, SIDE, SIDE)
-    return tiles.reshape(rows, columns, SIDE, SIDE).swapaxes(1, 2).reshape(rows * SIDE, columns * SIDE)
-
-
-def picture_columns(count: int) -> int:
-    """How many tiles stand in a row of `side_by_side`."""
-    return int(np.ceil(np.sqrt(count)))
 
 
 def _scaled(network: Network, layer: int, values: Floats, common: bool) -> UnitImages:

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
 from nnviz.arrays import Floats
@@ -20,8 +20,6 @@ from nnviz.panels.hidden_units import comparing
 from nnviz.panels.hidden_units.images import (
     UnitImages,
     difference_images,
-    picture_columns,
-    side_by_side,
     unit_images,
 )
 from nnviz.panels.hidden_units.words import fault, summary, unit_tip
@@ -29,6 +27,7 @@ from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Comparison, RunSummary, Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.image_tiles import ImageTiles
 from nnviz.widgets.quiet_choice import QuietChoice
 from nnviz.widgets.tile_grid import TileGrid, square_grid
 
@@ -55,7 +54,7 @@ class HiddenUnits(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.picture = QImage()  # all units' images in one, 28×28 each
+        self.picture: ImageTiles | None = None  # all units' images
         self._images: UnitImages | None = None
         self._comparison: Comparison | None = None  # shown instead of the weights
         self._offered: tuple[tuple[int, str], ...] = ()  # other runs to choose from
@@ -213,7 +212,7 @@ class HiddenUnits(Panel):
         else:
             common = self._scale.currentData() is not False
             self._images = unit_images(self.snapshot.network, self.layer, common=common)
-        self.picture = theme.image_of(theme.signed_pixels(side_by_side(self._images.shades())))
+        self.picture = ImageTiles(theme.signed_pixels(self._images.shades()))
         self.update()
 
     def _unit_at(self, point: QPointF) -> Neuron | None:
@@ -238,15 +237,11 @@ class HiddenUnits(Panel):
         return np.zeros_like(a) if self.snapshot.probe.is_blank else np.nan_to_num(a)
 
     def _paint_tiles(self, painter: QPainter, grid: TileGrid) -> None:
-        reduced = grid.width * self.devicePixelRatioF() < SIDE
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, reduced)
+        assert self.picture is not None
         shades = _border_shades(theme.is_dark())
-        columns = picture_columns(grid.count)
         for index, step in enumerate((self._activations() * (SHADES - 1) + 0.5).astype(int).tolist()):
             painter.fillRect(grid.rect(index), shades[step])
-            row, column = divmod(index, columns)
-            source = QRectF(column * SIDE, row * SIDE, SIDE, SIDE)
-            painter.drawImage(self._image_rect(grid, index), self.picture, source)
+            self.picture.paint(painter, self._image_rect(grid, index), index)
 
     def _paint_selection(self, painter: QPainter, grid: TileGrid) -> None:
         for unit, width in ((self.selection.pinned, 3.0), (self.selection.hovered, 1.5)):

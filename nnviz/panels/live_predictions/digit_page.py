@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QHideEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,12 +23,11 @@ from nnviz.panels.live_predictions.answered_digits import AnsweredDigits
 from nnviz.panels.live_predictions.tiles import (
     draw_answer,
     draw_frame,
-    draw_part,
     image_rect,
     prediction_grid,
-    scaled_images,
 )
 from nnviz.widgets import theme
+from nnviz.widgets.image_tiles import ImageTiles
 from nnviz.widgets.tile_grid import TileGrid
 
 _NOTCH = 120  # what a wheel turns at a time, in Qt's units
@@ -47,8 +45,8 @@ class DigitPage(QWidget):
         self.digits = digits
         self.probe: int | None = None  # index of the digit on show everywhere
         self.empty_words = ""  # said while there are no digits
-        self._picture = QImage()  # the images as they are on the screen, each at its place
-        self._picture_of: tuple[TileGrid, float, bool, int] | None = None
+        self._images: ImageTiles | None = None
+        self._images_of: tuple[bool, int] | None = None  # the scheme and the page they are of
         self._pointed_at = False
         self._hovered: int | None = None  # place under the cursor
         self._reached: int | None = None  # place the arrow keys have come to
@@ -73,22 +71,21 @@ class DigitPage(QWidget):
         return self._pointed_at or self._reached is not None
 
     def _paint_digits(self, painter: QPainter, grid: TileGrid) -> None:
-        self._draw_images(grid)
+        tiles = self._tiles
         for place in range(min(grid.count, len(self.digits.indices))):
             answer = self.digits.answer(place)
             if answer is not None:
-                draw_part(painter, image_rect(grid.rect(place)), self._picture)
+                tiles.paint(painter, image_rect(grid.rect(place)), place)
                 draw_answer(painter, grid.rect(place), answer)
 
-    def _draw_images(self, grid: TileGrid) -> None:
-        """Scale the images, which is slow on a large fine screen, only when there is another page to show."""
-        ratio = self.devicePixelRatioF()
-        wanted = (grid, ratio, theme.is_dark(), self.digits.page)
-        if wanted == self._picture_of:
-            return
-        self._picture_of = wanted
-        pixels = theme.activation_pixels(self.digits.images.reshape(-1, SIDE))
-        self._picture = scaled_images(theme.image_of(pixels), grid, self.size(), ratio)
+    @property
+    def _tiles(self) -> ImageTiles:
+        """The images, which are made, and scaled, only when there is another page to show."""
+        wanted = (theme.is_dark(), self.digits.page)
+        if self._images is None or wanted != self._images_of:
+            self._images_of = wanted
+            self._images = ImageTiles(theme.activation_pixels(self.digits.images.reshape(-1, SIDE, SIDE)))
+        return self._images
 
     def _paint_frames(self, painter: QPainter, grid: TileGrid) -> None:
         now = theme.colours()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from nnviz.datasets.mnist import SIDE
 from nnviz.panels.live_predictions.answered_digits import Answer
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar
-from nnviz.widgets.blank_picture import blank_picture
 from nnviz.widgets.tile_grid import TileGrid
 
 _BELOW = 19  # px below the image: the answer and its bar
@@ -70,24 +68,6 @@ def _rows(height: float, side: float) -> int:
 def image_rect(tile: QRectF) -> QRectF:
     """Where in a tile the image of the digit is."""
     return QRectF(tile.left(), tile.top(), tile.width(), tile.width())
-
-
-def scaled_images(strip: QImage, grid: TileGrid, size: QSize, ratio: float) -> QImage:
-    """The images of a strip, 28×28 one below the other, each at its place in a picture of `size`."""
-    picture = blank_picture(size, ratio, theme.colours().card)
-    with QPainter(picture) as painter:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for place in range(min(grid.count, strip.height() // SIDE)):
-            source = QRectF(0, place * SIDE, SIDE, SIDE)
-            painter.drawImage(image_rect(grid.rect(place)), strip, source)
-    return picture
-
-
-def draw_part(painter: QPainter, rect: QRectF, picture: QImage) -> None:
-    """Copy a part of a picture to the same place, pixel by pixel."""
-    ratio = picture.devicePixelRatio()
-    source = QRectF(rect.left() * ratio, rect.top() * ratio, rect.width() * ratio, rect.height() * ratio)
-    painter.drawImage(rect, picture, source)
 
 
 def draw_answer(painter: QPainter, rect: QRectF, answer: Answer) -> None:

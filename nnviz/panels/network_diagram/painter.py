@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from nnviz.datasets.mnist import SIDE
 from nnviz.learning.answers import answer
@@ -15,34 +15,35 @@ from nnviz.panels.network_diagram.layout import DiagramLayout
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar
+from nnviz.widgets.image_tiles import ImageTiles
 
 _SEE_THROUGH = 175  # opacity, of 255, of a pixel without ink
 _BAR_HEIGHT = 5.0
 
 
-def retina_image(image: Any, see_through: bool) -> QImage:
+def retina_image(image: Any, see_through: bool) -> ImageTiles:
     """The probe (784,) as a 28×28 picture; what has no ink lets the connections behind it shine through."""
     shades = theme.activation_pixels(image.reshape(SIDE, SIDE))
     if not see_through:
-        return theme.image_of(shades)
+        return ImageTiles(shades)
     ink = np.clip(image.reshape(SIDE, SIDE), 0, 1)
     opacity = (_SEE_THROUGH + (255 - _SEE_THROUGH) * ink).astype(np.uint32) << 24
-    pixels = np.ascontiguousarray((shades & 0xFFFFFF) | opacity)
-    return QImage(pixels.data, SIDE, SIDE, 4 * SIDE, QImage.Format.Format_ARGB32).copy()
+    return ImageTiles((shades & 0xFFFFFF) | opacity, see_through=True)
 
 
-def signed_image(values: Any) -> QImage:
+def signed_image(values: Any) -> ImageTiles:
     """What each pixel gives one unit, (784,), as a picture of 28×28 on a scale of its own."""
     largest = float(np.abs(values).max(initial=0.0)) or 1.0
-    return theme.image_of(theme.signed_pixels(values.reshape(SIDE, SIDE) / largest))
+    return ImageTiles(theme.signed_pixels(values.reshape(SIDE, SIDE) / largest))
 
 
-def paint_retina(painter: QPainter, layout: DiagramLayout, image: QImage, title: str, opacity: float) -> None:
+def paint_retina(
+    painter: QPainter, layout: DiagramLayout, image: ImageTiles, title: str, opacity: float
+) -> None:
     """The pixels, their frame and what they show."""
     now, box = theme.colours(), layout.retina
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.setOpacity(opacity)
-    painter.drawImage(QRectF(box.x, box.y, box.width, box.height), image)
+    image.paint(painter, QRectF(box.x, box.y, box.width, box.height))
     painter.setOpacity(1)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(now.border, 1))

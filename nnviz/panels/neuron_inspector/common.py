@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QImage
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
@@ -23,6 +22,7 @@ from nnviz.panels.neuron_inspector.text import number, signed
 from nnviz.panels.neuron_inspector.view import View
 from nnviz.widgets import theme
 from nnviz.widgets.formula.markup import plain
+from nnviz.widgets.image_tiles import ImageTiles
 
 DIGITS = tuple(str(digit) for digit in range(CLASSES))
 
@@ -174,8 +174,8 @@ def show_pushes(target: PushList, view: View, layer: int, contributions: Floats)
     target.set_pushes([f"{kind} {index}" for index in order], values, len(up))
 
 
-def _digit_image(digits: Examples, index: int) -> QImage:
-    return theme.image_of(theme.activation_pixels(digits.image(index).reshape(SIDE, SIDE)))
+def _digit_image(digits: Examples, index: int) -> ImageTiles:
+    return ImageTiles(theme.activation_pixels(digits.image(index).reshape(SIDE, SIDE)))
 
 
 def _strongest_words(digits: Examples, index: int, z: float, a: float) -> str:

@@ -8,12 +8,13 @@ from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 
 from nnviz.arrays import Floats
 from nnviz.panels.neuron_inspector.cells import Cells, Section
 from nnviz.panels.neuron_inspector.text import CAPTION_HEIGHT, draw_caption, number
 from nnviz.widgets import theme
+from nnviz.widgets.image_tiles import ImageTiles
 
 _SIDE = 28
 GAP = 8  # px, between two images abreast
@@ -31,24 +32,17 @@ def scale_words(values: Floats) -> str:
     return f"±{number(scale)}" if scale else ""
 
 
-def signed_image(values: Floats) -> QImage:
+def signed_image(values: Floats) -> ImageTiles:
     """Values (height, width) as a picture, orange to blue, the largest of them in full colour."""
     scale = largest(values)
     with np.errstate(all="ignore"):
-        return theme.image_of(theme.signed_pixels(values / scale if scale else np.zeros_like(values)))
+        return ImageTiles(theme.signed_pixels(values / scale if scale else np.zeros_like(values)))
 
 
 def grid_shape(count: int) -> tuple[int, int]:
     """Rows and columns for so many values: 28×28 for pixels, otherwise as square as can be."""
     columns = math.ceil(math.sqrt(count))
     return math.ceil(count / columns), columns
-
-
-def draw_squares(painter: QPainter, area: QRectF, image: QImage) -> None:
-    """Enlarge an image so that its pixels become squares, all of one size even if they do not fit evenly."""
-    times = math.ceil(area.width() * painter.device().devicePixelRatioF() / image.width())
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(area, image.scaled(image.size() * times))
 
 
 class ValueImage(Cells):
@@ -65,7 +59,7 @@ class ValueImage(Cells):
         self.words: Callable[[int], str] = str  # what a cell is called in the tip
         self._shades = shades
         self._values: Floats = np.zeros(_SIDE * _SIDE, dtype=np.float32)
-        self._image: QImage | None = None
+        self._image: ImageTiles | None = None
 
     def set_values(self, values: Floats) -> None:
         """Show these numbers, (n,)."""
@@ -96,16 +90,14 @@ class ValueImage(Cells):
     def tip(self, cell: int) -> str:
         return f"{self.words(cell)}: {number(self._values[cell], 4)}"
 
-    def picture(self) -> QImage:
+    def picture(self) -> ImageTiles:
         """One pixel a number."""
         rows, columns = grid_shape(len(self._values))
         padded = np.zeros(rows * columns, dtype=np.float32)
         padded[: len(self._values)] = self._values
         square = padded.reshape(rows, columns)
         return (
-            signed_image(square)
-            if self._shades == "signed"
-            else theme.image_of(theme.activation_pixels(square))
+            signed_image(square) if self._shades == "signed" else ImageTiles(theme.activation_pixels(square))
         )
 
     def _area(self) -> QRectF:
@@ -119,10 +111,10 @@ class ValueImage(Cells):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), self._area()
         self._image = self._image or self.picture()
-        rows, columns = self._image.height(), self._image.width()
+        rows, columns = grid_shape(len(self._values))
         painter.fillRect(area, theme.colours().weight_zero)
         area.setHeight(area.width() * rows / columns)
-        draw_squares(painter, area, self._image)
+        self._image.paint(painter, area)
         if self.marked >= 0:
             painter.setPen(QPen(theme.colours().selected, 2))
             painter.drawRect(self.cell_rect(self.marked).adjusted(-1, -1, 1, 1))
@@ -149,11 +141,11 @@ class Thumbnails(Cells):
         self.clickable = False
         self.expected = 1  # room is kept for so many
         self._smallest = smallest
-        self._images: list[QImage] = []
+        self._images: list[ImageTiles] = []
         self._labels: Sequence[str] = ()
         self._tips: Sequence[str] = ()
 
-    def set_images(self, images: list[QImage], labels: Sequence[str], tips: Sequence[str]) -> None:
+    def set_images(self, images: list[ImageTiles], labels: Sequence[str], tips: Sequence[str]) -> None:
         """Show these 28×28 images with a word below each and a tip for the cursor."""
         more = len(images) != len(self._images)
         self._images, self._labels, self._tips = images, labels, tips
@@ -193,11 +185,10 @@ class Thumbnails(Cells):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         draw_caption(painter, QRectF(0, 0, self.width(), CAPTION_HEIGHT), self.caption)
         for cell, image in enumerate(self._images):
             rect = self.cell_rect(cell)
-            painter.drawImage(rect, image)
+            image.paint(painter, rect)
             painter.setFont(theme.font(7.5))
             painter.setPen(theme.colours().muted)
             below = QRectF(rect.x() - 2, rect.bottom(), rect.width() + 4, CAPTION_HEIGHT)

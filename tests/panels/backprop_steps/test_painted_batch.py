@@ -65,8 +65,8 @@ def test_the_last_picture_is_the_average_on_the_scale_of_the_digits() -> None:
     batch = batch_of_four()
     each = gradients_of(batch, 7)
     mean, full = each.mean(axis=0), np.abs(each).max()
-    picture = pixels.of_image(batch_pictures(batch, 7).unit[-1])
-    zero = pixels.of_image(batch_pictures(batch, 7).unit[-1]).reshape(-1, 3)[mean == 0][0]
+    picture = pixels.of_tile(batch_pictures(batch, 7).unit[-1])
+    zero = picture.reshape(-1, 3)[mean == 0][0]
     for k in np.argsort(-np.abs(mean))[[0, 20, 60]]:
         hue = QColor(BLUE if mean[k] > 0 else ORANGE)
         share = np.sqrt(abs(mean[k]) / full)  # drawn as the root, so that small ones can be seen

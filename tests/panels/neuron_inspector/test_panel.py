@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QCursor, QImage, QWheelEvent
+from PySide6.QtGui import QAction, QColor, QCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +24,7 @@ from nnviz.panels.neuron_inspector.template import Template
 from nnviz.runs.probe import Probe, blank_probe
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.image_tiles import ImageTiles
 from tests.panels.snapshots import loading_snapshot, make_snapshot
 
 UNIT = Neuron(2, 5)
@@ -133,12 +134,12 @@ def test_a_hidden_unit_shows_its_weights_and_what_they_make_of_the_probe(panel: 
     pin(panel, UNIT)
     page, now = panel.hidden_page, theme.colours()
     for image, second in ((page.weights, -1 / 2), (page.products, -0.5 / 2)):
-        picture = image.picture()
-        assert picture.pixelColor(300 % 28, 300 // 28) == now.positive
+        (picture,) = image.picture().tiles
+        assert picture.flat[300] == now.positive.rgb()
         wanted = theme.mixed(now.weight_zero, now.negative, -second)
-        found = picture.pixelColor(301 % 28, 301 // 28)
+        found = QColor.fromRgb(int(picture.flat[301]))
         assert abs(found.red() - wanted.red()) <= 2
-        assert picture.pixelColor(0, 0) == now.weight_zero
+        assert picture[0, 0] == now.weight_zero.rgb()
     assert page.weights.tip(300) == "pixel 300: 2.0000"
     assert page.products.tip(301) == "pixel 301: −0.5000"
     assert [page.pushes.tip(cell) for cell in range(2)] == [
@@ -523,7 +524,7 @@ def test_a_change_of_scheme_repaints_every_image(panel: NeuronInspector, qtbot: 
     pin(panel, UNIT)
     qtbot.waitUntil(lambda: panel.common.strongest.cell_count() == 9)
 
-    def pictures() -> list[QImage]:
+    def pictures() -> list[ImageTiles]:
         weights = panel.hidden_page.weights.picture()
         return [weights, panel.common.strongest._images[0], panel.common.history._images[0]]
 
@@ -531,7 +532,7 @@ def test_a_change_of_scheme_repaints_every_image(panel: NeuronInspector, qtbot: 
     theme.set_scheme(theme.Scheme.LIGHT)
     panel.apply_theme()
     for one, other in zip(before, pictures(), strict=True):
-        assert one != other
+        assert not np.array_equal(one.tiles, other.tiles)
 
 
 def test_the_image_at_the_start_opens_the_history(panel: NeuronInspector) -> None:
