@@ -213,3 +213,42 @@ def test_the_axis_reaches_as_far_as_the_largest_z_and_has_an_end(
     found = pixels.of_widget(shown_outputs(qtbot, walk))
     x, y = place_of(min(largest, reach), sigmoid(largest), reach)
     assert pixels.middle(pixels.near(found, GREEN, 40)) == pytest.approx((x, y), abs=1.5)
+
+
+def test_a_tanh_stands_between_its_ends_and_its_slope_is_drawn_as_high_as_it_is(qtbot: QtBot) -> None:
+    network = Network((784, 3, 10), activation="tanh")
+    network.weights[0][:] = 0
+    network.biases[0][:] = -2.0, 0.5, 3.0
+    plot = ActivationPlot()
+    qtbot.addWidget(plot)
+    plot.resize(WIDTH, HEIGHT)
+    plot.show_layer(make_walk(network, ink()), 2)
+    found = pixels.of_widget(plot)
+
+    def place(z: float, a: float) -> tuple[float, float]:
+        return place_of(z, (a + 1) / 2)
+
+    for z in (-2.0, 0.5, 3.0):
+        x, y = place(z, np.tanh(z))
+        dot = pixels.near(found, "#9aa3b2", 60)
+        assert dot[round(y) - 4 : round(y) + 5, round(x) - 4 : round(x) + 5].any(), z
+    for z in (-3.0, -0.8, 1.3):
+        x, y = place(z, 1 - np.tanh(z) ** 2)
+        violet = pixels.near(found, VIOLET, 60)
+        assert violet[round(y) - 2 : round(y) + 3, round(x)].any(), z
+
+
+def test_softmax_outputs_lie_on_the_curve_of_their_shares(qtbot: QtBot) -> None:
+    network = Network((784, 30, 10), seed=1, output="softmax", cost="cross-entropy")
+    zs = np.array([-1.0, -0.6, -0.3, -4.0, 0.3, 0.5, 0.9, 1.2, 3.0, 1.6])
+    network.weights[1][:] = 0
+    network.biases[1][:] = zs
+    plot = shown_outputs(qtbot, make_walk(network, ink(), label=3))
+    found = pixels.of_widget(plot)
+    total = np.exp(zs).sum()
+    x, y = place_of(3.0, np.exp(3.0) / total)
+    assert pixels.middle(pixels.near(found, RED, 40)) == pytest.approx((x, y), abs=1.5)
+    white = pixels.near(found, TEXT, 60)
+    for z in (-2.0, 2.2):
+        x, y = place_of(z, np.exp(z) / total)
+        assert white[round(y) - 2 : round(y) + 3, round(x)].any(), z
