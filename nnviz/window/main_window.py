@@ -46,6 +46,7 @@ from nnviz.window.layout import WindowLayout
 from nnviz.window.runs_menu import RunsMenu
 from nnviz.window.settings_store import SettingsStore
 from nnviz.window.time_machine import TimeMachine
+from nnviz.window.turns import Turns
 
 _FIRST_PROBE = 18  # the test digit to begin with: a plain 3
 
@@ -83,6 +84,7 @@ class MainWindow(DocumentWindow):
         self._is_stale = False  # whether something else than the training has changed what is to be seen
         self._build_panels()
         self.layout_of_panels = WindowLayout(self, self.controls, self.panels, store)
+        self._turns = Turns([self.controls, *self.panels])
         self._connect_panels()
         self.controls.start_button.setFocus()
         self.clock = FrameClock(self)
@@ -221,9 +223,12 @@ class MainWindow(DocumentWindow):
         snapshot = self.training.mailbox.take()
         if snapshot is not None:
             self._take_in(snapshot)
-        if self.time_machine.collect() | self.trial.collect() or snapshot is not None or self._is_stale:
+        if self.time_machine.collect() | self.trial.collect() | self._is_stale:
             self._is_stale = False
-            self._show()
+            self._show(at_once=True)
+        elif snapshot is not None:
+            self._show(at_once=snapshot.phase is not Phase.TRAINING)
+        self._turns.next_frame()
         self._show_pace()
 
     def _take_in(self, snapshot: Snapshot) -> None:
@@ -242,15 +247,14 @@ class MainWindow(DocumentWindow):
         elif self._probe.source == "blank":
             self._probe = data_probe(data.test, min(_FIRST_PROBE, len(data.test) - 1))
 
-    def _show(self) -> None:
+    def _show(self, at_once: bool) -> None:
         moment = self.shown
         if self._latest is None or moment is None:
             return
         shown = replace(self.trial.shown(moment), probe=self._probe)
         # The bar is for the training, which goes on with its newest settings whatever moment is looked at.
-        self.controls.set_snapshot(replace(shown, settings=self._latest.settings))
-        for panel in self.panels:
-            panel.set_snapshot(shown)
+        in_the_bar = replace(shown, settings=self._latest.settings)
+        self._turns.show(lambda panel: in_the_bar if panel is self.controls else shown, at_once)
 
     def _become_stale(self) -> None:
         self._is_stale = True
