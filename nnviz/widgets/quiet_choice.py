@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize
 from nnviz.widgets.fields import Choice
 
 _AROUND = 34  # px, what the frame, its padding and the sign for opening take beside the text
+_LEAST = 32  # px of a longer text when there is no room for it; a word of four letters is whole
 
 
 class QuietChoice(Choice):
@@ -25,7 +26,7 @@ class QuietChoice(Choice):
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_AROUND + 20, self.sizeHint().height())
+        return QSize(min(self.sizeHint().width(), _AROUND + _LEAST), self.sizeHint().height())
 
     def showPopup(self) -> None:
         self.view().setMinimumWidth(super().sizeHint().width() + _AROUND)

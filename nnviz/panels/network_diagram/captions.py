@@ -21,10 +21,18 @@ def paint_captions(
     painter.setFont(theme.font(9))
     _paint_legend(painter, layout.retina.x, layout.title_baseline, signs, covered)
     if remark:
-        width = float(layout.centres[1][:, 0].min()) - layout.retina.x - 3 * MARGIN
-        area = QRectF(layout.retina.x, MARGIN, max(width, 120.0), 64)
-        painter.setPen(theme.colours().text)
-        painter.drawText(area, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, remark)
+        _paint_remark(painter, layout, remark)
+
+
+def _paint_remark(painter: QPainter, layout: DiagramLayout, remark: str) -> None:
+    """In the upper left corner, but above the words over the pixels."""
+    flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+    width = float(layout.centres[1][:, 0].min()) - layout.retina.x - 3 * MARGIN
+    area = QRectF(layout.retina.x, MARGIN, max(width, 120.0), 64)
+    height = painter.boundingRect(area, flags, remark).height()
+    area.moveTop(max(min(MARGIN, layout.retina_title_top - height), 0.0))
+    painter.setPen(theme.colours().text)
+    painter.drawText(area, flags, remark)
 
 
 def _paint_legend(

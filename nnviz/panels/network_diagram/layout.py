@@ -73,6 +73,11 @@ class DiagramLayout:
         """The side of one pixel of the retina."""
         return self.retina.width / SIDE
 
+    @property
+    def retina_title_top(self) -> float:
+        """The y above the words over the retina."""
+        return self.retina.y - _RETINA_TITLE
+
     def centre(self, neuron: Neuron) -> tuple[float, float]:
         """The middle of a neuron."""
         x, y = self.centres[neuron.layer - 1][neuron.index]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from nnviz.datasets.mnist import SIDE
 from nnviz.learning.answers import answer
@@ -19,6 +21,7 @@ from nnviz.widgets.image_tiles import ImageTiles
 
 _SEE_THROUGH = 175  # opacity, of 255, of a pixel without ink
 _BAR_HEIGHT = 5.0
+_BETWEEN_TITLES = 8.0  # px
 
 
 def retina_image(image: Any, see_through: bool) -> ImageTiles:
@@ -97,15 +100,24 @@ def _paint_output(
     _paint_bar(painter, layout, y, activation, accent or now.muted)
 
 
-def paint_layer_title(painter: QPainter, layout: DiagramLayout, layer: int, title: str) -> None:
-    """What a column is, below it."""
-    points = layout.centres[layer - 1]
-    x, y = float(points[:, 0].mean()), layout.title_baseline
-    if layer == layout.layers:
-        x = (x - layout.radii[-1] + layout.bars.right) / 2
+def paint_layer_title(
+    painter: QPainter, layout: DiagramLayout, layer: int, wordings: Sequence[str]
+) -> None:
+    """What a column is, below it: the longest of these wordings that keeps clear of the columns beside it."""
+    x, y = _title_middle(layout, layer), layout.title_baseline
+    beside = [_title_middle(layout, other) for other in (layer - 1, layer + 1) if 1 < other <= layout.layers]
+    room = min((abs(x - other) for other in beside), default=math.inf) - _BETWEEN_TITLES
     painter.setPen(theme.colours().muted)
     painter.setFont(theme.font(9))
+    measure = QFontMetricsF(painter.font())
+    title = next((words for words in wordings if measure.horizontalAdvance(words) <= room), wordings[-1])
     painter.drawText(QRectF(x - 80, y - 14, 160, 18), Qt.AlignmentFlag.AlignCenter, title)
+
+
+def _title_middle(layout: DiagramLayout, layer: int) -> float:
+    """The x about which a layer's title stands: the outputs' is below their bars too."""
+    x = float(layout.centres[layer - 1][:, 0].mean())
+    return (x - layout.radii[-1] + layout.bars.right) / 2 if layer == layout.layers else x
 
 
 def _accent(index: int, winner: int, label: int | None) -> QColor | None:

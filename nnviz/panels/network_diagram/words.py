@@ -100,12 +100,12 @@ def retina_title(snapshot: Snapshot, unit: Neuron | None, mode: EdgeMode) -> str
     return probe.description if probe.label is None else f"{probe.description}, a {probe.label}"
 
 
-def layer_title(sizes: tuple[int, ...], layer: int) -> str:
-    """What stands below a column of circles."""
+def layer_title(sizes: tuple[int, ...], layer: int) -> tuple[str, ...]:
+    """What stands below a column of circles, in wordings from the longest to the shortest."""
     n = sizes[layer - 1]
     if layer == len(sizes):
-        return f"{n} outputs"
-    return f"{n:,} hidden unit" + ("" if n == 1 else "s")
+        return (f"{n} outputs",)
+    return (f"{n:,} hidden unit" + ("" if n == 1 else "s"), f"{n:,} hidden", f"{n:,}")
 
 
 def remark(snapshot: Snapshot, mode: EdgeMode, drawn: int, finite: bool, marked: bool) -> str:

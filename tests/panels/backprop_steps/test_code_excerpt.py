@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+import nnviz
 from nnviz.panels.backprop_steps.code_excerpt import excerpt
 from nnviz.panels.backprop_steps.stages import Kind
 
@@ -42,6 +44,13 @@ def test_errors_and_gradients_are_pointed_at_apart() -> None:
     assert all(one.last < other.first for one, other in pairwise(spans))
     assert [span.file for span in spans] == ["learning/network.py"] * 3
     assert excerpt(Kind.STEP).file == "explain/example.py"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_file_named_has_these_lines(kind: Kind) -> None:
+    found = excerpt(kind)
+    file = Path(nnviz.__file__).parent / found.file
+    assert file.read_text(encoding="utf-8").splitlines() == list(found.lines)
 
 
 def test_comments_name_the_equations() -> None:

@@ -22,7 +22,7 @@ from nnviz.panels.network_diagram.words import neuron_name
 from nnviz.runs.probe import data_probe, drawn_probe
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
-from tests.panels.painted_words import words_of
+from tests.panels.painted_words import overprinted, words_of
 from tests.panels.snapshots import loading_snapshot, make_dataset, make_snapshot
 
 SIZE = (640, 480)
@@ -278,6 +278,30 @@ def test_a_pinned_neurons_own_connections_are_named(
     assert connection.end == Neuron(3, 4)
     move_to(panel, place(panel, Neuron(3, 9)) * 0.5 + place(panel, Neuron(2, 19)) * 0.5)
     assert panel._pointing.connection is None
+
+
+@pytest.mark.parametrize("hidden", [(100,), (2000, 2000), (100, 50, 2000), (30,) * 8])
+def test_titles_of_layers_do_not_lie_upon_each_other(
+    qtbot: QtBot, panel: NetworkDiagram, hidden: tuple[int, ...]
+) -> None:
+    """As narrow as the panel is in a window of 1100 × 700."""
+    panel.resize(536, 300)
+    show(qtbot, panel, make_snapshot(hidden))
+    assert overprinted(panel) == []
+    words = " ".join(word.text for word in words_of(panel))
+    assert all(f"{n:,}" in words for n in hidden)
+
+
+@pytest.mark.parametrize("size", [(536, 300), (536, 230), (900, 700)])
+def test_a_remark_does_not_lie_upon_the_words_over_the_pixels(
+    panel: NetworkDiagram, size: tuple[int, int]
+) -> None:
+    panel.resize(*size)
+    panel.set_snapshot(loading_snapshot())  # the connections are not there yet, and it says so
+    words = [word.text for word in words_of(panel)]
+    assert "preparing the connections…" in words
+    assert "no digit yet" in words
+    assert overprinted(panel) == []
 
 
 def test_the_title_says_the_sizes(qtbot: QtBot, panel: NetworkDiagram) -> None:

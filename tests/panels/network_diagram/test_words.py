@@ -92,8 +92,8 @@ def test_titles() -> None:
     snapshot = make_snapshot()
     assert words.retina_title(snapshot, None, EdgeMode.SIGNAL) == "test digit 3, a 3"
     assert words.retina_title(snapshot, Neuron(2, 9), EdgeMode.WEIGHT) == "weight w into hidden unit 9"
-    assert words.layer_title((784, 1, 10), 2) == "1 hidden unit"
-    assert words.layer_title((784, 30, 10), 3) == "10 outputs"
+    assert words.layer_title((784, 1, 10), 2) == ("1 hidden unit", "1 hidden", "1")
+    assert words.layer_title((784, 30, 10), 3) == ("10 outputs",)
 
 
 def test_remarks() -> None:
