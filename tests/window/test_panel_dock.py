@@ -8,9 +8,18 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.panels.panel import Panel
+from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.window.panel_dock import PanelDock
 
 TITLES = {"tiger": "About tigers", "zebra": "About zebras"}
+
+
+class Tiger(Panel):
+    spec = PanelSpec("tiger", TITLES["tiger"], "…", FirstPlace("left"))
+
+
+class Zebra(Panel):
+    spec = PanelSpec("zebra", TITLES["zebra"], "…", FirstPlace("left"))
 
 
 class Tabbed:
@@ -19,7 +28,7 @@ class Tabbed:
     def __init__(self, qtbot: QtBot) -> None:
         self.window = QMainWindow()
         qtbot.addWidget(self.window)
-        self.tiger, self.zebra = (PanelDock(Panel(name, title, "…")) for name, title in TITLES.items())
+        self.tiger, self.zebra = PanelDock(Tiger()), PanelDock(Zebra())
         for dock in (self.tiger, self.zebra):
             self.window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
         self.window.tabifyDockWidget(self.tiger, self.zebra)

@@ -100,9 +100,7 @@ def _paint_output(
     _paint_bar(painter, layout, y, activation, accent or now.muted)
 
 
-def paint_layer_title(
-    painter: QPainter, layout: DiagramLayout, layer: int, wordings: Sequence[str]
-) -> None:
+def paint_layer_title(painter: QPainter, layout: DiagramLayout, layer: int, wordings: Sequence[str]) -> None:
     """What a column is, below it: the longest of these wordings that keeps clear of the columns beside it."""
     x, y = _title_middle(layout, layer), layout.title_baseline
     beside = [_title_middle(layout, other) for other in (layer - 1, layer + 1) if 1 < other <= layout.layers]
