@@ -43,6 +43,7 @@ class Field:
     longest: str = ""  # the usual text that its field has to be wide enough for
     live: bool = False  # may change on the way; otherwise it decides how a run begins
     in_bar: bool = False  # so often changed that it stands in the control bar
+    always_said: bool = False  # named in the bar even where it has its default
     key: str = ""  # in files, where it is not the name
     since: int = 1  # the version of session files that has it first
 
@@ -140,7 +141,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
                 brief=lambda name: f"{name} weights",
                 other=lambda name: "normal" if name != "normal" else "scaled",
                 metavar="NAME",
-                in_bar=True,
+                always_said=True,
                 key="start",
             ),
             Field(
@@ -165,7 +166,6 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
                 other=lambda seed: seed + 1,
                 metavar="N",
                 longest="1234",
-                in_bar=True,
             ),
         )
     }

@@ -279,7 +279,7 @@ class Captioned(QWidget):
     def keep_room_for_mark(self) -> None:
         """Make the caption as wide as it is with its dot, so that nothing moves when it comes."""
         metrics = QFontMetrics(self.caption.font())
-        self.caption.setMinimumWidth(metrics.horizontalAdvance(_with_dot(self._text)))
+        self.caption.setMinimumWidth(metrics.horizontalAdvance(_with_dot(self._text)) + 1)  # as labels want
 
     def _keep_room(self, example: str) -> None:
         self.note.setVisible(bool(example))

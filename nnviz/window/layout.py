@@ -180,6 +180,7 @@ class WindowLayout:
         training = menus.addMenu("&Training")
         controls = self._controls
         training.addActions([controls.start_pause, *controls.steps.values(), controls.reset])
+        training.addAction(controls.form.opening)
         view = self._view = menus.addMenu("&View")
         keyed = [dock.panel for dock in self._docks.values() if dock.panel.spec.key]
         view.addActions([d.toggleViewAction() for d in self._docks.values() if d.panel not in keyed])

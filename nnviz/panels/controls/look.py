@@ -23,7 +23,9 @@ def style_sheet() -> str:
     QToolButton#start_pause_button:disabled {{ background: {now.field.name()}; color: {now.muted.name()};
         border-color: {border}; }}
     QToolButton#reset_button[pending="true"] {{ background: {tinted}; border-color: {selected}; }}
+    QToolButton#network_settings_button[pending="true"] {{ border-color: {selected}; }}
     QToolButton#revert_settings_button {{ padding: 5px 3px; }}
+    QDialog {{ border: 1px solid {border}; }}
     QLineEdit, QComboBox {{ padding: 3px 5px; }}
     QLineEdit[pending="true"], QComboBox[pending="true"] {{ border-color: {selected}; }}
     QLabel[pending="true"] {{ color: {selected}; }}

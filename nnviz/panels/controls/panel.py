@@ -63,9 +63,9 @@ class Controls(Panel):
         self._one_row = True
         self._one_row_width = 0
         self.status = Status()
-        self.form = SettingsForm()
         self.slider = SpeedSlider()
         self._make_actions()
+        self.form = SettingsForm(self.reset)
         self._lay_out()
         self._connect()
         self.apply_theme()

@@ -10,13 +10,16 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz.learning.presets import PRESETS, preset_of
 from nnviz.learning.setting_fields import FIELDS, Field
 from nnviz.learning.settings import Settings
-from nnviz.panels.controls.settings_text import waiting
+from nnviz.panels.controls.more_settings import MoreButton, MoreSettings
+from nnviz.panels.controls.settings_text import rest_text, waiting
 from nnviz.widgets import theme
+from nnviz.widgets.action import explain, make_action
 from nnviz.widgets.fields import Captioned, Choice, OptionField, ValueField
 
 
@@ -27,14 +30,19 @@ class SettingsForm(QWidget):
     pending_changed = Signal()
     complained = Signal(str)  # what is wrong with a field, "" once nothing is
 
-    def __init__(self) -> None:
+    def __init__(self, reset: QAction) -> None:
+        """`reset` brings the settings that wait for it."""
         super().__init__()
         self.run = Settings()
         self.wanted = Settings()
         self.training_examples = 50_000
         self.preset = self._make_preset()
-        self.editors = {name: self._make_editor(field) for name, field in FIELDS.items() if field.in_bar}
-        self.captioned = self._lay_out()
+        self.editors = {name: self._make_editor(field) for name, field in FIELDS.items()}
+        self.captioned = self._make_captions()
+        self.more = self._make_more(reset)
+        self.opening = self._make_opening()
+        self.more_button = MoreButton(self.opening)
+        self._lay_out()
         self._show_wanted()
 
     @property
@@ -64,8 +72,9 @@ class SettingsForm(QWidget):
 
     def set_beside(self, beside: bool) -> None:
         """Captions before the fields instead of above them."""
-        for captioned in self.captioned.values():
+        for captioned in self._in_bar:
             captioned.set_beside(beside)
+        self.more_button.set_beside(beside)
 
     def commit(self) -> None:
         """Take over whatever has been typed and can be used."""
@@ -120,17 +129,36 @@ class SettingsForm(QWidget):
             settings.check_for(self.training_examples)
         return value
 
-    def _lay_out(self) -> dict[str, Captioned]:
+    def _make_captions(self) -> dict[str, Captioned]:
+        captioned = {name: Captioned(FIELDS[name].caption, each) for name, each in self.editors.items()}
+        for name, each in captioned.items():
+            if not FIELDS[name].live:
+                each.keep_room_for_mark()
+        return captioned
+
+    def _make_more(self, reset: QAction) -> MoreSettings:
+        rest = {name: each for name, each in self.captioned.items() if not FIELDS[name].in_bar}
+        return MoreSettings(rest, reset, self.cancel_edit, self)
+
+    def _make_opening(self) -> QAction:
+        opening = make_action(self, "network_settings", "Network settings…")
+        opening.setIconText("Network…")
+        explain(opening, "Everything else that decides how the network is made and trained.")
+        opening.triggered.connect(lambda: self.more.show_below(self.more_button.button))
+        return opening
+
+    @property
+    def _in_bar(self) -> list[Captioned]:
+        fields = [each for name, each in self.captioned.items() if FIELDS[name].in_bar]
+        return [self._captioned_preset, *fields]
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACING)
-        captioned = {"preset": Captioned("preset", self.preset)}
-        captioned |= {name: Captioned(FIELDS[name].caption, each) for name, each in self.editors.items()}
-        for name, each in captioned.items():
+        self._captioned_preset = Captioned("preset", self.preset)
+        for each in (*self._in_bar, self.more_button):
             row.addWidget(each)
-            if name in FIELDS and not FIELDS[name].live:
-                each.keep_room_for_mark()
-        return captioned
 
     def _choose_preset(self) -> None:
         chosen = PRESETS[self.preset.currentData()].settings
@@ -153,6 +181,8 @@ class SettingsForm(QWidget):
             editor.follow(getattr(self.wanted, name))
         self._show_preset()
         pending = self.pending
+        rest_waits = any(not FIELDS[name].in_bar for name in pending)
+        self.more_button.set_words(rest_text(self.wanted), rest_waits)
         for name in self.editors:
             self.captioned[name].set_marked(name in pending)
         self.pending_changed.emit()
@@ -165,4 +195,6 @@ class SettingsForm(QWidget):
 
     def _pass_on_complaint(self) -> None:
         complaints = [field.complaint for field in self.editors.values() if field.complaint]
-        self.complained.emit(complaints[0] if complaints else "")
+        complaint = complaints[0] if complaints else ""
+        self.more.complaint.setText(complaint)
+        self.complained.emit(complaint)

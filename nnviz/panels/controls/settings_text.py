@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnviz.learning.setting_fields import AT_RESET
+from nnviz.learning.setting_fields import AT_RESET, FIELDS
 from nnviz.learning.settings import Settings
 
 
@@ -21,3 +21,15 @@ def reset_sentence(run: Settings, wanted: Settings) -> str:
     if not changes:
         return "Starts again from the same untrained weights."
     return f"Starts again with {'; '.join(changes)}."
+
+
+def rest_text(settings: Settings) -> str:
+    """The settings that do not stand in the bar, in few words: those always said, and those of one's own."""
+    default = Settings()
+    said = [
+        field.brief(value)
+        for name, field in FIELDS.items()
+        if not field.in_bar
+        and ((value := getattr(settings, name)) != getattr(default, name) or field.always_said)
+    ]
+    return ", ".join(said)

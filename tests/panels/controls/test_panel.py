@@ -38,10 +38,18 @@ def controls(qtbot: QtBot) -> Iterator[Controls]:
 
 def enter(qtbot: QtBot, field: ValueField, text: str) -> None:
     """What a person does: click, select everything, type, Enter."""
-    field.setFocus()
+    go_to(qtbot, field)
     field.selectAll()
     qtbot.keyClicks(field, text)
     qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def go_to(qtbot: QtBot, field: QWidget) -> None:
+    """Click it, once the dialog that it may be in is open."""
+    field.window().show()
+    field.window().activateWindow()
+    qtbot.waitUntil(field.window().isActiveWindow)
+    field.setFocus()
 
 
 def show_settings(controls: Controls, settings: Settings) -> None:
@@ -75,8 +83,8 @@ def test_space_starts_a_paused_run_and_pauses_a_running_one(qtbot: QtBot, contro
 @pytest.mark.parametrize(
     "name",
     [
-        *("preset", "initialisation", "speed", "eta", "mini_batch", "hidden", "seed"),
-        *("start_pause_button", "step_epoch_button", "reset_button"),
+        *("preset", "speed", "eta", "mini_batch", "hidden"),
+        *("start_pause_button", "step_epoch_button", "reset_button", "network_settings_button"),
     ],
 )
 def test_space_starts_wherever_the_focus_is(qtbot: QtBot, controls: Controls, name: str) -> None:
@@ -322,7 +330,7 @@ def test_wrong_text_turns_red_says_why_and_changes_nothing(
     qtbot: QtBot, controls: Controls, name: str, text: str, about: str
 ) -> None:
     field = controls.form.editors[name]
-    field.setFocus()
+    go_to(qtbot, field)
     field.selectAll()
     qtbot.keyClick(field, Qt.Key.Key_Delete)
     heard = QSignalSpy(controls.live_settings_changed)
@@ -416,13 +424,13 @@ def test_back_by_hand_is_no_longer_pending(qtbot: QtBot, controls: Controls) -> 
 
 def test_escape_first_takes_back_the_typing_then_what_is_pending(qtbot: QtBot, controls: Controls) -> None:
     enter(qtbot, controls.form.editors["hidden"], "30")
-    seed = controls.form.editors["seed"]
-    seed.setFocus()
-    seed.selectAll()
-    qtbot.keyClicks(seed, "9")
-    qtbot.keyClick(seed, Qt.Key.Key_Escape)
-    assert (seed.text(), controls.form.pending) == ("0", ("hidden",))
-    qtbot.keyClick(seed, Qt.Key.Key_Escape)
+    mini_batch = controls.form.editors["mini_batch"]
+    go_to(qtbot, mini_batch)
+    mini_batch.selectAll()
+    qtbot.keyClicks(mini_batch, "9")
+    qtbot.keyClick(mini_batch, Qt.Key.Key_Escape)
+    assert (mini_batch.text(), controls.form.pending) == ("10", ("hidden",))
+    qtbot.keyClick(mini_batch, Qt.Key.Key_Escape)
     assert controls.form.pending == ()
     assert controls.form.editors["hidden"].text() == "100"
 
@@ -579,8 +587,7 @@ def test_nothing_is_clipped_or_overlaps(
     qtbot: QtBot, controls: Controls, width: int, highest: int, phase: Phase
 ) -> None:
     controls.set_snapshot(make_snapshot(phase=phase, message="", settings=Settings(hidden=(100, 30))))
-    controls.form.editors["seed"].setFocus()
-    enter(qtbot, controls.form.editors["seed"], "1234")
+    enter(qtbot, controls.form.editors["hidden"], "100,31")
     controls.resize(width, controls.height())
     qtbot.waitUntil(lambda: controls.minimumSizeHint().height() <= highest)
     controls.resize(width, controls.minimumSizeHint().height())
