@@ -92,7 +92,7 @@ def ink_statistics(dataset: Examples) -> InkStatistics:
 
 
 def linear_template(network: Network, neuron: Neuron) -> Floats:
-    """The image a neuron would look for were there no function in between: (pixels,), w³ w² for layer 3."""
+    """The image a neuron would look for were there no function between: (pixels,), w³ w² for layer 3."""
     with np.errstate(all="ignore"):
         row = network.weights[neuron.layer - 2][neuron.index]
         # Weights kept as float16 are multiplied five times faster once one factor is float32.
