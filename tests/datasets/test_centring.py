@@ -137,6 +137,36 @@ def test_drawn_test_digits_are_recognised(mnist: Dataset) -> None:
     assert drawn > plain - 0.01
 
 
+@pytest.mark.parametrize(("smaller", "lost"), [(2, 0.022), (3, 0.1)])
+def test_small_test_digits_are_recognised(mnist: Dataset, smaller: int, lost: float) -> None:
+    """Averaged over squares of 2×2 and 3×3 pixels, wherever those begin."""
+    network = Network((784, 30, 10), seed=2)
+    Trainer(network, mnist.train, mini_batch=10, eta=3.0, seed=2).advance(50_000)
+    images, labels = to_unit_range(mnist.test.images[:1_000]).reshape(-1, 28, 28), mnist.test.labels[:1_000]
+    random, side = np.random.default_rng(5), 36 // smaller
+    small = []
+    for image in images:
+        first = random.integers(4, 4 + smaller, 2)
+        padded = np.pad(image, [(n, 8 - n) for n in first])
+        small.append(padded.reshape(side, smaller, side, smaller).mean(axis=(1, 3)))
+    right = share_right(network, [centre_digit(image) for image in small], labels)
+    assert right > share_right(network, list(images), labels) - lost
+
+
+def share_right(network: Network, images: list[np.ndarray], labels: np.ndarray) -> float:
+    outputs = [network.forward_pass(image.reshape(784)).activations[-1] for image in images]
+    return float(np.mean([output.argmax() == label for output, label in zip(outputs, labels, strict=True)]))
+
+
+@pytest.mark.parametrize("side", [3, 8, 19])
+def test_edges_of_a_small_drawing_are_steep(side: int) -> None:
+    """A square of whole pixels comes out 20×20, its edges a pixel or two wide, not one of its own pixels."""
+    digit = centre_digit(np.pad(np.ones((side, side)), 5))
+    across = digit[14]
+    assert across.sum() == pytest.approx(20, abs=1)
+    assert ((across > 0.02) & (across < 0.98)).sum() <= 5
+
+
 def test_what_is_said_of_mnist_is_so(mnist: Dataset) -> None:
     images = np.concatenate([part.images for part in (mnist.train, mnist.validation, mnist.test)])
     ink = images.reshape(-1, 28, 28) > 0
