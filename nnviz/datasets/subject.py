@@ -57,6 +57,11 @@ class Subject:
         """Row and column of a pixel."""
         return divmod(pixel, self.shape[1])
 
+    def output(self, label: int) -> str:
+        """The output for a class: "output 3" or, where its name is another, "output 3 (Sneaker)"."""
+        name = self.class_names[label]
+        return f"output {label}" + ("" if name == str(label) else f" ({name})")
+
     def a(self, label: int) -> str:
         """One of a class, in a sentence: "a 3", "an 8", "“Ankle boot”"."""
         name = self.class_names[label]

@@ -6,14 +6,19 @@ from typing import Literal
 
 import numpy as np
 
-from nnviz.datasets.mnist import SIDE
+from nnviz.datasets.subject import MNIST
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.edge_values import Values
 
 Direction = Literal["up", "down", "left", "right"]
 
 
-def moved(neuron: Neuron | None, direction: Direction, gaps: list[Values]) -> Neuron:
+Shape = tuple[int, int]  # rows and columns of the image
+
+
+def moved(
+    neuron: Neuron | None, direction: Direction, gaps: list[Values], shape: Shape = MNIST.shape
+) -> Neuron:
     """The neuron that an arrow key leads to; the same one where there is none.
 
     Up and down stay in the layer. Left and right follow the strongest connection to the next layer, but go
@@ -22,7 +27,7 @@ def moved(neuron: Neuron | None, direction: Direction, gaps: list[Values]) -> Ne
     if neuron is None:
         return Neuron(2, 0)
     if neuron.layer == 1:
-        return _moved_pixel(neuron, direction, gaps)
+        return _moved_pixel(neuron, direction, gaps, shape)
     if direction in ("up", "down"):
         last = gaps[neuron.layer - 2].shape[0] - 1
         index = neuron.index + (1 if direction == "down" else -1)
@@ -30,22 +35,26 @@ def moved(neuron: Neuron | None, direction: Direction, gaps: list[Values]) -> Ne
     return stepped(neuron, direction == "right", gaps) or neuron
 
 
-def _moved_pixel(pixel: Neuron, direction: Direction, gaps: list[Values]) -> Neuron:
-    row, column = divmod(pixel.index, SIDE)
-    if direction == "right" and column == SIDE - 1:
+def _moved_pixel(pixel: Neuron, direction: Direction, gaps: list[Values], shape: Shape) -> Neuron:
+    rows, columns = shape
+    row, column = divmod(pixel.index, columns)
+    if direction == "right" and column == columns - 1:
         return stepped(pixel, True, gaps) or pixel
-    row = min(max(row + {"up": -1, "down": 1}.get(direction, 0), 0), SIDE - 1)
+    row = min(max(row + {"up": -1, "down": 1}.get(direction, 0), 0), rows - 1)
     column = max(column + {"left": -1, "right": 1}.get(direction, 0), 0)
-    return Neuron(1, row * SIDE + column)
+    return Neuron(1, row * columns + column)
 
 
-def stepped(neuron: Neuron | None, forward: bool, gaps: list[Values]) -> Neuron | None:
+def stepped(
+    neuron: Neuron | None, forward: bool, gaps: list[Values], shape: Shape = MNIST.shape
+) -> Neuron | None:
     """The neuron at the other end of the strongest connection to the layer after, or the one before.
 
     None beyond the first and the last layer. From nowhere, the middle pixel comes first, or the first output.
     """
     if neuron is None:
-        return Neuron(1, SIDE * SIDE // 2 + SIDE // 2) if forward else Neuron(len(gaps) + 1, 0)
+        middle = shape[0] // 2 * shape[1] + shape[1] // 2
+        return Neuron(1, middle) if forward else Neuron(len(gaps) + 1, 0)
     if forward and neuron.layer <= len(gaps):
         return Neuron(neuron.layer + 1, int(np.argmax(np.abs(gaps[neuron.layer - 1][:, neuron.index]))))
     if not forward and neuron.layer > 1:

@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.datasets.mnist import SIDE
+from nnviz.datasets.subject import MNIST
 from nnviz.learning.neuron import Neuron
 
 MARGIN = 12.0
 FOOTER = 24.0  # captions and the legend
+LABEL_WIDTH = 26.0  # of outputs whose names are one character
 _RETINA_TITLE = 22.0
 _WANTED_PITCH, _LARGEST_PITCH = 10.5, 44.0  # between circles of one column
 _LARGEST_HIDDEN, _LARGEST_OUTPUT = 10.0, 12.0
@@ -57,11 +58,16 @@ class DiagramLayout:
     """The places of all neurons. Lists have one entry a layer, input first."""
 
     sizes: tuple[int, ...]
+    shape: tuple[int, int]  # rows and columns of the retina
     retina: Rectangle
     centres: list[Points]
     radii: list[float]
     bars: Rectangle  # where the outputs' bars may lie, from left to right; the heights come from `centres`
     title_baseline: float  # of the words below the columns
+
+    def fits(self, sizes: tuple[int, ...], shape: tuple[int, int]) -> bool:
+        """Whether it is of a network of these sizes, for pictures of that shape."""
+        return (self.sizes, self.shape) == (sizes, shape)
 
     @property
     def layers(self) -> int:
@@ -69,9 +75,15 @@ class DiagramLayout:
         return len(self.sizes)
 
     @property
+    def output_pitch(self) -> float:
+        """From one output to the next."""
+        y = self.centres[-1][:, 1]
+        return float(y[1] - y[0]) if len(y) > 1 else math.inf
+
+    @property
     def pixel_side(self) -> float:
         """The side of one pixel of the retina."""
-        return self.retina.width / SIDE
+        return self.retina.width / self.shape[1]
 
     @property
     def retina_title_top(self) -> float:
@@ -90,9 +102,10 @@ class DiagramLayout:
     def neuron_at(self, x: float, y: float) -> Neuron | None:
         """The neuron at that point; circles are found a little beside their edge too."""
         if self.retina.contains(x, y):
-            column = min(int((x - self.retina.x) / self.pixel_side), SIDE - 1)
-            row = min(int((y - self.retina.y) / self.pixel_side), SIDE - 1)
-            return Neuron(1, row * SIDE + column)
+            rows, columns = self.shape
+            column = min(int((x - self.retina.x) / self.pixel_side), columns - 1)
+            row = min(int((y - self.retina.y) / self.pixel_side), rows - 1)
+            return Neuron(1, row * columns + column)
         for layer in range(2, self.layers + 1):
             distances = np.hypot(*(self.centres[layer - 1] - (x, y)).T)
             nearest = int(np.argmin(distances))
@@ -112,23 +125,34 @@ class DiagramLayout:
         return None
 
 
-def lay_out(width: float, height: float, sizes: tuple[int, ...]) -> DiagramLayout:
-    """The layout for an area of that size, which may be too small to be pretty but is never refused."""
+def lay_out(
+    width: float,
+    height: float,
+    sizes: tuple[int, ...],
+    shape: tuple[int, int] = MNIST.shape,
+    label_width: float = LABEL_WIDTH,
+) -> DiagramLayout:
+    """The layout for an area of that size, which may be too small to be pretty but is never refused.
+
+    `label_width` is for the outputs' names.
+    """
     width, height = max(width, 120.0), max(height, 100.0)
     inner = height - 2 * MARGIN - FOOTER
     side = max(min(0.34 * width, inner - 2 * _RETINA_TITLE, 0.62 * inner + 20), 28.0)
-    side = SIDE * max(round(side / SIDE), 1) if side > 2 * SIDE else side
+    rows, columns = shape
+    most = max(shape)
+    pixel = float(max(round(side / most), 1)) if side > 2 * most else side / most
     middle = MARGIN + inner / 2
-    retina = Rectangle(MARGIN + 4, middle - side / 2, side, side)
+    retina = Rectangle(MARGIN + 4, middle - rows * pixel / 2, columns * pixel, rows * pixel)
     bar_width = min(max(0.075 * width, 26.0), 90.0)
-    label_width = 26.0
+    label_width = min(label_width, 0.2 * width)
     output_radius = min(_LARGEST_OUTPUT, 0.36 * inner / sizes[-1], 0.03 * width + 3)
     output_x = width - MARGIN - bar_width - label_width - output_radius
     bars = Rectangle(output_x + output_radius + label_width, MARGIN, bar_width, inner)
 
-    pixels = (np.arange(SIDE) + 0.5) * side / SIDE
-    centres: list[Points] = [_points(np.tile(retina.x + pixels, SIDE), np.repeat(retina.y + pixels, SIDE))]
-    radii = [side / SIDE / 2]
+    xs, ys = (start + (np.arange(n) + 0.5) * pixel for start, n in ((retina.x, columns), (retina.y, rows)))
+    centres: list[Points] = [_points(np.tile(xs, rows), np.repeat(ys, columns))]
+    radii = [pixel / 2]
     hidden = len(sizes) - 2
     # The first gap holds the most connections and is given the most room.
     shares = np.cumsum([1.35] + [1.0] * hidden)
@@ -138,10 +162,10 @@ def lay_out(width: float, height: float, sizes: tuple[int, ...]) -> DiagramLayou
         centres.append(points)
         radii.append(radius)
     pitch = min(inner / sizes[-1], 74.0)
-    rows = middle + (np.arange(sizes[-1]) - (sizes[-1] - 1) / 2) * pitch
-    centres.append(_points(np.full(sizes[-1], output_x), rows))
+    output_y = middle + (np.arange(sizes[-1]) - (sizes[-1] - 1) / 2) * pitch
+    centres.append(_points(np.full(sizes[-1], output_x), output_y))
     radii.append(output_radius)
-    return DiagramLayout(sizes, retina, centres, radii, bars, height - MARGIN)
+    return DiagramLayout(sizes, shape, retina, centres, radii, bars, height - MARGIN)
 
 
 def _staggered(x: float, top: float, height: float, n: int, width: float) -> tuple[Points, float]:

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from nnviz.datasets.mnist import SIDE
+from nnviz.datasets.subject import Subject
 from nnviz.learning.answers import answer
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.layout import DiagramLayout
@@ -22,22 +22,25 @@ from nnviz.widgets.image_tiles import ImageTiles
 _SEE_THROUGH = 175  # opacity, of 255, of a pixel without ink
 _BAR_HEIGHT = 5.0
 _BETWEEN_TITLES = 8.0  # px
+LARGEST_NAME = 11.5  # of an output, pt
+_SMALLEST_NAME = 6.0
+_NAME_SHARE = 0.62  # of the pitch of the outputs, pt per px
 
 
-def retina_image(image: Any, see_through: bool) -> ImageTiles:
-    """The probe (784,) as a 28×28 picture; what has no ink lets the connections behind it shine through."""
-    shades = theme.activation_pixels(image.reshape(SIDE, SIDE))
+def retina_image(image: Any, subject: Subject, see_through: bool) -> ImageTiles:
+    """The probe (pixels,) as a picture; what has no ink lets the connections behind it shine through."""
+    shades = theme.activation_pixels(subject.laid_out(image))
     if not see_through:
         return ImageTiles(shades)
-    ink = np.clip(image.reshape(SIDE, SIDE), 0, 1)
+    ink = np.clip(subject.laid_out(image), 0, 1)
     opacity = (_SEE_THROUGH + (255 - _SEE_THROUGH) * ink).astype(np.uint32) << 24
     return ImageTiles((shades & 0xFFFFFF) | opacity, see_through=True)
 
 
-def signed_image(values: Any) -> ImageTiles:
-    """What each pixel gives one unit, (784,), as a picture of 28×28 on a scale of its own."""
+def signed_image(values: Any, subject: Subject) -> ImageTiles:
+    """What each pixel gives one unit, (pixels,), as a picture on a scale of its own."""
     largest = float(np.abs(values).max(initial=0.0)) or 1.0
-    return ImageTiles(theme.signed_pixels(values.reshape(SIDE, SIDE) / largest))
+    return ImageTiles(theme.signed_pixels(subject.laid_out(values) / largest))
 
 
 def paint_retina(
@@ -76,17 +79,29 @@ def paint_hidden(
 def paint_outputs(
     painter: QPainter, layout: DiagramLayout, snapshot: Snapshot, activations: Any, only: Neuron | None
 ) -> None:
-    """Circle, digit and bar of each output: the right answer green, a wrong winner red. `only` is opaque."""
+    """Circle, name and bar of each output: the right answer green, a wrong winner red. `only` is opaque."""
     known, opacity = not snapshot.probe.is_blank, painter.opacity()
     winner = answer(snapshot.forward_pass.zs[-1]) if known and activations.any() else -1
-    for index in range(len(activations)):
+    accents = [_accent(index, winner, snapshot.probe.label) for index in range(len(activations))]
+    named = named_outputs(layout, [index for index, accent in enumerate(accents) if accent])
+    for index, accent in enumerate(accents):
         painter.setOpacity(1 if only is not None and only.index == index else opacity)
-        accent = _accent(index, winner, snapshot.probe.label)
-        _paint_output(painter, layout, index, float(activations[index]), accent)
+        name = snapshot.subject.class_names[index] if index in named else ""
+        _paint_output(painter, layout, index, name, float(activations[index]), accent)
+
+
+def named_outputs(layout: DiagramLayout, accented: list[int]) -> set[int]:
+    """Which outputs have room for their names: the accented first, then those that keep clear."""
+    apart = math.ceil(_SMALLEST_NAME / (_NAME_SHARE * layout.output_pitch))
+    named = set(accented)
+    for index in range(0, layout.sizes[-1], apart):
+        if all(abs(index - other) >= apart for other in accented):
+            named.add(index)
+    return named
 
 
 def _paint_output(
-    painter: QPainter, layout: DiagramLayout, index: int, activation: float, accent: QColor | None
+    painter: QPainter, layout: DiagramLayout, index: int, name: str, activation: float, accent: QColor | None
 ) -> None:
     now, radius = theme.colours(), layout.radii[-1]
     x, y = layout.centre(Neuron(layout.layers, index))
@@ -94,9 +109,11 @@ def _paint_output(
     painter.setBrush(theme.activation_colour(activation))
     painter.drawEllipse(QPointF(x, y), radius, radius)
     painter.setPen(accent or now.muted)
-    painter.setFont(theme.font(11.5, QFont.Weight.DemiBold if accent else QFont.Weight.Normal))
+    size = min(max(_NAME_SHARE * layout.output_pitch, _SMALLEST_NAME), LARGEST_NAME)
+    painter.setFont(theme.font(size, QFont.Weight.DemiBold if accent else QFont.Weight.Normal))
     label = QRectF(x + radius, y - 12, layout.bars.x - x - radius, 24)
-    painter.drawText(label, Qt.AlignmentFlag.AlignCenter, str(index))
+    short = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(label.width()) - 4)
+    painter.drawText(label, Qt.AlignmentFlag.AlignCenter, short)
     _paint_bar(painter, layout, y, activation, accent or now.muted)
 
 
@@ -127,7 +144,8 @@ def _accent(index: int, winner: int, label: int | None) -> QColor | None:
 
 
 def _paint_bar(painter: QPainter, layout: DiagramLayout, y: float, activation: float, colour: QColor) -> None:
-    track = QRectF(layout.bars.x, y - _BAR_HEIGHT / 2, layout.bars.width, _BAR_HEIGHT)
+    height = min(_BAR_HEIGHT, 0.7 * layout.output_pitch)
+    track = QRectF(layout.bars.x, y - height / 2, layout.bars.width, height)
     Bar(track, least=1.5).paint(painter, activation, colour, theme.colours().field, radius=2.5)
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QCloseEvent,
+    QFontMetricsF,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
@@ -31,8 +32,9 @@ from nnviz.panels.network_diagram.captions import paint_captions, paint_tip
 from nnviz.panels.network_diagram.edge_drawing import Look
 from nnviz.panels.network_diagram.edge_values import EdgeMode
 from nnviz.panels.network_diagram.header import DiagramHeader
-from nnviz.panels.network_diagram.layout import FOOTER, DiagramLayout, lay_out
+from nnviz.panels.network_diagram.layout import FOOTER, LABEL_WIDTH, DiagramLayout, lay_out
 from nnviz.panels.network_diagram.navigation import Navigation
+from nnviz.panels.network_diagram.painter import LARGEST_NAME
 from nnviz.panels.network_diagram.pictures import EdgePictures
 from nnviz.panels.network_diagram.pointing import Pointing
 from nnviz.panels.network_diagram.pulse import ForwardPulse, reduced_motion_wanted
@@ -106,7 +108,7 @@ class NetworkDiagram(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         before, self._on_show = self._on_show, snapshot
-        if self.layout_on_show is None or self.layout_on_show.sizes != snapshot.network.sizes:
+        if self.layout_on_show is None or not _fits(self.layout_on_show, snapshot):
             self._lay_out()
             self.title_changed.emit(f"{self.title} {'–'.join(map(str, snapshot.network.sizes))}")
         self._ask()
@@ -145,9 +147,21 @@ class NetworkDiagram(Panel):
 
     def _lay_out(self) -> None:
         if self.snapshot is not None:
-            self.layout_on_show = lay_out(self.width(), self.height(), self.snapshot.network.sizes)
+            self.layout_on_show = self._new_layout(self.snapshot)
             self._pointing.leave()
             self._refresh()
+
+    def _new_layout(self, snapshot: Snapshot) -> DiagramLayout:
+        subject = snapshot.subject
+        metrics = QFontMetricsF(theme.font(LARGEST_NAME))
+        longest = max(metrics.horizontalAdvance(name) for name in subject.class_names)
+        sizes, label_width = snapshot.network.sizes, max(longest + LABEL_WIDTH / 2, LABEL_WIDTH)
+        return lay_out(self.width(), self.height(), sizes, subject.shape, label_width)
+
+    @property
+    def _shape(self) -> tuple[int, int]:
+        assert self.snapshot is not None
+        return self.snapshot.subject.shape
 
     def _refresh(self) -> None:
         """Something else than the moment has changed; what happens while hidden is made up for when shown."""
@@ -227,7 +241,7 @@ class NetworkDiagram(Panel):
     def _tab(self, forward: bool) -> bool:
         """Move the selection to the next layer; False beyond the outermost, where Tab leaves the panel."""
         gaps, pinned = self.pictures.values(), self.selection.pinned
-        there = keys.stepped(self._pointing.shown, forward, gaps) if gaps else None
+        there = keys.stepped(self._pointing.shown, forward, gaps, self._shape) if gaps else None
         if there is not None and self._select(there):
             self._tour.step(pinned, there)
             return True
@@ -238,7 +252,7 @@ class NetworkDiagram(Panel):
 
     def _scene(self, snapshot: Snapshot, layout: DiagramLayout) -> Scene:
         picture = self.pictures.latest
-        fits = picture is not None and picture.request.look.layout.sizes == layout.sizes
+        fits = picture is not None and picture.request.look.layout.fits(layout.sizes, layout.shape)
         return Scene(
             snapshot,
             layout,
@@ -290,7 +304,7 @@ class NetworkDiagram(Panel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         snapshot, layout = self.snapshot, self.layout_on_show
-        if snapshot is None or layout is None or layout.sizes != snapshot.network.sizes:
+        if snapshot is None or layout is None or not _fits(layout, snapshot):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -327,7 +341,9 @@ class NetworkDiagram(Panel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:
             gaps = self.pictures.values()
-            self._select(keys.moved(self._pointing.shown, _ARROWS[event.key()], gaps) if gaps else None)
+            self._select(
+                keys.moved(self._pointing.shown, _ARROWS[event.key()], gaps, self._shape) if gaps else None
+            )
         elif not self.navigation.key(event.key()):
             super().keyPressEvent(event)
 
@@ -355,6 +371,10 @@ class NetworkDiagram(Panel):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.pictures.close()
         super().closeEvent(event)
+
+
+def _fits(layout: DiagramLayout, snapshot: Snapshot) -> bool:
+    return layout.fits(snapshot.network.sizes, snapshot.subject.shape)
 
 
 def _is_another_digit(before: Snapshot, after: Snapshot) -> bool:

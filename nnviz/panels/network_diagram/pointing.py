@@ -20,7 +20,7 @@ class Pointing:
     def __init__(self, pictures: EdgePictures) -> None:
         self.shown: Neuron | None = None
         self.highlight: tuple[GapPicture, ...] = ()  # the shown neuron's connections
-        self.pixel_values: Values | None = None  # (784,), of a shown unit of the first hidden layer
+        self.pixel_values: Values | None = None  # (pixels,), of a shown unit of the first hidden layer
         self.connection: Connection | None = None
         self._ends: tuple[Neuron, Neuron] | None = None
         self._pictures = pictures

@@ -48,7 +48,7 @@ class Scene:
     picture: EdgePicture | None = None  # of all connections; of an older look until the new one is there
     shown: Neuron | None = None  # only its connections are bright
     highlight: tuple[GapPicture, ...] = ()  # which are these
-    pixel_values: Values | None = None  # (784,), what each pixel gives the shown hidden unit
+    pixel_values: Values | None = None  # (pixels,), what each pixel gives the shown hidden unit
     connection: Connection | None = None  # the one under the cursor
     progress: float | None = None  # of the forward pulse, 0 … 1
 
@@ -150,10 +150,10 @@ def _paint_retina(painter: QPainter, scene: Scene) -> None:
     unit = scene.shown if scene.pixel_values is not None else None
     title = words.retina_title(scene.snapshot, unit, scene.mode)
     if scene.pixel_values is not None:
-        image = strokes.signed_image(scene.pixel_values)
+        image = strokes.signed_image(scene.pixel_values, scene.snapshot.subject)
     else:
         see_through = scene.mode.needs_probe and scene.shown is None
-        image = strokes.retina_image(scene.snapshot.probe.image, see_through)
+        image = strokes.retina_image(scene.snapshot.probe.image, scene.snapshot.subject, see_through)
     opacity = _opacity(scene, 1)
     if scene.progress is not None:
         opacity *= 0.35 + 0.65 * pulse.lit(scene.progress, 1, scene.layout.layers)

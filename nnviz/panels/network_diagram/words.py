@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from nnviz.datasets.mnist import SIDE
+from nnviz.datasets.subject import MNIST, Subject
 from nnviz.explain.number_markup import figure
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.edge_values import EdgeMode, gradient_label
@@ -16,22 +16,24 @@ _LARGEST_PLAIN = 1e5
 PREPARING = "preparing the connections…"
 
 
-def neuron_name(neuron: Neuron, layers: int) -> str:
+def neuron_name(neuron: Neuron, layers: int, subject: Subject = MNIST) -> str:
     """What a tip calls a neuron; pixels by row and column, which can be found in the picture."""
     if neuron.layer == 1:
-        row, column = divmod(neuron.index, SIDE)
+        row, column = subject.place(neuron.index)
         return f"pixel in row {row}, column {column}"
+    if neuron.layer == layers:
+        return subject.output(neuron.index)
     return neuron.name(layers)
 
 
 def neuron_tip(snapshot: Snapshot, neuron: Neuron) -> list[str]:
     """The lines of a neuron's tip; the first is its name."""
-    title = _sentence_case(neuron_name(neuron, snapshot.layers))
+    title = _sentence_case(neuron_name(neuron, snapshot.layers, snapshot.subject))
     a = float(snapshot.activations[neuron.layer - 1][neuron.index])
     if neuron.layer == 1:
         return [title, f"a = {figure(a)}" + ("" if a else ": no ink, so it carries nothing")]
     if snapshot.probe.is_blank:
-        return [title, "There is no digit that it could react to."]
+        return [title, f"There is no {snapshot.subject.noun} that it could react to."]
     z = float(snapshot.forward_pass.zs[neuron.layer - 2][neuron.index])
     b = float(snapshot.network.biases[neuron.layer - 2][neuron.index])
     if not math.isfinite(z):
@@ -47,7 +49,7 @@ def neuron_tip(snapshot: Snapshot, neuron: Neuron) -> list[str]:
 
 def _remarks(snapshot: Snapshot, neuron: Neuron, a: float) -> list[str]:
     if not snapshot.network.weights[neuron.layer - 2][neuron.index].any():
-        return ["dead: all its weights are 0,", "so it says this for every digit"]
+        return ["dead: all its weights are 0,", f"so it says this for every {snapshot.subject.noun}"]
     label = snapshot.probe.label
     if neuron.layer == snapshot.layers and label is not None:
         return ["the right answer: y = 1" if neuron.index == label else "a wrong answer: y = 0"]
@@ -55,14 +57,15 @@ def _remarks(snapshot: Snapshot, neuron: Neuron, a: float) -> list[str]:
     slope = float(function.slope(snapshot.forward_pass.zs[neuron.layer - 2][neuron.index], a))
     if neuron.layer < snapshot.layers and function.is_saturated(slope):
         name = plain(function.slope_symbol)
-        return [f"{function.saturated}: {name}(z) = {figure(slope)},", "it hardly learns from this digit"]
+        hardly = f"it hardly learns from this {snapshot.subject.noun}"
+        return [f"{function.saturated}: {name}(z) = {figure(slope)},", hardly]
     return []
 
 
 def connection_tip(snapshot: Snapshot, start: Neuron, end: Neuron, mode: EdgeMode, value: float) -> list[str]:
     """The lines about one connection, which is worth `value` in `mode`; the first names both its ends."""
-    layers = snapshot.layers
-    title = f"{_sentence_case(neuron_name(start, layers))} → {neuron_name(end, layers)}"
+    names = [neuron_name(neuron, snapshot.layers, snapshot.subject) for neuron in (start, end)]
+    title = f"{_sentence_case(names[0])} → {names[1]}"
     w = float(snapshot.network.weights[start.layer - 1][end.index, start.index])
     a = float(snapshot.activations[start.layer - 1][start.index])
     number = figure(value, signed=True)
@@ -84,8 +87,8 @@ def counter_tip(mode: EdgeMode, drawn: int, total: int) -> str:
     if drawn == total:
         return "Every connection of the network is drawn."
     missing = {
-        EdgeMode.SIGNAL: "carry nothing for this digit (w·a = 0: no ink, or a unit that counts as 0)",
-        EdgeMode.GRADIENT: "would not change the cost of this digit (∂C/∂w = 0)",
+        EdgeMode.SIGNAL: "carry nothing for this image (w·a = 0: no ink, or a unit that counts as 0)",
+        EdgeMode.GRADIENT: "would not change the cost of this image (∂C/∂w = 0)",
         EdgeMode.CHANGE: "have not moved (Δw = 0)",
         EdgeMode.WEIGHT: "have the weight w = 0",
     }[mode]
@@ -97,7 +100,9 @@ def retina_title(snapshot: Snapshot, unit: Neuron | None, mode: EdgeMode) -> str
     if unit is not None:
         return f"{mode.value} into {unit.name(snapshot.layers)}"
     probe = snapshot.probe
-    return probe.description if probe.label is None else f"{probe.description}, a {probe.label}"
+    return (
+        probe.description if probe.label is None else f"{probe.description}, {probe.subject.a(probe.label)}"
+    )
 
 
 def layer_title(sizes: tuple[int, ...], layer: int) -> tuple[str, ...]:
@@ -113,11 +118,11 @@ def remark(snapshot: Snapshot, mode: EdgeMode, drawn: int, finite: bool, marked:
     if not finite:
         return "Some numbers are no longer finite: those connections are left out. Reset to go on."
     if snapshot.probe.is_blank and mode.needs_probe:
-        what = "Nothing is drawn" if snapshot.probe.source == "drawing" else "No digit yet"
+        what = "Nothing is drawn" if snapshot.probe.source == "drawing" else f"No {snapshot.subject.noun} yet"
         return "" if snapshot.phase is Phase.LOADING else f"{what}: there is nothing to carry."
     if mode is EdgeMode.GRADIENT and snapshot.probe.label is None:
-        guess = gradient_label(snapshot)
-        said = "∂C/∂w needs the right digit, which nobody has said"
+        guess = snapshot.subject.class_names[gradient_label(snapshot)]
+        said = "∂C/∂w needs the right answer, which nobody has said"
         return f"{said}: this is as if the guess, {guess}, were right."
     if mode is EdgeMode.CHANGE and drawn == 0:
         return "No weight has moved since your mark." if marked else "No weight has moved yet."
