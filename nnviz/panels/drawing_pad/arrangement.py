@@ -16,7 +16,7 @@ _LINE = 14  # px, a line of small text
 _ANSWER = 34  # px, the answer in large
 _NARROW_ANSWER = 44  # px, its width where it stands beside the image
 _LOW_COLUMN = 170  # px: lower than this, it does
-_LABELS = 13  # px, the digits under the bars
+_LABELS = 13  # px, the names under the bars
 _HIGHEST_BARS = 96  # px
 
 
@@ -57,7 +57,7 @@ class SeenPlaces:
     image: QRectF  # square
     source: QRectF
     answer: QRectF
-    bars: QRectF  # with the digits under them
+    bars: QRectF  # with the names under them
 
 
 def seen_places(width: float, height: float) -> SeenPlaces:
@@ -111,11 +111,13 @@ def _row(width: float, height: float) -> SeenPlaces:
 
 
 def output_bars(bars: QRectF, count: int) -> BarChart:
-    """The outputs' bars, without the digits under them."""
+    """The outputs' bars, without the names under them."""
     area = bars.adjusted(0, 0, 0, -min(_LABELS, bars.height()))
     return BarChart(area, count, gap=min(0.3 * bars.width() / count, 6))
 
 
-def label_place(bars: QRectF, slot: QRectF) -> QRectF:
-    """The place of the digit under the bar in a slot."""
-    return QRectF(slot.left(), bars.bottom() - _LABELS + 1, slot.width(), _LABELS - 1)
+def label_place(bars: QRectF, slot: QRectF, needed: float = 0.0) -> QRectF:
+    """The place of the name under the bar in a slot, `needed` wide at least but within the bars."""
+    width = max(slot.width(), needed + 2)
+    left = max(min(slot.center().x() - width / 2, bars.right() - width), bars.left())
+    return QRectF(left, bars.bottom() - _LABELS + 1, width, _LABELS - 1)

@@ -49,10 +49,10 @@ class Canvas(QWidget):
         self._shown_is_dark = True
         self.setAccessibleName("Canvas")
         self.setAccessibleDescription(
-            "Draw a digit with the left button, erase with the right one; Ctrl+Z takes a stroke back, Delete "
+            "Draw with the left button, erase with the right one; Ctrl+Z takes a stroke back, Delete "
             "clears everything."
         )
-        self.setToolTip("Draw a digit: the left button draws, the right one erases.")
+        self.setToolTip("The left button draws, the right one erases.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
 
@@ -73,7 +73,7 @@ class Canvas(QWidget):
 
     @property
     def is_aside(self) -> bool:
-        """Whether another digit is on show, so that the drawing waits."""
+        """Whether another image is shown, so that the drawing waits."""
         return self._is_aside
 
     def ink(self) -> Floats:
@@ -98,7 +98,7 @@ class Canvas(QWidget):
             self.finished.emit()
 
     def set_aside(self, aside: bool) -> None:
-        """Say whether another digit than the drawing is on show."""
+        """Say whether another image than the drawing is shown."""
         if aside != self._is_aside:
             self._is_aside = aside
             self.update()

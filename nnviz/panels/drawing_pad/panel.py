@@ -1,6 +1,6 @@
-"""The drawing pad: draw a digit, and see at once what the network sees of it and what it says.
+"""The drawing pad: draw, and see at once what the network sees of it and what it says.
 
-While another digit is on show the drawing waits on the canvas, and what the network sees is that digit: the
+While another image is shown the drawing waits on the canvas, and what the network sees is that image: the
 pad always tells what every panel shows.
 """
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnviz.arrays import Floats
 from nnviz.datasets.centring import centre_digit
+from nnviz.datasets.subject import MNIST
 from nnviz.panels.drawing_pad.arrangement import pad_places
 from nnviz.panels.drawing_pad.canvas import Canvas
 from nnviz.panels.drawing_pad.seen import Seen
@@ -27,13 +28,13 @@ _FRAME = 16  # ms: however many strokes arrive, the drawing becomes the probe th
 
 
 class DrawingPad(Panel):
-    """A canvas, the pixels on show, and the ten outputs. A drawing becomes the probe while it is drawn."""
+    """A canvas, the pixels on show, and the outputs. A drawing becomes the probe while it is drawn."""
 
     spec = PanelSpec(
         name="drawing_pad",
-        title="Draw a digit",
+        title="Draw",
         explanation=(
-            "Draw a digit with the mouse: it is scaled and centred as MNIST's digits were, and becomes the "
+            "Draw with the mouse: the drawing is scaled and centred as MNIST's digits were, and becomes the "
             "image x that every panel shows going through the network."
         ),
         place=FirstPlace("right", height=240),
@@ -137,10 +138,11 @@ class DrawingPad(Panel):
             self._choose_drawing()
 
     def _choose_drawing(self) -> None:
-        """The drawing as the probe; but clearing a drawing put aside takes no digit off the screen."""
-        digit = centre_digit(self.drawing)
-        if digit.any() or not self.canvas.is_aside:
-            self.probe_chosen.emit(drawn_probe(digit))
+        """The drawing as the probe; but clearing a drawing put aside takes no other image off the screen."""
+        subject = MNIST if self.snapshot is None else self.snapshot.subject
+        image = centre_digit(self.drawing, subject.shape)
+        if image.any() or not self.canvas.is_aside:
+            self.probe_chosen.emit(drawn_probe(image, subject))
 
     def sizeHint(self) -> QSize:
         return QSize(300, 230)

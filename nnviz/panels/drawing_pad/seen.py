@@ -1,4 +1,4 @@
-"""What the network sees and says: the 28×28 pixels on show, the answer, and the ten outputs as bars."""
+"""What the network sees and says: the pixels, the answer, and the outputs as bars."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetrics,
+    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -18,13 +19,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import CLASSES, SIDE
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.drawing_pad import words
 from nnviz.panels.drawing_pad.arrangement import SeenPlaces, label_place, output_bars, seen_places
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.fitted import fitted
 from nnviz.widgets.image_tiles import ImageTiles
+from nnviz.widgets.names import named
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -69,13 +71,15 @@ class Seen(QWidget):
         snapshot, places = self._snapshot, self.places
         if snapshot is None:
             return None
-        if places.image.contains(position):
-            cell = (position - places.image.topLeft()) * (SIDE / places.image.width())
-            row, column = (min(int(v), SIDE - 1) for v in (cell.y(), cell.x()))
-            return Neuron(1, row * SIDE + column)
+        (rows, columns), image = snapshot.subject.shape, fitted(places.image, snapshot.subject.shape)
+        if image.contains(position):
+            cell = (position - image.topLeft()) * (columns / image.width())
+            row, column = min(int(cell.y()), rows - 1), min(int(cell.x()), columns - 1)
+            return Neuron(1, row * columns + column)
         if places.bars.contains(position):
-            index = int((position.x() - places.bars.left()) / places.bars.width() * CLASSES)
-            return Neuron(snapshot.layers, min(index, CLASSES - 1))
+            count = snapshot.subject.classes
+            index = int((position.x() - places.bars.left()) / places.bars.width() * count)
+            return Neuron(snapshot.layers, min(index, count - 1))
         return None
 
     def _tip(self, position: QPointF) -> str:
@@ -95,21 +99,22 @@ class Seen(QWidget):
         self._paint_bars(painter, places.bars, snapshot)
 
     def _paint_image(self, painter: QPainter, places: SeenPlaces, snapshot: Snapshot) -> None:
-        self._tile(snapshot).paint(painter, places.image)
+        image = fitted(places.image, snapshot.subject.shape)
+        self._tile(snapshot).paint(painter, image)
         painter.setPen(theme.colours().border)
-        painter.drawRect(places.image.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.drawRect(image.adjusted(0.5, 0.5, -0.5, -0.5))
         marked = self._highlighted
         if marked is not None and marked.layer == 1:
-            row, column = divmod(marked.index, SIDE)
-            pixel = places.image.width() / SIDE
-            corner = places.image.topLeft() + QPointF(column, row) * pixel
+            row, column = snapshot.subject.place(marked.index)
+            pixel = image.width() / snapshot.subject.shape[1]
+            corner = image.topLeft() + QPointF(column, row) * pixel
             painter.setPen(QPen(theme.colours().selected, 1.5))
             painter.drawRect(QRectF(corner.x(), corner.y(), pixel, pixel).adjusted(-1, -1, 1, 1))
 
     def _tile(self, snapshot: Snapshot) -> ImageTiles:
         image = snapshot.probe.image
         if self._image is None or self._image_of is not image or self._image_is_dark != theme.is_dark():
-            self._image = ImageTiles(theme.activation_pixels(image.reshape(SIDE, SIDE)))
+            self._image = ImageTiles(theme.activation_pixels(snapshot.subject.laid_out(image)))
             self._image_of, self._image_is_dark = image, theme.is_dark()
         return self._image
 
@@ -127,17 +132,20 @@ class Seen(QWidget):
             painter.drawText(place, _LEFT, _longest_fitting(painter.fontMetrics(), texts, place.width()))
 
     def _paint_answer(self, painter: QPainter, place: QRectF, snapshot: Snapshot) -> None:
-        """The digit, and beside it how sure the network is; where that is too narrow, below it."""
+        """The answer, and beside it how sure the network is; where that is too narrow, below it."""
         now = theme.colours()
         right = words.is_right(snapshot)
         said = words.answer_text(snapshot)
-        narrow = place.width() < 78  # the digit, "99.1 %" and "then 8, 0" need that much side by side
+        # A digit, "99.1 %" and "then 8, 0" need that much side by side; a longer name has a line of its own.
+        narrow = place.width() < 78 or len(said) > 1
         digit = place.adjusted(0, 0, 0, -12) if narrow else place
         beside = place if narrow else place.adjusted(27, 0, 0, 0)
         sure = beside if narrow else beside.adjusted(0, 0, 0, -place.height() / 2)
-        painter.setFont(theme.font(27 if digit.height() > 30 else 18, QFont.Weight.Bold))
+        size = 11 if len(said) > 1 else 27 if digit.height() > 30 else 18
+        painter.setFont(theme.font(size, QFont.Weight.Bold))
         painter.setPen(now.text)
-        painter.drawText(digit, _LEFT, said)
+        short = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(digit.width()))
+        painter.drawText(digit, _LEFT, short)
         painter.setFont(theme.font(8 if narrow else 10, QFont.Weight.DemiBold))
         painter.setPen(now.text if right is None else now.right if right else now.wrong)
         confidence = (words.confidence_text(snapshot), "")
@@ -153,9 +161,14 @@ class Seen(QWidget):
         now = theme.colours()
         says_something = words.is_finite(snapshot) and not snapshot.probe.is_blank
         winner = snapshot.prediction if says_something else None
-        chart = output_bars(place, CLASSES)
+        names = snapshot.subject.class_names
+        chart = output_bars(place, len(names))
         painter.setFont(theme.font(8))
-        for index in range(CLASSES):
+        metrics = QFontMetricsF(painter.font())
+        longest = max(metrics.horizontalAdvance(name) for name in names)
+        strong = {index for index in (winner, snapshot.probe.label) if index is not None}
+        said = named(len(names), min(longest, place.width() / 3), chart.slot(0).width(), strong)
+        for index, name in enumerate(names):
             bar = chart.bar(index)
             a = 0.0 if winner is None else min(max(float(snapshot.outputs[index]), 0.0), 1.0)
             bar.paint(painter, a, self._shade(snapshot, index, a), now.field)
@@ -163,8 +176,11 @@ class Seen(QWidget):
                 painter.setPen(QPen(now.selected, 1.5))
                 painter.drawRect(bar.track.adjusted(-1, -1, 1, 1))
             painter.setPen(now.text if index == winner else now.muted)
-            where = label_place(place, chart.slot(index))
-            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, str(index))
+            if index in said:
+                room = min(metrics.horizontalAdvance(name), place.width() / 2)
+                where = label_place(place, chart.slot(index), room)
+                short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, where.width())
+                painter.drawText(where, Qt.AlignmentFlag.AlignCenter, short)
 
     def _shade(self, snapshot: Snapshot, index: int, a: float) -> QColor:
         """Green for the output that should be 1, red for a winner that is wrong, else by its activation."""
@@ -212,7 +228,7 @@ class Seen(QWidget):
         here = self._highlighted
         last = self._snapshot.layers
         index = here.index + step if here is not None and here.layer == last else self._snapshot.prediction
-        self.clicked.emit(Neuron(last, min(max(index, 0), CLASSES - 1)))
+        self.clicked.emit(Neuron(last, min(max(index, 0), self._snapshot.subject.classes - 1)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

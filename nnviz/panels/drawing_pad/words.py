@@ -1,4 +1,4 @@
-"""What the drawing pad says of a digit and of the network's answer. No painting."""
+"""What the drawing pad says of an image and of the network's answer. No painting."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from nnviz.datasets.mnist import SIDE
 from nnviz.explain.number_markup import figure
 from nnviz.learning.answers import ranking
 from nnviz.learning.neuron import Neuron
@@ -23,17 +22,12 @@ def is_finite(snapshot: Snapshot) -> bool:
 
 
 def source_texts(probe: Probe) -> tuple[str, ...]:
-    """Which digit it is, and what it is if anyone knows, longest first: "test digit 61, an 8", "test 61"."""
+    """Which image it is, and what it is if anyone knows, longest first: "test digit 61, an 8", "test 61"."""
     if probe.label is None:
         return (probe.description,)
     short = f"{probe.source} {probe.index}"
-    digit = named_digit(probe.label)
-    return f"{probe.description}, {digit}", f"{short}, {digit}", short
-
-
-def named_digit(digit: int) -> str:
-    """ "a 3", "an 8"."""
-    return f"an {digit}" if digit == 8 else f"a {digit}"
+    what = probe.subject.a(probe.label)
+    return f"{probe.description}, {what}", f"{short}, {what}", short
 
 
 def is_right(snapshot: Snapshot) -> bool | None:
@@ -50,10 +44,10 @@ def says_none(snapshot: Snapshot) -> bool:
 
 
 def answer_text(snapshot: Snapshot) -> str:
-    """The answer in large: a digit, "–" for none of them, "?" if the outputs are no numbers."""
+    """The answer in large: a class, "–" for none of them, "?" if the outputs are no numbers."""
     if not is_finite(snapshot):
         return "?"
-    return "–" if says_none(snapshot) else str(snapshot.prediction)
+    return "–" if says_none(snapshot) else snapshot.subject.class_names[snapshot.prediction]
 
 
 def confidence_text(snapshot: Snapshot) -> str:
@@ -67,38 +61,42 @@ def confidence_text(snapshot: Snapshot) -> str:
 
 
 def others_text(snapshot: Snapshot) -> str:
-    """The two digits it would say next: "then 5, 8"."""
+    """The two classes it would say next: "then 5, 8"."""
+    names = snapshot.subject.class_names
     if not is_finite(snapshot):
         return "not finite"
     if says_none(snapshot):
-        return f"most: {snapshot.prediction}"
+        return f"most: {names[snapshot.prediction]}"
     order = ranking(snapshot.forward_pass.zs[-1])[1:3]
-    return "then " + ", ".join(str(digit) for digit in order)
+    return "then " + ", ".join(names[label] for label in order)
 
 
 def spoken(snapshot: Snapshot) -> str:
     """The answer in words, for those who listen to the screen."""
     if snapshot.probe.is_blank:
-        return "There is no digit yet."
+        return f"There is no {snapshot.subject.noun} yet."
     if not is_finite(snapshot):
         return "The outputs are no longer finite numbers."
     right = {True: ", right", False: ", wrong", None: ""}[is_right(snapshot)]
     if says_none(snapshot):
-        what = f"all outputs are near 0; the largest is output {snapshot.prediction}"
+        what = f"all outputs are near 0; the largest is {snapshot.subject.output(snapshot.prediction)}"
         return f"{source_texts(snapshot.probe)[0]}: {what}{right}."
-    return f"{source_texts(snapshot.probe)[0]}: the network says {snapshot.prediction}{right}."
+    said = snapshot.subject.class_names[snapshot.prediction]
+    return f"{source_texts(snapshot.probe)[0]}: the network says {said}{right}."
 
 
 def answer_tip(snapshot: Snapshot) -> str:
-    """Explains the large digit."""
+    """Explains the answer in large."""
     if not is_finite(snapshot):
         return spoken(snapshot)
-    digit, largest = snapshot.prediction, figure(float(snapshot.outputs.max()))
-    sentence = f"The network's answer is the largest output: here output {digit}, a = {largest}."
+    its, largest = snapshot.subject, figure(float(snapshot.outputs.max()))
+    sentence = (
+        f"The network's answer is the largest output: here {its.output(snapshot.prediction)}, a = {largest}."
+    )
     right = is_right(snapshot)
     if right is None or snapshot.probe.label is None:
         return sentence
-    verdict = "right" if right else f"wrong: it is {named_digit(snapshot.probe.label)}"
+    verdict = "right" if right else f"wrong: it is {its.a(snapshot.probe.label)}"
     return f"{sentence} That is {verdict}."
 
 
@@ -107,12 +105,14 @@ def output_tip(snapshot: Snapshot, index: int) -> str:
     label = snapshot.probe.label
     wanted = "" if label is None else f"; wanted is y = {int(index == label)}"
     a = figure(float(snapshot.outputs[index]))
-    return f"Output {index}: a = {a}, how sure the network is that this is {named_digit(index)}{wanted}."
+    its = snapshot.subject
+    what = f"how sure the network is that this is {its.a(index)}"
+    return f"O{its.output(index)[1:]}: a = {a}, {what}{wanted}."
 
 
 def pixel_tip(snapshot: Snapshot, index: int) -> str:
     """Explains a pixel of the image."""
-    row, column = divmod(index, SIDE)
+    row, column = snapshot.subject.place(index)
     value = figure(float(snapshot.probe.image[index]))
     return f"The pixel in row {row}, column {column}: a = {value}, from 0, paper, to 1, ink."
 

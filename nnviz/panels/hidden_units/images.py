@@ -1,4 +1,4 @@
-"""What the units of a hidden layer look for, as 28×28 numbers: weights or, deeper in, templates."""
+"""What the units of a hidden layer look for, as a number for each pixel: weights or, deeper in, templates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import SIDE
 from nnviz.learning.network import Network
 from nnviz.runs.snapshot import Comparison
 
@@ -22,7 +21,7 @@ class UnitImages:
 
     network: Network
     layer: int  # counted as in the article: 2 is the first hidden layer
-    values: Floats  # (n, 784): the weights w_jk of layer 2; the templates of a later one
+    values: Floats  # (n, pixels): the weights w_jk of layer 2; the templates of a later one
     peak: Floats  # (n,): the largest |value| of each image; not finite if one of its values is not
     full: Floats  # (n,): the |value| that is drawn in full colour
 
@@ -42,11 +41,11 @@ class UnitImages:
         return np.flatnonzero(self.peak == 0)
 
     def shades(self) -> Floats:
-        """The images from −1 to 1, (n, 28, 28); those of broken and dead units are all 0."""
+        """The images from −1 to 1, (n, pixels); those of broken and dead units are all 0."""
         with np.errstate(all="ignore"):
             shades: Floats = self.values / self.full[:, np.newaxis]
         shades[~np.isfinite(self.peak) | (self.peak == 0)] = 0
-        return shades.reshape(-1, SIDE, SIDE)
+        return shades
 
 
 def unit_images(network: Network, layer: int, common: bool) -> UnitImages:
@@ -76,5 +75,5 @@ def _templates(network: Network, layer: int) -> Floats:
     values = network.weights[0]
     with np.errstate(all="ignore"):
         for w in network.weights[1 : layer - 1]:
-            values = w @ values  # (30, 100) @ (100, 784) -> (30, 784)
+            values = w @ values  # (30, 100) @ (100, pixels) -> (30, pixels)
     return values

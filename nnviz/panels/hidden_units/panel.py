@@ -14,7 +14,6 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import SIDE
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.panels.hidden_units import comparing
 from nnviz.panels.hidden_units.images import (
@@ -27,11 +26,13 @@ from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Comparison, RunSummary, Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.fitted import fitted
 from nnviz.widgets.image_tiles import ImageTiles
 from nnviz.widgets.quiet_choice import QuietChoice
 from nnviz.widgets.tile_grid import TileGrid, square_grid
 
 CAPTION = 18  # height of the line of words below the tiles, px
+_BORDER = 1 / 28  # of a tile
 SHADES = 32  # steps of a border's colour between activation 0 and 1
 
 
@@ -45,7 +46,7 @@ class HiddenUnits(Panel):
         name="hidden_units",
         title="Hidden units",
         explanation=(
-            "Each tile is a hidden unit j: its weights wⱼₖ laid out as the 28×28 pixels k they are for, blue "
+            "Each tile is a hidden unit j: its weights wⱼₖ laid out as the pixels k they are for, blue "
             "where ink pushes it up, orange where it pushes it down; a bright border is a high activation a."
         ),
         place=FirstPlace("left", height=320),
@@ -212,7 +213,8 @@ class HiddenUnits(Panel):
         else:
             common = self._scale.currentData() is not False
             self._images = unit_images(self.snapshot.network, self.layer, common=common)
-        self.picture = ImageTiles(theme.signed_pixels(self._images.shades()))
+        shades = self.snapshot.subject.laid_out(self._images.shades())
+        self.picture = ImageTiles(theme.signed_pixels(shades))
         self.update()
 
     def _unit_at(self, point: QPointF) -> Neuron | None:
@@ -222,16 +224,23 @@ class HiddenUnits(Panel):
     def _pixel_at(self, point: QPointF, index: int) -> int | None:
         assert self.grid is not None
         inside = self._image_rect(self.grid, index)
-        column = int((point.x() - inside.left()) // (inside.width() / SIDE))
-        row = int((point.y() - inside.top()) // (inside.height() / SIDE))
-        return row * SIDE + column if 0 <= row < SIDE and 0 <= column < SIDE else None
+        rows, columns = self._shape
+        column = int((point.x() - inside.left()) // (inside.width() / columns))
+        row = int((point.y() - inside.top()) // (inside.height() / rows))
+        return row * columns + column if 0 <= row < rows and 0 <= column < columns else None
+
+    @property
+    def _shape(self) -> tuple[int, int]:
+        """Rows and columns of each image."""
+        assert self.snapshot is not None
+        return self.snapshot.subject.shape
 
     def _image_rect(self, grid: TileGrid, index: int) -> QRectF:
-        border = max(round(grid.width / 28), 1) if grid.width > 10 else 0.5
-        return grid.rect(index).adjusted(border, border, -border, -border)
+        border = max(round(_BORDER * grid.width), 1) if grid.width > 10 else 0.5
+        return fitted(grid.rect(index).adjusted(border, border, -border, -border), self._shape)
 
     def _activations(self) -> Floats:
-        """The layer's activations for the probe, (n,); all 0 while there is no digit."""
+        """The layer's activations for the probe, (n,); all 0 while there is no image."""
         assert self.snapshot is not None
         a = self.snapshot.activations[self.layer - 1]
         return np.zeros_like(a) if self.snapshot.probe.is_blank else np.nan_to_num(a)

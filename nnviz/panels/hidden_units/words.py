@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.datasets.mnist import SIDE
+from nnviz.datasets.subject import Subject
 from nnviz.explain.number_markup import figure
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.hidden_units.images import UnitImages
@@ -36,7 +36,7 @@ def unit_tip(snapshot: Snapshot, images: UnitImages, index: int, pixel: int | No
     if images.layer > 2:
         lines.append("shown: the template it sees in the pixels, the product of all weights up to it")
     if pixel is not None:
-        lines.append(_pixel_line(images, index, pixel))
+        lines.append(_pixel_line(images, index, pixel, snapshot.subject))
     lines.append(f"full colour: ±{figure(images.full[index])}")
     return "\n".join(lines)
 
@@ -51,8 +51,8 @@ def _unit_line(snapshot: Snapshot, images: UnitImages, index: int) -> str:
     return f"{unit.name(snapshot.layers)}: a = {a:.3f}, z = {figure(z, signed=True)}, {spread}"
 
 
-def _pixel_line(images: UnitImages, index: int, pixel: int) -> str:
-    row, column = divmod(pixel, SIDE)
+def _pixel_line(images: UnitImages, index: int, pixel: int, subject: Subject) -> str:
+    row, column = subject.place(pixel)
     value = figure(images.values[index, pixel], signed=True)
     what = f"w{f'{index},{pixel}'.translate(_SUBSCRIPTS)}" if images.layer == 2 else "template"
     return f"{what} = {value} at pixel {pixel} (row {row}, column {column})"

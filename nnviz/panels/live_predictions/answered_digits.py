@@ -9,7 +9,7 @@ import numpy as np
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples, to_unit_range
-from nnviz.datasets.mnist import CLASSES, PIXELS
+from nnviz.datasets.subject import MNIST, Subject
 from nnviz.explain.number_markup import figure
 from nnviz.learning.answers import answer, ranking
 from nnviz.learning.network import Network, cost, one_hot, sigmoid
@@ -44,9 +44,14 @@ class AnsweredDigits:
         self._dataset: Examples | None = None
         self.page = 0  # how many pages there have been
         self.indices: Indices = np.empty(0, dtype=np.int64)
-        self.images: Floats = np.empty((0, PIXELS), dtype=np.float32)
-        self.outputs: Floats = np.empty((0, CLASSES), dtype=np.float32)
+        self.images: Floats = np.empty((0, MNIST.pixels), dtype=np.float32)
+        self.outputs: Floats = np.empty((0, MNIST.classes), dtype=np.float32)
         self._zs = self.outputs
+
+    @property
+    def subject(self) -> Subject:
+        """What they are images of."""
+        return self._dataset.subject if self._dataset is not None else MNIST
 
     def put(self, dataset: Examples, indices: Indices) -> None:
         """Stand these digits on the page."""
@@ -83,14 +88,15 @@ class AnsweredDigits:
             return ""
         outputs = self.outputs[place]
         verdict = "and" if answer.right else "but"
-        first = f"test digit {self.indices[place]} is {answer.label}"
+        its, names = self.subject, self.subject.class_names
+        first = f"test {its.noun} {self.indices[place]} is {names[answer.label]}"
         if not answer.finite:
             return f"{first}; the outputs are no longer finite numbers"
         largest = [f"a{_SUBSCRIPTS[k]} = {figure(outputs[k])}" for k in ranking(self._zs[place])[:3]]
         c = cost(outputs, one_hot(answer.label, len(outputs)))
         return "\n".join(
             [
-                f"{first}, {verdict} the network says {answer.said}",
+                f"{first}, {verdict} the network says {names[answer.said]}",
                 f"largest outputs: {', '.join(largest)}",
                 f"cost C = ½ ‖y − a‖² = {figure(c)}",
             ]

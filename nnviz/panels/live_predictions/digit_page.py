@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from nnviz.datasets.mnist import SIDE
 from nnviz.panels.live_predictions.answered_digits import AnsweredDigits
 from nnviz.panels.live_predictions.tiles import (
     draw_answer,
@@ -27,6 +26,7 @@ from nnviz.panels.live_predictions.tiles import (
     prediction_grid,
 )
 from nnviz.widgets import theme
+from nnviz.widgets.fitted import fitted
 from nnviz.widgets.image_tiles import ImageTiles
 from nnviz.widgets.tile_grid import TileGrid
 
@@ -75,8 +75,9 @@ class DigitPage(QWidget):
         for place in range(min(grid.count, len(self.digits.indices))):
             answer = self.digits.answer(place)
             if answer is not None:
-                tiles.paint(painter, image_rect(grid.rect(place)), place)
-                draw_answer(painter, grid.rect(place), answer)
+                its, rect = self.digits.subject, grid.rect(place)
+                tiles.paint(painter, fitted(image_rect(rect), its.shape), place)
+                draw_answer(painter, rect, answer, its)
 
     @property
     def _tiles(self) -> ImageTiles:
@@ -84,7 +85,8 @@ class DigitPage(QWidget):
         wanted = (theme.is_dark(), self.digits.page)
         if self._images is None or wanted != self._images_of:
             self._images_of = wanted
-            self._images = ImageTiles(theme.activation_pixels(self.digits.images.reshape(-1, SIDE, SIDE)))
+            images = self.digits.subject.laid_out(self.digits.images)
+            self._images = ImageTiles(theme.activation_pixels(images))
         return self._images
 
     def _paint_frames(self, painter: QPainter, grid: TileGrid) -> None:

@@ -35,7 +35,7 @@ class LivePredictions(Panel):
         name="live_predictions",
         title="Live predictions",
         explanation=(
-            "Test digits, which the network never trains on: what it says of each, green if right, red if "
+            "Test images, which the network never trains on: what it says of each, green if right, red if "
             "wrong, and a bar for how sure it is, its largest output a."
         ),
         place=FirstPlace("right", height=370),
@@ -58,13 +58,11 @@ class LivePredictions(Panel):
     def _build_mode(self) -> None:
         self._mode = QuietChoice(
             "live_predictions_mode",
-            "Which test digits are shown",
-            "Which test digits are shown: all in turn, or those with the wrong largest output a.",
+            "Which test images are shown",
+            "Which test images are shown: all in turn, or those with the wrong largest output a.",
         )
-        self._mode.add(ROLLING, False, "All test digits in turn, row by row, while training runs.")
-        self._mode.add(
-            MISTAKES, True, "The digits taken for another, most confident first; then the least sure."
-        )
+        self._mode.add(ROLLING, False, "All test images in turn, row by row, while training runs.")
+        self._mode.add(MISTAKES, True, "Those taken for another, most confident first; then the least sure.")
         self._mode.currentIndexChanged.connect(self._change_mode)
 
     def _build_layout(self) -> None:
@@ -72,7 +70,7 @@ class LivePredictions(Panel):
         self._caption.setProperty("muted", True)
         self._caption.setAccessibleName("Wrong answers")
         self._caption.setToolTip(
-            "Counted on all test digits with the network on show; while it trains, a moment ago."
+            "Counted on the whole test set with the network on show; while it trains, a moment ago."
         )
         self._caption.setFont(theme.font(8))
         column = QVBoxLayout(self)
@@ -134,7 +132,7 @@ class LivePredictions(Panel):
         if snapshot.data is not self._data or (self._sorted_by is None and snapshot.evaluation is not None):
             self._sort()
         self.page.probe = snapshot.probe.index if snapshot.probe.source == "test" else None
-        self.page.empty_words = snapshot.message or "no digits yet"
+        self.page.empty_words = snapshot.message or f"no {snapshot.subject.nouns} yet"
         self._count_mistakes(snapshot)
         self._refresh()
         self.page.update()

@@ -1,12 +1,13 @@
-"""How an answered digit looks: its image, what the network says, what it is instead, how sure it is."""
+"""How an answered image looks: its image, what the network says, what it is instead, how sure it is."""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from nnviz.datasets.subject import Subject
 from nnviz.panels.live_predictions.answered_digits import Answer
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar
@@ -70,15 +71,20 @@ def image_rect(tile: QRectF) -> QRectF:
     return QRectF(tile.left(), tile.top(), tile.width(), tile.width())
 
 
-def draw_answer(painter: QPainter, rect: QRectF, answer: Answer) -> None:
-    """The digit it says, green or red; "is 5" where that is wrong; a bar for how sure it is."""
+def draw_answer(painter: QPainter, rect: QRectF, answer: Answer, subject: Subject) -> None:
+    """What it says, green or red; "is 5" where that is wrong; a bar for how sure it is."""
     now = theme.colours()
     colour = now.right if answer.right else now.wrong
     baseline = rect.bottom() - _BAR - 3
-    said = str(answer.said) if answer.finite else "?"
-    _write(painter, QPointF(rect.left(), baseline), said, colour, theme.font(10, QFont.Weight.DemiBold))
-    if not answer.right:
-        _write(painter, QPointF(rect.left() + 12, baseline), f"is {answer.label}", now.muted, theme.font(8))
+    said = subject.class_names[answer.said] if answer.finite else "?"
+    bold = theme.font(10, QFont.Weight.DemiBold)
+    beside = QPointF(rect.left() + max(12, _advance(said, bold) + 4), baseline)
+    room = rect.right() - beside.x()
+    what = f"is {subject.class_names[answer.label]}"
+    if answer.right or _advance(what, theme.font(8)) > room:  # a long name has the whole width
+        said, what = _short(said, bold, rect.width()), ""
+    _write(painter, QPointF(rect.left(), baseline), said, colour, bold)
+    _write(painter, beside, what, now.muted, theme.font(8))
     bar = Bar(QRectF(rect.left(), rect.bottom() - _BAR, rect.width(), _BAR))
     bar.paint(painter, answer.confidence, colour, now.field)
 
@@ -90,6 +96,14 @@ def draw_frame(painter: QPainter, rect: QRectF, colour: QColor, width: float) ->
     painter.setPen(pen)
     out = width / 2 - 0.5
     painter.drawRect(image_rect(rect).adjusted(-out, -out, out, out))
+
+
+def _advance(text: str, font: QFont) -> float:
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def _short(text: str, font: QFont, width: float) -> str:
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def _write(painter: QPainter, at: QPointF, text: str, colour: QColor, font: QFont) -> None:

@@ -18,6 +18,7 @@ from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar
 from nnviz.widgets.image_tiles import ImageTiles
+from nnviz.widgets.names import named
 
 _SEE_THROUGH = 175  # opacity, of 255, of a pixel without ink
 _BAR_HEIGHT = 5.0
@@ -83,21 +84,12 @@ def paint_outputs(
     known, opacity = not snapshot.probe.is_blank, painter.opacity()
     winner = answer(snapshot.forward_pass.zs[-1]) if known and activations.any() else -1
     accents = [_accent(index, winner, snapshot.probe.label) for index in range(len(activations))]
-    named = named_outputs(layout, [index for index, accent in enumerate(accents) if accent])
+    strong = [index for index, accent in enumerate(accents) if accent]
+    said = named(len(accents), _SMALLEST_NAME / _NAME_SHARE, layout.output_pitch, strong)
     for index, accent in enumerate(accents):
         painter.setOpacity(1 if only is not None and only.index == index else opacity)
-        name = snapshot.subject.class_names[index] if index in named else ""
+        name = snapshot.subject.class_names[index] if index in said else ""
         _paint_output(painter, layout, index, name, float(activations[index]), accent)
-
-
-def named_outputs(layout: DiagramLayout, accented: list[int]) -> set[int]:
-    """Which outputs have room for their names: the accented first, then those that keep clear."""
-    apart = math.ceil(_SMALLEST_NAME / (_NAME_SHARE * layout.output_pitch))
-    named = set(accented)
-    for index in range(0, layout.sizes[-1], apart):
-        if all(abs(index - other) >= apart for other in accented):
-            named.add(index)
-    return named
 
 
 def _paint_output(
