@@ -62,6 +62,11 @@ class Subject:
         name = self.class_names[label]
         return f"output {label}" + ("" if name == str(label) else f" ({name})")
 
+    def every(self, label: int) -> str:
+        """All of a class, in a sentence: "all 3s", "all “Ankle boot”"."""
+        name = self.class_names[label]
+        return f"all “{name}”" if len(name) > 1 else f"all {name}s"
+
     def a(self, label: int) -> str:
         """One of a class, in a sentence: "a 3", "an 8", "“Ankle boot”"."""
         name = self.class_names[label]

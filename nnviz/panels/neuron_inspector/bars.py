@@ -16,6 +16,7 @@ from nnviz.panels.neuron_inspector.images import scale_words
 from nnviz.panels.neuron_inspector.text import CAPTION_HEIGHT, TEXT_POINTS, draw_caption, number, signed
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar, BarChart
+from nnviz.widgets.names import named
 
 _LABEL_HEIGHT = 15
 
@@ -113,14 +114,23 @@ class Bars(Cells):
         return theme.mixed(now.card, colour, 0.3) if self.faded else colour
 
     def _paint_labels(self, painter: QPainter) -> None:
-        now = theme.colours()
-        for cell, label in enumerate(self._labels):
+        if not self._labels:
+            return
+        now, metrics = theme.colours(), QFontMetricsF(theme.font(8.5, QFont.Weight.DemiBold))
+        longest = max(metrics.horizontalAdvance(label) for label in self._labels)
+        pitch, strong_ones = self._slots.pitch, [] if self.strong_label < 0 else [self.strong_label]
+        shown = named(len(self._labels), min(longest, self.width() / 3), pitch, strong_ones)
+        for cell in sorted(shown):
+            label = self._labels[cell]
             strong = cell == self.strong_label
             painter.setFont(theme.font(8.5, QFont.Weight.DemiBold if strong else QFont.Weight.Normal))
             painter.setPen(now.text if strong else now.muted)
             rect = self.cell_rect(cell)
-            below = QRectF(rect.x(), rect.bottom() - _LABEL_HEIGHT, rect.width(), _LABEL_HEIGHT)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, label)
+            width = max(rect.width(), min(metrics.horizontalAdvance(label) + 2, self.width() / 2))
+            left = max(min(rect.center().x() - width / 2, self.width() - width), 0)
+            below = QRectF(left, rect.bottom() - _LABEL_HEIGHT, width, _LABEL_HEIGHT)
+            short = metrics.elidedText(label, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, short)
 
 
 class PushList(Cells):

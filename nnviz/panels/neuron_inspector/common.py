@@ -1,4 +1,4 @@
-"""What the pages of hidden units and outputs have in common: sections over all test digits, and warnings."""
+"""What the pages of hidden units and outputs have in common: sections over the test set, and warnings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import numpy as np
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
-from nnviz.datasets.mnist import CLASSES, SIDE
 from nnviz.explain.unit_statistics import (
     STRONGEST,
     UnitStatistics,
@@ -24,8 +23,6 @@ from nnviz.widgets import theme
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.image_tiles import ImageTiles
 
-DIGITS = tuple(str(digit) for digit in range(CLASSES))
-
 _SLOW = 0.2  # of the steepest slope: below, a unit learns slowly
 
 
@@ -36,15 +33,14 @@ class NeuronSections:
         self.sum = SumLine()
         self.warning = Sentence("Warning", "Something about this neuron that needs saying.", "warning")
         self.class_means = Bars(
-            "mean activation for each digit",
-            "The mean activation a over all test digits of each kind: what the unit answers to.",
+            "mean activation for each class",
+            "The mean activation a over all test images of each class: what the unit answers to.",
             "share",
             36,
         )
-        self.class_means.words = lambda digit: f"mean a over all {digit}s"
         self.strongest = Thumbnails(
-            "test digits that excite it most, and their z",
-            "The nine test digits with the largest weighted input z; click one to show it everywhere.",
+            "test images that excite it most, and their z",
+            "The nine test images with the largest weighted input z; click one to show it everywhere.",
             24,
         )
         self.strongest.clickable = True
@@ -65,7 +61,7 @@ class NeuronSections:
         return [[self.class_means], [self.strongest], [self.saturation], [self.history]]
 
     def show(self, view: View) -> None:
-        """Show this neuron; what needs all test digits follows when it has been worked out."""
+        """Show this neuron; what needs the whole test set follows when it has been worked out."""
         assert view.neuron is not None
         off = view.neuron in view.edits.switched_off
         self.sum.set_function(plain(view.function.symbol))
@@ -83,21 +79,22 @@ class NeuronSections:
             self.show(view)
 
     def _show_statistics(self, view: View) -> None:
-        found, function = view.statistics, view.function
+        found, function, names = view.statistics, view.function, view.subject.class_names
+        self.class_means.words = lambda label: f"mean a over {view.subject.every(label)}"
         self.class_means.kind = "share" if (function.low, function.high) == (0, 1) else "signed"
         if found is None or view.snapshot.data is None:
-            self.class_means.set_values(np.full(CLASSES, np.nan), DIGITS)
+            self.class_means.set_values(np.full(len(names), np.nan), names)
             self.strongest.set_images([], (), ())
             self.saturation.set_text(f"{plain(function.slope_symbol)}(z) …")
             return
-        self.class_means.set_values(found.class_means, DIGITS)
-        digits, mean = view.snapshot.data.test, found.mean_slope
+        test, mean = view.snapshot.data.test, found.mean_slope
+        self.class_means.set_values(found.class_means, names)
         is_output = np.isfinite(found.right_side)
         said = certainty(function, mean, found.right_side) if is_output else saturation(function, mean)
         self.saturation.set_text(said)
-        images = [_digit_image(digits, index) for index in found.strongest]
+        images = [_image(test, index) for index in found.strongest]
         words = [
-            _strongest_words(digits, index, z, a)
+            _strongest_words(test, index, z, a)
             for index, z, a in zip(found.strongest, found.strongest_zs, found.strongest_as, strict=True)
         ]
         labels = [signed(z, 1) for z in found.strongest_zs]
@@ -118,7 +115,7 @@ class NeuronSections:
             for epoch, template in zip(epochs, templates, strict=True)
         ]
         labels = ["start", *(_short(epoch) for epoch in epochs[1:])]
-        images = [signed_image(template.reshape(SIDE, SIDE)) for template in templates]
+        images = [signed_image(view.subject.laid_out(template)) for template in templates]
         self.history.set_images(images, labels, tips)
 
 
@@ -130,15 +127,15 @@ def warning(view: View) -> str:
         return f"Its {what}. Reset starts again."
     if not w.any():
         if not view.function.of_one_z:
-            return "All its incoming weights are 0: no input reaches it, so z = b whatever the digit."
+            return "All its incoming weights are 0: no input reaches it, so z = b whatever the image."
         f, a = plain(view.function.symbol), float(view.function.value(np.array(view.bias)))
         said = f"a = {f}(b) = {number(a, 3)}"
-        return f"All its incoming weights are 0: no input reaches it, so {said} whatever the digit."
+        return f"All its incoming weights are 0: no input reaches it, so {said} whatever the image."
     return ""
 
 
 def saturation(function: Activation, mean_slope: float) -> str:
-    """How well a unit can learn, from its mean slope over the test digits."""
+    """How well a unit can learn, from its mean slope over the test set."""
     if not np.isfinite(mean_slope):
         return ""
     slope, most = f"{plain(function.slope_symbol)}(z)", function.steepest
@@ -160,7 +157,7 @@ def certainty(function: Activation, mean_slope: float, right_side: float) -> str
     mean = f"{mean_slope:.1g}" if is_sure else f"{mean_slope:.2f}"
     return (
         f"{'very sure: ' if is_sure else ''}{plain(function.slope_symbol)}(z) averages {mean} of at most "
-        f"{function.steepest:g}, and a is on the right side of ½ for {100 * right_side:.1f} % of the digits"
+        f"{function.steepest:g}, and a is on the right side of ½ for {100 * right_side:.1f} % of the test set"
     )
 
 
@@ -174,12 +171,13 @@ def show_pushes(target: PushList, view: View, layer: int, contributions: Floats)
     target.set_pushes([f"{kind} {index}" for index in order], values, len(up))
 
 
-def _digit_image(digits: Examples, index: int) -> ImageTiles:
-    return ImageTiles(theme.activation_pixels(digits.image(index).reshape(SIDE, SIDE)))
+def _image(test: Examples, index: int) -> ImageTiles:
+    return ImageTiles(theme.activation_pixels(test.subject.laid_out(test.image(index))))
 
 
-def _strongest_words(digits: Examples, index: int, z: float, a: float) -> str:
-    return f"test digit {index}, a {digits.labels[index]}: z = {signed(z)}, a = {number(a, 4)}"
+def _strongest_words(test: Examples, index: int, z: float, a: float) -> str:
+    its = test.subject
+    return f"test {its.noun} {index}, {its.a(int(test.labels[index]))}: z = {signed(z)}, a = {number(a, 4)}"
 
 
 def _short(epoch: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
+from nnviz.datasets.subject import MNIST, Subject
 from nnviz.learning.answers import NOTHING, answer
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.network import ForwardPass
@@ -75,8 +76,8 @@ class Editing(QObject):
         if not self.edits:
             return
         lines = [headline(self.edits, view.layers), accuracy_line(view.snapshot)]
-        if view.has_digit:
-            lines.append(probe_line(before, view.forward))
+        if view.has_image:
+            lines.append(probe_line(before, view.forward, view.subject))
         self.banner.set_lines(lines)
 
     def _enable(self) -> None:
@@ -117,14 +118,16 @@ def accuracy_line(snapshot: Snapshot) -> str:
     return f"test accuracy {percent_text(before.accuracy)} → {percent_text(after.accuracy)}"
 
 
-def probe_line(before: ForwardPass, after: ForwardPass) -> str:
+def probe_line(before: ForwardPass, after: ForwardPass, subject: Subject = MNIST) -> str:
     """What the network takes the probe for, before and after."""
-    return f"this digit {_said(before)} → {_said(after)}"
+    return f"this {subject.noun} {_said(before, subject)} → {_said(after, subject)}"
 
 
-def _said(way: ForwardPass) -> str:
-    digit = answer(way.zs[-1])
-    return "none" if digit == NOTHING else f"{digit} at {number(float(way.activations[-1][digit]))}"
+def _said(way: ForwardPass, subject: Subject) -> str:
+    label = answer(way.zs[-1])
+    if label == NOTHING:
+        return "none"
+    return f"{subject.class_names[label]} at {number(float(way.activations[-1][label]))}"
 
 
 def _action(parent: QObject, name: str, text: str, explanation: str) -> QAction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnviz.panels.neuron_inspector.bars import Bars, PushList
-from nnviz.panels.neuron_inspector.common import DIGITS, NeuronSections, show_pushes
+from nnviz.panels.neuron_inspector.common import NeuronSections, show_pushes
 from nnviz.panels.neuron_inspector.edit_widgets import EditControls
 from nnviz.panels.neuron_inspector.flow import Block
 from nnviz.panels.neuron_inspector.images import SideBySide, ValueImage
@@ -14,24 +14,24 @@ _MOST_LABELS = 12
 
 
 class HiddenPage:
-    """Weights in, the sum for the probe, weights out; then what the unit does over all test digits."""
+    """Weights in, the sum for the probe, weights out; then what the unit does over the test set."""
 
     def __init__(self, common: NeuronSections, controls: EditControls) -> None:
         self._common, self._controls = common, controls
         self.weights = ValueImage("weights wⱼₖ", "wⱼₖ: the weight from pixel or unit k to this unit j.")
         self.products = ValueImage(
-            "weights × digit", "wⱼₖ aₖ: what each input adds to z for the digit on show; blue pushes z up."
+            "weights × image", "wⱼₖ aₖ: what each input adds to z for the image shown; blue pushes z up."
         )
         self.outgoing = Bars(
             "weights to the outputs", "wₖⱼ: the weight from this unit j to each unit k of the next layer."
         )
         self.pushes = PushList(
-            "largest pushes up and down", "The inputs whose wⱼₖ aₖ moves z most for the digit on show.", 4
+            "largest pushes up and down", "The inputs whose wⱼₖ aₖ moves z most for the image shown.", 4
         )
         self.template = Template()
         self.template_pushes = PushList(
             "largest pushes w a",
-            "The units before whose w a moves z most for the digit on show.",
+            "The units before whose w a moves z most for the image shown.",
             3,
             stacked=True,
         )
@@ -54,7 +54,7 @@ class HiddenPage:
         for image, values in ((self.weights, view.incoming), (self.products, contributions)):
             image.set_neurons(layer - 1)
             image.words = lambda cell: view.name(layer - 1, cell)
-            image.set_values(values)
+            image.set_values(values, view.subject.shape if layer == 2 else None)
         self.products.caption = self._products_caption(view)
         self._show_outgoing(view)
         show_pushes(self.template_pushes if layer > 2 else self.pushes, view, layer - 1, contributions)
@@ -64,9 +64,9 @@ class HiddenPage:
 
     def _products_caption(self, view: View) -> str:
         assert view.neuron is not None
-        if not view.has_digit:
-            return "no digit yet"
-        return "weights × digit" if view.neuron.layer == 2 else "weights × activations"
+        if not view.has_image:
+            return f"no {view.subject.noun} yet"
+        return f"weights × {view.subject.noun}" if view.neuron.layer == 2 else "weights × activations"
 
     def _show_outgoing(self, view: View) -> None:
         assert view.neuron is not None
@@ -76,5 +76,6 @@ class HiddenPage:
         self.outgoing.words = lambda cell: f"w to {view.name(layer + 1, cell)}"
         self.outgoing.caption = "weights to the outputs" if to_outputs else f"weights to layer {layer + 1}"
         self.outgoing.faded = view.neuron in view.edits.switched_off
-        self.outgoing.strong_label = view.snapshot.prediction if to_outputs and view.has_digit else -1
-        self.outgoing.set_values(weights, DIGITS[: len(weights)] if len(weights) <= _MOST_LABELS else ())
+        self.outgoing.strong_label = view.snapshot.prediction if to_outputs and view.has_image else -1
+        names = view.subject.class_names if to_outputs else tuple(map(str, range(len(weights))))
+        self.outgoing.set_values(weights, names if len(weights) <= _MOST_LABELS else ())

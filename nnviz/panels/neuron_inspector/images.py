@@ -14,9 +14,9 @@ from nnviz.arrays import Floats
 from nnviz.panels.neuron_inspector.cells import Cells, Section
 from nnviz.panels.neuron_inspector.text import CAPTION_HEIGHT, draw_caption, number
 from nnviz.widgets import theme
+from nnviz.widgets.fitted import fitted
 from nnviz.widgets.image_tiles import ImageTiles
 
-_SIDE = 28
 GAP = 8  # px, between two images abreast
 
 
@@ -40,13 +40,13 @@ def signed_image(values: Floats) -> ImageTiles:
 
 
 def grid_shape(count: int) -> tuple[int, int]:
-    """Rows and columns for so many values: 28×28 for pixels, otherwise as square as can be."""
+    """Rows and columns for so many values, as square as can be."""
     columns = math.ceil(math.sqrt(count))
     return math.ceil(count / columns), columns
 
 
 class ValueImage(Cells):
-    """Numbers as an image: pixels 28×28, or a square for each unit of a layer; signed, or from 0 to 1."""
+    """Numbers as an image: pixels as they lie, or a square for each unit; signed, or from 0 to 1."""
 
     instant_tips = False  # the value stands in the caption
 
@@ -58,12 +58,14 @@ class ValueImage(Cells):
         self.marked = -1  # a cell with a violet square
         self.words: Callable[[int], str] = str  # what a cell is called in the tip
         self._shades = shades
-        self._values: Floats = np.zeros(_SIDE * _SIDE, dtype=np.float32)
+        self._values: Floats = np.zeros(1, dtype=np.float32)
+        self._shape = (1, 1)  # rows, columns
         self._image: ImageTiles | None = None
 
-    def set_values(self, values: Floats) -> None:
-        """Show these numbers, (n,)."""
+    def set_values(self, values: Floats, shape: tuple[int, int] | None = None) -> None:
+        """Show these numbers, (n,), in rows and columns of that shape, else as square as can be."""
         self._values = values
+        self._shape = shape or grid_shape(len(values))
         self._image = None
         self.refresh()
 
@@ -74,12 +76,12 @@ class ValueImage(Cells):
         return len(self._values)
 
     def cell_rect(self, cell: int) -> QRectF:
-        area, columns = self._area(), grid_shape(len(self._values))[1]
+        area, columns = self._area(), self._shape[1]
         side = area.width() / columns
         return QRectF(area.x() + cell % columns * side, area.y() + cell // columns * side, side, side)
 
     def cell_at(self, point: QPointF) -> int:
-        area, (rows, columns) = self._area(), grid_shape(len(self._values))
+        area, (rows, columns) = self._area(), self._shape
         if not area.contains(point):
             return -1
         side = area.width() / columns
@@ -92,7 +94,7 @@ class ValueImage(Cells):
 
     def picture(self) -> ImageTiles:
         """One pixel a number."""
-        rows, columns = grid_shape(len(self._values))
+        rows, columns = self._shape
         padded = np.zeros(rows * columns, dtype=np.float32)
         padded[: len(self._values)] = self._values
         square = padded.reshape(rows, columns)
@@ -102,7 +104,8 @@ class ValueImage(Cells):
 
     def _area(self) -> QRectF:
         side = min(self.width(), self.height() - CAPTION_HEIGHT)
-        return QRectF(0, 0, side, side)
+        rows, columns = self._shape
+        return fitted(QRectF(0, 0, side, side), (max(rows, columns), columns))
 
     def apply_theme(self) -> None:
         self._image = None
@@ -111,15 +114,15 @@ class ValueImage(Cells):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), self._area()
         self._image = self._image or self.picture()
-        rows, columns = grid_shape(len(self._values))
+        rows, columns = self._shape
         painter.fillRect(area, theme.colours().weight_zero)
+        below = QRectF(0, area.bottom() + 1, self.width(), CAPTION_HEIGHT)
         area.setHeight(area.width() * rows / columns)
         self._image.paint(painter, area)
         if self.marked >= 0:
             painter.setPen(QPen(theme.colours().selected, 2))
             painter.drawRect(self.cell_rect(self.marked).adjusted(-1, -1, 1, 1))
         self.draw_cursor(painter)
-        below = QRectF(0, self._area().bottom() + 1, self.width(), CAPTION_HEIGHT)
         if self.hovered_cell >= 0:
             draw_caption(painter, below, self.tip(self.hovered_cell))
         else:
@@ -130,7 +133,7 @@ class ValueImage(Cells):
 
 
 class Thumbnails(Cells):
-    """Small images in rows, each with a word below: digits, or one unit's weights at several moments."""
+    """Small images in rows, each with a word below: examples, or one unit's weights at several moments."""
 
     chosen = Signal(int)
 
@@ -146,7 +149,7 @@ class Thumbnails(Cells):
         self._tips: Sequence[str] = ()
 
     def set_images(self, images: list[ImageTiles], labels: Sequence[str], tips: Sequence[str]) -> None:
-        """Show these 28×28 images with a word below each and a tip for the cursor."""
+        """Show these images with a word below each and a tip for the cursor."""
         more = len(images) != len(self._images)
         self._images, self._labels, self._tips = images, labels, tips
         if self.clickable and images:
@@ -188,7 +191,7 @@ class Thumbnails(Cells):
         draw_caption(painter, QRectF(0, 0, self.width(), CAPTION_HEIGHT), self.caption)
         for cell, image in enumerate(self._images):
             rect = self.cell_rect(cell)
-            image.paint(painter, rect)
+            image.paint(painter, fitted(rect, image.tiles.shape[1:]))
             painter.setFont(theme.font(7.5))
             painter.setPen(theme.colours().muted)
             below = QRectF(rect.x() - 2, rect.bottom(), rect.width() + 4, CAPTION_HEIGHT)

@@ -21,13 +21,13 @@ class OutputPage:
         self.template = Template()
         self.pushes = PushList(
             "largest pushes w a",
-            "The hidden units whose w a moves z most for the digit on show.",
+            "The hidden units whose w a moves z most for the image shown.",
             3,
             stacked=True,
         )
         self.contributions = Bars(
             "w a of every hidden unit, sorted",
-            "w a: what each hidden unit adds to z for the digit on show; click one to look inside it.",
+            "w a: what each hidden unit adds to z for the image shown; click one to look inside it.",
         )
         self._images = SideBySide(self.template, self.pushes)
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from nnviz.datasets.mnist import SIDE
 from nnviz.learning.edits import NetworkEdits, original_of
 from nnviz.learning.network import ForwardPass, Network
 from nnviz.learning.neuron import Neuron, Selection
@@ -229,7 +228,8 @@ class NeuronInspector(Panel):
         if self.snapshot is None:
             return None
         now = self._shown if _exists(self._shown, self.snapshot.network) else None
-        row = SIDE if now is not None and now.layer == 1 else _UNITS_ABREAST
+        is_pixel = now is not None and now.layer == 1 and self.snapshot is not None
+        row = self.snapshot.subject.shape[1] if is_pixel and self.snapshot else _UNITS_ABREAST
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -row, Qt.Key.Key_Down: row}.get(
             Qt.Key(key)
         )

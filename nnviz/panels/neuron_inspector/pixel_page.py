@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnviz.datasets.mnist import CLASSES, SIDE
 from nnviz.panels.neuron_inspector.bars import Bars, PushList
-from nnviz.panels.neuron_inspector.common import DIGITS, show_pushes
+from nnviz.panels.neuron_inspector.common import show_pushes
 from nnviz.panels.neuron_inspector.flow import Block
 from nnviz.panels.neuron_inspector.images import SideBySide, ValueImage
 from nnviz.panels.neuron_inspector.lines import Sentence
@@ -15,30 +14,29 @@ from nnviz.panels.neuron_inspector.view import View
 
 
 class PixelPage:
-    """Its value in the digit on show, its weights to the hidden units, and how often it is ink."""
+    """Its value in the image shown, its weights to the hidden units, and how often it is ink."""
 
     def __init__(self) -> None:
-        self.digit = ValueImage(
-            "the digit", "The digit on show, with this pixel marked in violet.", "activation"
+        self.image = ValueImage(
+            "the image", "The image shown, with this pixel marked in violet.", "activation"
         )
         self.outgoing = ValueImage(
             "weights to layer 2", "wⱼₖ: the weight from this pixel k to each unit j of layer 2, in order."
         )
         self.value = Sentence("Value", "aₖ: the pixel's value, from 0 for paper to 1 for full ink.")
         self.ink = Bars(
-            "share of digits with ink here",
-            "For each digit, the share of the training images in which this pixel is not 0.",
+            "share of images with ink here",
+            "For each class, the share of the training images in which this pixel is not 0.",
             "share",
             36,
         )
-        self.ink.words = lambda digit: f"share of the {digit}s with ink here"
-        self.ink_words = Sentence("Ink", "How often this pixel is ink in the training digits.")
+        self.ink_words = Sentence("Ink", "How often this pixel is ink in the training images.")
         self.pushes = PushList(
             "units it pushes most",
-            "The units of layer 2 whose z this pixel's wⱼₖ aₖ moves most for this digit.",
+            "The units of layer 2 whose z this pixel's wⱼₖ aₖ moves most for this image.",
             4,
         )
-        self._images = SideBySide(self.digit, self.outgoing)
+        self._images = SideBySide(self.image, self.outgoing)
 
     def blocks(self, view: View) -> list[Block]:
         """The sections in order."""
@@ -49,30 +47,32 @@ class PixelPage:
         assert view.neuron is not None
         pixel, weights = view.neuron.index, view.outgoing
         image = view.snapshot.probe.image
-        self.digit.caption = view.snapshot.probe.description
-        self.digit.marked = pixel
-        self.digit.set_neurons(1)
-        self.digit.words = lambda cell: view.name(1, cell)
-        self.digit.set_values(image)
+        self.image.caption = view.snapshot.probe.description
+        self.image.marked = pixel
+        self.image.set_neurons(1)
+        self.image.words = lambda cell: view.name(1, cell)
+        self.image.set_values(image, view.subject.shape)
         self.outgoing.set_neurons(2)
         self.outgoing.words = lambda cell: view.name(2, cell)
         self.outgoing.set_values(weights)
-        row, column = divmod(pixel, SIDE)
+        row, column = view.subject.place(pixel)
         self.value.set_text(f"row {row}, column {column}: a = {number(float(image[pixel]), 3)}")
         with np.errstate(all="ignore"):
             show_pushes(self.pushes, view, 2, weights * image[pixel])
         self._show_ink(view, pixel)
 
     def _show_ink(self, view: View, pixel: int) -> None:
+        names, nouns = view.subject.class_names, view.subject.nouns
+        self.ink.words = lambda label: f"share of {view.subject.every(label)} with ink here"
         if view.ink is None:
-            self.ink.set_values(np.full(CLASSES, np.nan), DIGITS)
+            self.ink.set_values(np.full(len(names), np.nan), names)
             self.ink_words.set_text("")
             return
-        self.ink.set_values(view.ink.class_share[:, pixel], DIGITS)
+        self.ink.set_values(view.ink.class_share[:, pixel], names)
         share, mean = float(view.ink.share[pixel]), float(view.ink.mean[pixel])
-        words = f"ink in {share_text(share)} of the training digits, mean value {number(mean, 3)}"
+        words = f"ink in {share_text(share)} of the training {nouns}, mean value {number(mean, 3)}"
         if not view.ink.share[pixel]:
-            words = "never ink in the training digits, so training never moves its weights"
+            words = f"never ink in the training {nouns}, so training never moves its weights"
         self.ink_words.set_text(words)
 
 

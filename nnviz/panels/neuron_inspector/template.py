@@ -22,7 +22,7 @@ class Template(ValueImage):
         f = plain(view.network.architecture.hidden_function.symbol)
         self.explain(template_words(view.neuron.layer, f))
         self.words = lambda cell: view.name(1, cell)
-        self.set_values(linear_template(view.network, view.neuron))
+        self.set_values(linear_template(view.network, view.neuron), view.subject.shape)
 
 
 def template_words(layer: int, f: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.arrays import Floats
+from nnviz.datasets.subject import Subject
 from nnviz.explain.unit_statistics import InkStatistics, UnitStatistics
 from nnviz.learning.activations import Activation
 from nnviz.learning.edits import NetworkEdits
@@ -82,7 +83,12 @@ class View:
         return float(self.forward.activations[self.neuron.layer - 1][self.neuron.index])
 
     @property
-    def has_digit(self) -> bool:
+    def subject(self) -> Subject:
+        """What the pictures are."""
+        return self.snapshot.subject
+
+    @property
+    def has_image(self) -> bool:
         """Whether there is a probe."""
         return not self.snapshot.probe.is_blank
 

@@ -73,7 +73,7 @@ def test_saturation_is_a_plain_sentence(mean: float, words: str) -> None:
 )
 def test_how_sure_an_output_is(mean: float, right_side: float, words: str) -> None:
     told = certainty(SIGMOID, mean, right_side)
-    assert told == (f"{words} of the digits" if words else "")
+    assert told == (f"{words} of the test set" if words else "")
     assert "learns" not in told
 
 
