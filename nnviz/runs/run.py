@@ -19,6 +19,7 @@ from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Tally, Trainer
 from nnviz.runs.history import MEMORY, History, trainer_state
+from nnviz.runs.meanwhile import Meanwhile
 from nnviz.runs.saved_run import Event, SavedRun
 from nnviz.runs.snapshot import Change, Curve, Mark, Snapshot
 
@@ -101,8 +102,10 @@ class Run:
         self._to_follow: tuple[Change, ...] = ()  # changes of another run that this one makes, too
         self._tally_before = Tally()
         self._points: list[tuple[int, float, float, float]] = []
+        self._point_to_come: Meanwhile[tuple[Tally, Evaluation, float]] | None = None
         self._curve = Curve.empty()
-        self._add_point()
+        self._begin_point()
+        self.settle()
 
     @classmethod
     def restored(
@@ -147,6 +150,7 @@ class Run:
 
     def replace_network(self, network: Network, words: str) -> None:
         """Go on from other weights and biases, which something else than training made: `words` say what."""
+        self.settle()
         self.trainer.network = self._in_kernel_layout(network)
         self.evaluation = None
         self.history.record(Event(self.examples_seen, words), trainer_state(self.trainer))
@@ -160,8 +164,11 @@ class Run:
         biases = [b - eta * nabla for b, nabla in zip(network.biases, step.nabla_b, strict=True)]
         self.replace_network(network.with_numbers(weights, biases), words)
 
-    def advance(self, examples: int) -> None:
-        """Train on that many more examples, keeping the states and the points of the curve that fall due."""
+    def advance(self, examples: int, settled: bool = True) -> None:
+        """Train on that many more examples, keeping the states and the points of the curve that fall due.
+
+        Not `settled`: the last of these points may still be worked out by another thread, see `settle`.
+        """
         target = self.examples_seen + examples
         while self.examples_seen < target:
             ends = int(min(target, self._follow()))
@@ -173,7 +180,15 @@ class Run:
             if self.examples_seen == to_keep:
                 self.history.keep(trainer_state(self.trainer))
             if self.examples_seen == due:
-                self._add_point()
+                self._begin_point()
+        if settled or (self._point_to_come is not None and self._point_to_come.is_done):
+            self.settle()
+
+    def settle(self) -> None:
+        """Have all points of the curve that fell due so far. Raises `Stopped` if the evaluator was stopped."""
+        if self._point_to_come is not None:
+            point, self._point_to_come = self._point_to_come, None
+            self._add_point(*point.result())
 
     @property
     def is_evaluated(self) -> bool:
@@ -182,11 +197,10 @@ class Run:
 
     def evaluate(self) -> Evaluation:
         """Bring `evaluation` up to now, if it is not, without adding a point to the curve."""
+        self.settle()
         if self.evaluation is None or not self.is_evaluated:
-            began = time.perf_counter()
-            self.evaluation = self.evaluator.evaluation(self.trainer.network, self.examples_seen)
-            self.evaluated_at = time.perf_counter()
-            self.evaluation_seconds = self.evaluated_at - began
+            self._take(*self._evaluated(self.trainer.network, self.examples_seen))
+        assert self.evaluation is not None
         return self.evaluation
 
     def snapshot(self) -> Snapshot:
@@ -211,6 +225,7 @@ class Run:
 
     def saved(self, name: str, marks: tuple[Mark, ...] = (), memory: int = SAVED_MEMORY) -> SavedRun:
         """The run as it goes into a session, its kept states thinned to so many bytes."""
+        self.settle()
         now = trainer_state(self.trainer)
         earlier = (s for s in self.history.within(memory) if s.examples_seen < now.examples_seen)
         return SavedRun(
@@ -228,6 +243,7 @@ class Run:
 
     def past(self, examples_seen: int, name: str) -> SavedRun:
         """The run as it was then: `restored`, it is a branch. The two share the states kept before."""
+        self.settle()
         now = self.history.at(examples_seen)
         points = [point for point in self._points if point[0] <= now.examples_seen]
         return SavedRun(
@@ -258,18 +274,37 @@ class Run:
             self.change(change.settings)
         return self._to_follow[0].examples_seen if self._to_follow else math.inf
 
-    def _add_point(self) -> None:
-        evaluation = self.evaluate()
+    def _begin_point(self) -> None:
+        """A point of the network as it is now. Training goes on while the test digits are run through it."""
+        self.settle()
         tally, self._tally_before = self.trainer.tally - self._tally_before, self.trainer.tally
-        point = (self.examples_seen, evaluation.accuracy, tally.accuracy, tally.average_cost)
+        network, seen = self._in_kernel_layout(self.trainer.network), self.examples_seen
+        self._point_to_come = Meanwhile(lambda: (tally, *self._evaluated(network, seen)), "evaluation")
+
+    def _add_point(self, tally: Tally, evaluation: Evaluation, seconds: float) -> None:
+        self._take(evaluation, seconds)
+        point = (evaluation.examples_seen, evaluation.accuracy, tally.accuracy, tally.average_cost)
         self._points.append(point)
         self._curve = _curve_of(self._points)
 
+    def _evaluated(self, network: Network, examples_seen: int) -> tuple[Evaluation, float]:
+        """What it says of all test digits, and how many seconds that took. For any thread."""
+        began = time.perf_counter()
+        evaluation = self.evaluator.evaluation(network, examples_seen)
+        _ = evaluation.accuracy  # worked out here, and kept
+        return evaluation, time.perf_counter() - began
+
+    def _take(self, evaluation: Evaluation, seconds: float) -> None:
+        self.evaluation, self.evaluation_seconds = evaluation, seconds
+        self.evaluated_at = time.perf_counter()
+
     def _move_curve(self) -> None:
         """The network was changed, not trained: where the curve stands now, it has the new accuracy."""
+        self.settle()
         *earlier, last = self._points
         if self.trainer.tally.examples > self._tally_before.examples:
-            self._add_point()
+            self._begin_point()
+            self.settle()
             return
         if last[0] < self.examples_seen:  # within a mini-batch, whose examples do not count yet
             earlier = self._points

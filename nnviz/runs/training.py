@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
 
 from nnviz.datasets.dataset import Dataset
-from nnviz.errors import BadInput
+from nnviz.errors import BadInput, Stopped
 from nnviz.learning.settings import Settings
 from nnviz.runs.mailbox import Mailbox
 from nnviz.runs.pace import Allowance, Rate
@@ -73,6 +74,12 @@ class Training:
         self._is_stopped = True
         if self._shared is not None:
             self._shared.evaluator.stop()
+
+    def end(self) -> None:
+        """Wait for what was begun beside the training."""
+        for one in self.runs.all:
+            with contextlib.suppress(Stopped):
+                one.run.settle()
 
     def begin(self, settings: Settings) -> None:
         """Begin a new run, paused. The first time the data is loaded. Raises `BadInput`."""
@@ -147,7 +154,7 @@ class Training:
         if examples <= 0:
             return
         began, spent = time.perf_counter(), run.training_seconds
-        run.advance(examples)
+        run.advance(examples, settled=False)
         self._let_twin_follow(run, examples)
         seconds = time.perf_counter() - began
         self._allowance.spend(examples)
@@ -199,7 +206,7 @@ class Training:
         """The twin goes where the run shown is; from far behind, at twice its speed."""
         twin = self.runs.twin
         if twin is not None and twin.examples_seen < run.examples_seen:
-            twin.advance(min(run.examples_seen - twin.examples_seen, 2 * examples))
+            twin.advance(min(run.examples_seen - twin.examples_seen, 2 * examples), settled=False)
 
     def _evaluate_now_and_then(self, run: Run) -> None:
         """At a slow speed the points of the curve, where it is evaluated anyway, are far apart."""

@@ -86,6 +86,7 @@ class TrainingThread:
             self._obey()
             if self._training.is_under_way:
                 self._guarded(self._training.train_chunk)
+        self._training.end()
 
     def _carry_out(self, command: Command[object]) -> None:
         self._guarded(lambda: command.carry_out(self._training))

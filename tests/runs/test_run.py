@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +13,11 @@ import numpy as np
 import pytest
 
 from nnviz.datasets.train_part import part_of
-from nnviz.errors import BadInput
+from nnviz.errors import BadInput, Stopped
 from nnviz.learning.evaluate import Evaluator
-from nnviz.learning.evaluation import accuracy, average_cost, mistakes
+from nnviz.learning.evaluation import Evaluation, accuracy, average_cost, mistakes
 from nnviz.learning.kernel import sparse_images
+from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Trainer
 from nnviz.runs.run import Run, cost_sentence, next_point
@@ -55,6 +58,65 @@ def test_the_curve_does_not_depend_on_how_training_was_cut_up() -> None:
         mine, its = getattr(whole.snapshot().curve, name), getattr(cut.snapshot().curve, name)
         np.testing.assert_array_equal(mine, its)
     assert whole.snapshot().curve.examples[0] == 0
+
+
+class HeldUp(Evaluator):
+    """Evaluates only once it may."""
+
+    def __init__(self) -> None:
+        super().__init__(DATA.test)
+        self.may = threading.Event()
+        self.may.set()
+
+    def evaluation(self, network: Network, examples_seen: int = 0) -> Evaluation:
+        assert self.may.wait(60)
+        return super().evaluation(network, examples_seen)
+
+
+def test_training_does_not_wait_for_a_point_and_the_point_is_of_its_moment() -> None:
+    evaluator, plain = HeldUp(), make_run()
+    run = Run(SETTINGS, DATA, evaluator)
+    due = next_point(0, len(DATA.train))
+    evaluator.may.clear()
+    run.advance(due, settled=False)
+    run.advance(1, settled=False)  # the next point is not due yet
+    assert run.examples_seen == due + 1
+    assert run.curve.examples.tolist() == [0]
+    evaluator.may.set()
+    run.settle()
+    plain.advance(due)
+    assert run.curve.examples.tolist() == [0, due]
+    assert run.curve.test_accuracy.tolist() == plain.curve.test_accuracy.tolist()
+    assert run.curve.cost[1:].tolist() == plain.curve.cost[1:].tolist()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda run: run.evaluate(),
+        lambda run: run.saved("run"),
+        lambda run: run.past(run.examples_seen, "branch"),
+        lambda run: run.apply_step(DATA.test.image(0), 3, 0.5, "a step"),
+        lambda run: run.advance(0),
+    ],
+)
+def test_who_asks_for_the_run_gets_it_with_all_its_points(ask: Callable[[Run], object]) -> None:
+    run, due = make_run(), next_point(0, len(DATA.train))
+    run.advance(due, settled=False)
+    ask(run)
+    assert run.curve.examples.tolist() == [0, due]
+
+
+def test_points_of_a_stopped_evaluator_are_not_waited_for() -> None:
+    evaluator = HeldUp()
+    run = Run(SETTINGS, DATA, evaluator)
+    evaluator.may.clear()
+    run.advance(next_point(0, len(DATA.train)), settled=False)
+    evaluator.stop()
+    evaluator.may.set()
+    with pytest.raises(Stopped):
+        run.settle()
+    run.settle()  # it is given up
 
 
 def test_a_point_is_what_it_says() -> None:

@@ -148,7 +148,7 @@ def test_an_error_is_a_sentence_and_the_thread_lives_on(
 ) -> None:
     watcher.wait(is_ready)
 
-    def break_down(self: Run, examples: int) -> None:
+    def break_down(self: Run, examples: int, settled: bool = True) -> None:
         raise RuntimeError("the machine is on fire")
 
     with monkeypatch.context() as patch:
@@ -201,9 +201,9 @@ def test_after_a_reset_to_a_large_network_a_chunk_is_short_from_the_first(
     lengths: list[tuple[int, int]] = []  # hidden units, examples
     advance = Run.advance
 
-    def noted(run: Run, examples: int) -> None:
+    def noted(run: Run, examples: int, settled: bool = True) -> None:
         lengths.append((run.trainer.network.sizes[1], examples))
-        advance(run, examples)
+        advance(run, examples, settled)
 
     monkeypatch.setattr(Run, "advance", noted)
     watcher.wait(is_ready)
