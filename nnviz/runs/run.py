@@ -185,7 +185,7 @@ class Run:
             self.settle()
 
     def settle(self) -> None:
-        """Have all points of the curve that fell due so far. Raises `Stopped` if the evaluator was stopped."""
+        """Have all points of the curve that fell due so far. Raises `Stopped` if the evaluator has."""
         if self._point_to_come is not None:
             point, self._point_to_come = self._point_to_come, None
             self._add_point(*point.result())
