@@ -122,8 +122,8 @@ PANEL_FAULTS = (
     Mutant(
         "the timeline's handle stands mirrored",
         _PANELS + "timeline/track.py",
-        "return LEFT + self._state.share(examples_seen) * self._length",
-        "return LEFT + (1 - self._state.share(examples_seen)) * self._length",
+        "return Axis(*self._state.epochs, LEFT, LEFT + self._length)",
+        "return Axis(*self._state.epochs, LEFT + self._length, LEFT)",
         _TIMELINE,
     ),
     Mutant(

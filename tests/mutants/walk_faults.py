@@ -91,8 +91,8 @@ WALK_FAULTS = (
     Mutant(
         "the epoch's chart is linear",
         _WALK + "chart.py",
-        "axis = Axis(*self._range, area.bottom(), area.top(), self._logarithmic)",
-        "axis = Axis(*self._range, area.bottom(), area.top(), False)",
+        "return Axis(*self._range, self._area.bottom(), self._area.top(), self._logarithmic)",
+        "return Axis(*self._range, self._area.bottom(), self._area.top(), False)",
         _BATCH,
     ),
     Mutant(

@@ -6,9 +6,13 @@ import math
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
-from nnviz.widgets.axis import Axis
+from nnviz.widgets.axis import Axis, paint_below, paint_levels
 from nnviz.widgets.bar_chart import Bar, BarChart
+from tests.panels.painted_words import words_of
 
 TRACK = QRectF(10, 20, 80, 8)
 
@@ -107,3 +111,60 @@ def test_on_a_logarithmic_axis_every_decade_is_as_long(value: float, pixel: floa
 def test_an_axis_of_one_value_has_it_at_its_beginning() -> None:
     assert Axis(5, 5, 40, 10).at(5) == 40
     assert math.isfinite(Axis(0.1, 1, 40, 10, logarithmic=True).at(0))
+
+
+@pytest.mark.parametrize("pixel", [100.0, 120.0, 150.0, 90.0])
+def test_the_value_at_a_pixel_is_the_one_that_lies_there(pixel: float) -> None:
+    axis = Axis(-2, 3, 100, 150)
+    assert axis.value(pixel) == pytest.approx(-2 + (pixel - 100) / 10)
+    assert axis.at(axis.value(pixel)) == pytest.approx(pixel)
+    assert [axis.has(value) for value in (-2.01, -2, 3, 3.01)] == [False, True, True, False]
+
+
+def ticks(low: float, high: float, most: float, logarithmic: bool = False) -> list[tuple[float, str]]:
+    return Axis(low, high, 0, 1, logarithmic).ticks(most)
+
+
+def test_tick_marks_are_round_and_few() -> None:
+    assert [text for _, text in ticks(-3, 104, 6)] == ["0", "20", "40", "60", "80", "100"]
+    assert [text for _, text in ticks(0, 0.31, 7)] == ["0", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]
+    assert [value for value, _ in ticks(94.85, 100.2, 5)] == [96, 98, 100]
+    assert [text for _, text in ticks(-6.5, 6.5, 10)] == ["−6", "−4", "−2", "0", "2", "4", "6"]
+    assert all(len(ticks(0, 10.0**power, 8)) <= 9 for power in range(-4, 6))
+
+
+def test_tick_marks_of_a_logarithmic_axis_are_powers_of_ten_and_between_few_2_and_5() -> None:
+    assert [value for value, _ in ticks(0.009, 1.5, 8, True)] == pytest.approx(
+        [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
+    )
+    assert [value for value, _ in ticks(0.0009, 150, 8, True)] == pytest.approx(
+        [0.001, 0.01, 0.1, 1, 10, 100]
+    )
+
+
+def test_an_axis_without_a_length_has_no_ticks() -> None:
+    assert ticks(5, 5, 4) == ticks(0, 1, 4, True) == ticks(-1, 1, 4, True) == ticks(2, 2, 4, True) == []
+
+
+def test_the_texts_of_ticks_stand_at_their_values(qtbot: QtBot) -> None:
+    """An upright axis from 0 at 90 to 2 at 10, a level one from 0 at 50 to 4 at 250."""
+
+    class Plot(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            painter = QPainter(self)
+            up, across = Axis(0, 2, 90, 10), Axis(0, 4, 50, 250)
+            paint_levels(painter, up, up.ticks(4), 50, 250, " %")
+            paint_below(painter, across, across.ticks(4), 90)
+
+    plot = Plot()
+    qtbot.addWidget(plot)
+    plot.resize(320, 120)
+    words = words_of(plot)
+    levels = [word for word in words if "%" in word.text]
+    assert [word.text for word in levels] == ["0 %", "0.5 %", "1.0 %", "1.5 %", "2.0 %"]
+    assert [word.ink.center().y() for word in levels] == pytest.approx([90, 70, 50, 30, 10], abs=2)
+    assert all(word.ink.right() < 50 for word in levels)
+    below = [word for word in words if "%" not in word.text]
+    assert [word.text for word in below] == ["0", "1", "2", "3", "4"]
+    assert [word.ink.center().x() for word in below] == pytest.approx([50, 100, 150, 200, 250], abs=1.5)
+    assert all(90 < word.ink.top() < word.ink.bottom() < 110 for word in below)

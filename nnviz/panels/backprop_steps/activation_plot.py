@@ -16,12 +16,13 @@ from nnviz.learning.neuron import Neuron
 from nnviz.panels.backprop_steps.explanations import explain_function
 from nnviz.panels.backprop_steps.words import saturation_words
 from nnviz.widgets import theme
-from nnviz.widgets.axis import Axis
+from nnviz.widgets.axis import Axis, paint_below
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import Typeset, typeset
 
 _LEAST, _MOST = 6.0, 14.0  # of the z axis to either side
 _MARGIN = 14
+_MOST_TICKS = 10
 _HEAD = 18  # px above the plot, for the curves' names
 _POINTS = 121
 _GAP = 14  # px between the names
@@ -88,12 +89,15 @@ class ActivationPlot(QWidget):
     def _area(self) -> QRectF:
         return QRectF(self.rect()).adjusted(_MARGIN, _HEAD + 4, -_MARGIN, -18)
 
+    @property
+    def _across(self) -> Axis:
+        return Axis(-self._reach, self._reach, self._area.left(), self._area.right())
+
     def _point(self, z: float, height: float) -> QPointF:
         """A point by z and by a, or a slope; what is beyond the axis lies at its end."""
         area, reach = self._area, self._reach
         z = min(max(z, -reach), reach) if z == z else 0.0
-        across = Axis(-reach, reach, area.left(), area.right())
-        return QPointF(across.at(z), Axis(self._low, self._high, area.bottom(), area.top()).at(height))
+        return QPointF(self._across.at(z), Axis(self._low, self._high, area.bottom(), area.top()).at(height))
 
     def _dot(self, j: int) -> QPointF:
         z, a = float(self._zs[j]), float(self._as[j])
@@ -146,12 +150,8 @@ class ActivationPlot(QWidget):
     def _paint_ticks(self, painter: QPainter) -> None:
         painter.setFont(theme.font(7.5))
         painter.setPen(theme.colours().muted)
-        step = 2 if self._reach < 9 else 4
-        for z in range(-12, 13, step):
-            if abs(z) <= self._reach:
-                at = self._point(z, self._low)
-                text = f"{z}".replace("-", "−") if z else "z = 0"
-                painter.drawText(QRectF(at.x() - 20, at.y() + 2, 40, 14), Qt.AlignmentFlag.AlignCenter, text)
+        ticks = [(z, text if z else "z = 0") for z, text in self._across.ticks(_MOST_TICKS)]
+        paint_below(painter, self._across, ticks, self._area.bottom())
 
     def _paint_curve(self, painter: QPainter, zs: Floats, heights: Floats, colour: QColor) -> None:
         painter.setPen(QPen(colour, 1.6))

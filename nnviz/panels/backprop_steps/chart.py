@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +13,11 @@ from PySide6.QtWidgets import QWidget
 from nnviz.arrays import Floats
 from nnviz.explain.number_markup import figure
 from nnviz.widgets import theme
-from nnviz.widgets.axis import Axis
+from nnviz.widgets.axis import Axis, paint_below, paint_levels
 from nnviz.widgets.formula.typeset import typeset
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 52, 10, 22
+_MOST_TICKS = 7.5  # of the y axis
 _MEAN_OVER = 15  # points of the running mean
 
 
@@ -33,7 +33,15 @@ class Curve:
 class Chart(QWidget):
     """One y axis, linear or logarithmic; hovering reads the values off."""
 
-    def __init__(self, name: str, explanation: str, logarithmic: bool = False, unit: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        explanation: str,
+        logarithmic: bool = False,
+        unit: str = "",
+        marks: Sequence[float] = (),
+    ) -> None:
+        """`marks`: where the y axis has its ticks; else at round values."""
         super().__init__()
         self.setAccessibleName(name)
         self.setToolTip(explanation)
@@ -43,7 +51,7 @@ class Chart(QWidget):
         self._steps: Floats = np.empty(0)
         self._curves: tuple[Curve, ...] = ()
         self._range = (0.0, 1.0)
-        self._marks: tuple[float, ...] = ()
+        self._marks = marks
         self._hovered = -1
 
     def show_curves(
@@ -53,47 +61,48 @@ class Chart(QWidget):
         self._steps, self._curves = steps, tuple(curves)
         values = np.concatenate([curve.values for curve in curves]) if curves else np.empty(0)
         self._range = span or _range_of(values, self._logarithmic)
-        self._marks = _marks(self._range, self._logarithmic)
         self.update()
 
     @property
     def _area(self) -> QRectF:
         return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
 
+    @property
+    def _across(self) -> Axis:
+        """The places of the steps, counted from 0."""
+        return Axis(0, max(len(self._steps) - 1, 1), self._area.left(), self._area.right())
+
+    @property
+    def _up(self) -> Axis:
+        return Axis(*self._range, self._area.bottom(), self._area.top(), self._logarithmic)
+
     def _x(self, i: int) -> float:
-        return Axis(0, max(len(self._steps) - 1, 1), self._area.left(), self._area.right()).at(i)
+        return self._across.at(i)
 
     def _y(self, value: float) -> float:
         area = self._area
-        axis = Axis(*self._range, area.bottom(), area.top(), self._logarithmic)
         beyond = 0.02 * area.height()  # what is out of range lies just outside
-        return min(max(axis.at(value), area.top() - beyond), area.bottom() + beyond)
+        return min(max(self._up.at(value), area.top() - beyond), area.bottom() + beyond)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_axes(painter)
+        if self._curves:
+            self._paint_axes(painter)
         for curve in self._curves:
             self._paint_curve(painter, curve)
         if 0 <= self._hovered < len(self._steps):
             self._paint_reading(painter, self._hovered)
 
     def _paint_axes(self, painter: QPainter) -> None:
-        now, area = theme.colours(), self._area
+        area, last = self._area, len(self._steps) - 1
         painter.setFont(theme.font(8))
-        for mark in self._marks:
-            y = self._y(mark)
-            painter.setPen(QPen(now.border, 1))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(now.muted)
-            where = QRectF(0, y - 8, _LEFT - 8, 16)
-            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(where, side, f"{figure(mark)}{self._unit}")
-        if len(self._steps) < 2:
-            return
-        for i in (0, (len(self._steps) - 1) // 2, len(self._steps) - 1):
-            where = QRectF(self._x(i) - 60, area.bottom() + 4, 120, 16)
-            painter.drawText(where, Qt.AlignmentFlag.AlignHCenter, f"step {self._steps[i]:,.0f}")
+        ticks = [(mark, figure(mark)) for mark in self._marks] or self._up.ticks(_MOST_TICKS)
+        paint_levels(painter, self._up, ticks, area.left(), area.right(), self._unit)
+        if last > 0:
+            steps = [(i, f"step {self._steps[i]:,.0f}") for i in (0, last // 2, last)]
+            painter.setPen(theme.colours().muted)
+            paint_below(painter, self._across, steps, area.bottom())
 
     def _paint_curve(self, painter: QPainter, curve: Curve) -> None:
         colour: QColor = getattr(theme.colours(), curve.role)
@@ -127,9 +136,9 @@ class Chart(QWidget):
             painter.drawText(QPointF(left, area.top() + 13 + 15 * row), text)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        area, count = self._area, len(self._steps)
-        share = (event.position().x() - area.left()) / max(area.width(), 1)
-        self._hovered = round(share * (count - 1)) if 0 <= share <= 1 and count else -1
+        area, x = self._area, event.position().x()
+        inside = len(self._steps) and area.left() <= x <= area.right()
+        self._hovered = round(self._across.value(x)) if inside else -1
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -147,17 +156,6 @@ def _range_of(values: Floats, logarithmic: bool) -> tuple[float, float]:
         return low / 1.3, high * 1.3
     pad = 0.05 * (high - low) or 1.0
     return low - pad, high + pad
-
-
-def _marks(span: tuple[float, float], logarithmic: bool) -> tuple[float, ...]:
-    """Round values within a span: powers of ten and their halves and fifths, or four even ones."""
-    low, high = span
-    if logarithmic:
-        powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-        heads = (1, 2, 5) if high < 300 * low else (1,)
-        every = [head * 10.0**power for power in powers for head in heads]
-        return tuple(mark for mark in every if low <= mark <= high)
-    return tuple(np.linspace(low, high, 5))
 
 
 def _running_mean(values: Floats) -> Floats:

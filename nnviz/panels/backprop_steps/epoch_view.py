@@ -43,6 +43,7 @@ class EpochView(QWidget):
             "The angle between the gradient of one mini-batch and of the next: at 90° they have nothing in "
             "common, below they agree, above they undo each other in part.",
             unit="°",
+            marks=(0, 45, 90, 135, 180),
         )
         self._lay_out()
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from nnviz.panels.learning_curve.scale import PlotArea, Span, ticks
+from nnviz.panels.learning_curve.scale import PlotArea, Span
 from nnviz.widgets import theme
-from nnviz.widgets.axis import TIME_AXIS_MARGINS
+from nnviz.widgets.axis import TIME_AXIS_MARGINS, Axis, paint_below, paint_levels
 
 LEFT, RIGHT = TIME_AXIS_MARGINS
 TOP, BOTTOM = 4, 18  # px between the widget's edges and the axes
@@ -46,23 +46,19 @@ def colour_of(curve: str) -> QColor:
 
 def paint_axes(painter: QPainter, area: PlotArea, span: Span, with_cost: bool) -> None:
     """Faint lines across, and the tick marks of epochs, accuracy and, if it is shown, cost."""
-    now = theme.colours()
     rect = area.rect
     painter.setFont(theme.font(8))
-    for percent, text in ticks(area.percents, rect.height() / _ROW):
-        if percent > 100:
-            break
-        y = round(area.y(percent)) + 0.5
-        painter.setPen(QPen(now.border, 1))
-        painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
-        painter.setPen(now.muted)
-        painter.drawText(QRectF(0, y - 8, rect.left() - 8, 16), _RIGHTWARDS, f"{text} %")
+    percents = [tick for tick in area.up.ticks(rect.height() / _ROW) if tick[0] <= 100]
+    paint_levels(painter, area.up, percents, rect.left(), rect.right(), " %")
     metrics = QFontMetricsF(painter.font())
     unit = rect.right() + RIGHT - metrics.horizontalAdvance("epoch")  # where the axis's name begins
-    for epoch, text in ticks(area.epochs, rect.width() / _COLUMN):
-        place = QRectF(area.x(epoch) - 40, rect.bottom() + 2, 80, 16)
-        if place.center().x() + metrics.horizontalAdvance(text) / 2 + 3 <= unit:
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+    epochs = [
+        (epoch, text)
+        for epoch, text in area.across.ticks(rect.width() / _COLUMN)
+        if area.x(epoch) + metrics.horizontalAdvance(text) / 2 + 3 <= unit
+    ]
+    painter.setPen(theme.colours().muted)
+    paint_below(painter, area.across, epochs, rect.bottom())
     painter.drawText(QRectF(rect.right() - 40, rect.bottom() + 2, 40 + RIGHT, 16), _RIGHTWARDS, "epoch")
     if with_cost:
         _paint_cost_axis(painter, area, span)
@@ -70,11 +66,11 @@ def paint_axes(painter: QPainter, area: PlotArea, span: Span, with_cost: bool) -
 
 def _paint_cost_axis(painter: QPainter, area: PlotArea, span: Span) -> None:
     painter.setPen(theme.mixed(colour_of("cost"), theme.colours().muted, 0.25))
-    costs = (span.cost_of_percent(area.percents[0]), span.cost_of_percent(area.percents[1]))
-    cost_area = PlotArea(area.rect, area.epochs, costs)
-    for cost, text in ticks(costs, area.rect.height() / _ROW):
+    low, high = (span.cost_of_percent(percent) for percent in area.percents)
+    axis = Axis(low, high, area.rect.bottom(), area.rect.top())
+    for cost, text in axis.ticks(area.rect.height() / _ROW):
         if cost >= 0:
-            y = cost_area.y(cost)
+            y = axis.at(cost)
             painter.drawText(QRectF(area.rect.right() + 8, y - 8, RIGHT, 16), _LEFTWARDS, text)
 
 
@@ -96,7 +92,7 @@ def paint_guides(painter: QPainter, area: PlotArea, newest: float) -> list[QRect
     painter.setFont(theme.font(8))
     metrics = QFontMetricsF(painter.font())
     for percent, text in _GUIDES:
-        if not area.has_percent(percent):
+        if not area.up.has(percent):
             continue
         y = round(area.y(percent)) + 0.5
         painter.setPen(QPen(theme.colours().faint, 1, Qt.PenStyle.DotLine))
@@ -119,7 +115,7 @@ def paint_changes(
     painter.setFont(theme.font(8))
     metrics = QFontMetricsF(painter.font())
     free = area.rect.right()
-    for epoch, text in reversed([change for change in changes if area.has_epoch(change[0])]):
+    for epoch, text in reversed([change for change in changes if area.across.has(change[0])]):
         x = round(area.x(epoch)) + 0.5
         painter.setPen(QPen(now.faint, 1))
         painter.drawLine(QLineF(x, area.rect.top(), x, area.rect.bottom()))

@@ -137,15 +137,14 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
     def zoom(self, factor: float, place: QPointF) -> None:
         """Enlarge about a place: both axes there, only the axis pointed at beside them. Holds the range."""
         area = self.area
-        low, high = area.percents
-        percent = low + (area.rect.bottom() - place.y()) / area.rect.height() * (high - low)
+        percent = area.up.value(place.y())
         across = area.rect.left() <= place.x() <= area.rect.right()
         upright = place.y() <= area.rect.bottom()
         self.hold()
         self._view_box.scaleBy(
             x=1 / factor if across else None,
             y=1 / factor if upright else None,
-            center=pg.Point(area.epoch(place.x()), percent),
+            center=pg.Point(area.across.value(place.x()), percent),
         )
 
     def zoom_about_cursor(self, factor: float) -> None:
@@ -207,7 +206,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
             if abs(area.x(examples / self.epoch_size) - place.x()) <= _NEAR:
                 return words.change_sentence(examples, self.epoch_size, text)
         for ghost, points in self.ghosts:
-            index = points.nearest(area.epoch(place.x())) if len(points) else -1
+            index = points.nearest(area.across.value(place.x())) if len(points) else -1
             if index >= 0 and abs(area.y(points.test[index]) - place.y()) <= _NEAR:
                 return words.ghost_sentence(ghost.name, points, index, ghost.epoch_size)
         for percent, text in ((paint.CHANCE_PERCENT, words.CHANCE), (paint.ARTICLE_PERCENT, words.ARTICLE)):
@@ -251,7 +250,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         area = self.area
         inside = area.rect.contains(place) and len(self.points) > 0
         self._mouse = place if inside else None
-        self.cursor = self.points.nearest(area.epoch(place.x())) if inside else None
+        self.cursor = self.points.nearest(area.across.value(place.x())) if inside else None
         self.viewport().update()
 
     def _bring_into_range(self, epoch: float) -> None:
@@ -286,7 +285,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = self.area
-        if self.marker is not None and area.has_epoch(self.marker / self.epoch_size):
+        if self.marker is not None and area.across.has(self.marker / self.epoch_size):
             paint.paint_marker(painter, area, self.marker / self.epoch_size)
         index = len(self.points) - 1 if self.cursor is None else self.cursor
         if self.cursor is not None:
@@ -298,7 +297,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
 
     def _paint_reading(self, painter: QPainter, area: PlotArea, index: int) -> None:
         epoch = float(self.points.epochs[index])
-        if not area.has_epoch(epoch):
+        if not area.across.has(epoch):
             return
         texts = words.value_texts(self.points, index)
         values = [(texts[name], paint.colour_of(name)) for name in words.CURVES if self.shown[name]]

@@ -1,4 +1,4 @@
-"""What the learning curve's axes span: the range that follows the training, and where tick marks go.
+"""What the learning curve's axes span: the range that follows the training, and where they lie.
 
 Pure functions and values; nothing here paints.
 """
@@ -14,6 +14,7 @@ from PySide6.QtCore import QRectF
 
 from nnviz.arrays import Floats
 from nnviz.runs.snapshot import Curve
+from nnviz.widgets.axis import Axis
 
 Range = tuple[float, float]
 
@@ -119,24 +120,6 @@ def ceiling_above(cost: Floats) -> float:
     return next(head * power for head in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if head * power >= highest)
 
 
-def tick_step(span: float, most: float) -> float:
-    """The smallest of … 1, 2, 5, 10 … of which at most `most` fit into `span`."""
-    least = span / max(most, 1.0)
-    power = 10.0 ** math.floor(math.log10(least))
-    return next(head * power for head in (1, 2, 5, 10) if head * power >= least)
-
-
-def ticks(span: Range, most: float) -> list[tuple[float, str]]:
-    """At most about `most` round values within a range, each with its text."""
-    low, high = span
-    step = tick_step(high - low, most)
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    first = math.ceil(low / step - 1e-9)
-    count = math.floor(high / step + 1e-9) - first + 1
-    values = [(first + n) * step for n in range(count)]
-    return [(value, f"{value:.{decimals}f}" if value else "0") for value in values]
-
-
 @dataclass(frozen=True)
 class PlotArea:
     """Where the axes lie in the widget, in px, and what they span now."""
@@ -145,25 +128,20 @@ class PlotArea:
     epochs: Range
     percents: Range
 
+    @property
+    def across(self) -> Axis:
+        """The epochs' axis."""
+        return Axis(*self.epochs, self.rect.left(), self.rect.right())
+
+    @property
+    def up(self) -> Axis:
+        """The accuracies' axis."""
+        return Axis(*self.percents, self.rect.bottom(), self.rect.top())
+
     def x(self, epoch: float) -> float:
         """Pixels from the left at which an epoch lies."""
-        low, high = self.epochs
-        return self.rect.left() + (epoch - low) / (high - low) * self.rect.width()
+        return self.across.at(epoch)
 
     def y(self, percent: float) -> float:
         """Pixels from the top at which an accuracy lies."""
-        low, high = self.percents
-        return self.rect.bottom() - (percent - low) / (high - low) * self.rect.height()
-
-    def epoch(self, x: float) -> float:
-        """The epoch at so many pixels from the left."""
-        low, high = self.epochs
-        return low + (x - self.rect.left()) / self.rect.width() * (high - low)
-
-    def has_epoch(self, epoch: float) -> bool:
-        """Whether an epoch is in range."""
-        return self.epochs[0] <= epoch <= self.epochs[1]
-
-    def has_percent(self, percent: float) -> bool:
-        """Whether an accuracy is in range."""
-        return self.percents[0] <= percent <= self.percents[1]
+        return self.up.at(percent)

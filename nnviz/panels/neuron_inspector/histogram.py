@@ -13,6 +13,7 @@ from nnviz.explain.unit_statistics import sample, weight_shares
 from nnviz.panels.neuron_inspector.cells import Cells
 from nnviz.panels.neuron_inspector.text import CAPTION_HEIGHT, draw_caption, number
 from nnviz.widgets import theme
+from nnviz.widgets.axis import Axis
 from nnviz.widgets.bar_chart import BarChart
 
 BINS = 61
@@ -69,8 +70,8 @@ class WeightHistogram(Cells):
         return -1 if cell is None else cell
 
     def tip(self, cell: int) -> str:
-        width = 2 * self.limit / BINS
-        low, high = -self.limit + cell * width, -self.limit + (cell + 1) * width
+        bins = Axis(-self.limit, self.limit, 0, BINS)
+        low, high = bins.value(cell), bins.value(cell + 1)
         ends = {0: f"w up to {number(high, 3)}", BINS - 1: f"w from {number(low, 3)} up"}
         where = ends.get(cell, f"w from {number(low, 3)} to {number(high, 3)}")
         return f"{where}: {100 * self.now[cell]:.1f} % now, {100 * self.start[cell]:.1f} % at the start"

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz.runs.snapshot import Mark
 from nnviz.widgets import theme
-from nnviz.widgets.axis import TIME_AXIS_MARGINS
+from nnviz.widgets.axis import TIME_AXIS_MARGINS, Axis
 from nnviz.widgets.plain_text import plain_tip
 
 LEFT, RIGHT = TIME_AXIS_MARGINS
@@ -47,8 +47,7 @@ class TrackState:
 
     def share(self, examples_seen: float) -> float:
         """How far from the left end to the right end a moment lies; 0 … 1 if in range."""
-        first, last = self.epochs
-        return (examples_seen / self.epoch_size - first) / max(last - first, 1e-9)
+        return Axis(*self.epochs, 0, 1).share(examples_seen / self.epoch_size)
 
     @property
     def ends_with_newest(self) -> bool:
@@ -109,12 +108,11 @@ class TimelineTrack(QWidget):
 
     def place_of(self, examples_seen: float) -> float:
         """Pixels from the left at which a moment lies."""
-        return LEFT + self._state.share(examples_seen) * self._length
+        return self._axis.at(examples_seen / self._state.epoch_size)
 
     def examples_at(self, x: float) -> float:
         """The moment at so many pixels from the left, as a fractional number of examples."""
-        first, last = self._state.epochs
-        return (first + (x - LEFT) / self._length * (last - first)) * self._state.epoch_size
+        return self._axis.value(x) * self._state.epoch_size
 
     def mark_at(self, place: QPointF) -> int | None:
         """The number of the mark whose flag is there."""
@@ -123,6 +121,11 @@ class TimelineTrack(QWidget):
         distances = [abs(self.place_of(mark.examples_seen) + 2 - place.x()) for mark in self._state.marks]
         near = min(range(len(distances)), key=distances.__getitem__, default=None)
         return near if near is not None and distances[near] <= _NEAR else None
+
+    @property
+    def _axis(self) -> Axis:
+        """The epochs' axis."""
+        return Axis(*self._state.epochs, LEFT, LEFT + self._length)
 
     @property
     def _length(self) -> float:

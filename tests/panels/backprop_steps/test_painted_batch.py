@@ -94,6 +94,12 @@ def test_on_a_logarithmic_chart_every_decade_is_as_high() -> None:
         assert height_at(found, x) == pytest.approx(height, abs=2.5)
 
 
+@pytest.mark.parametrize("logarithmic", [True, False])
+def test_a_chart_without_curves_is_empty(logarithmic: bool) -> None:
+    chart = Chart("C", "", logarithmic)
+    assert (pixels.of_widget(chart) == pixels.of_widget(chart)[0, 0]).all()
+
+
 def test_on_a_linear_chart_every_unit_is_as_high() -> None:
     found = chart_of(np.array([0.0, 0.25, 0.5, 1.0, 1.0]), (0.0, 1.0), logarithmic=False)
     for x, height in ((60, 75), (120, 150), (150, 225), (210, 300)):

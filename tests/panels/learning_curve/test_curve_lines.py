@@ -13,7 +13,6 @@ from nnviz.panels.learning_curve.scale import (
     ceiling_above,
     floor_below,
     span_of,
-    ticks,
 )
 from nnviz.runs.snapshot import Curve
 
@@ -71,13 +70,6 @@ def test_a_cost_is_found_again_from_where_it_is_drawn() -> None:
     height = span.percent_of_cost(np.array([0.0, 0.2, 0.5]))
     np.testing.assert_allclose(height, [80, 88, 100])
     assert span.cost_of_percent(88) == pytest.approx(0.2)
-
-
-def test_tick_marks_are_round_and_few() -> None:
-    assert [text for _, text in ticks((-3, 104), 6)] == ["0", "20", "40", "60", "80", "100"]
-    assert [text for _, text in ticks((0, 0.31), 7)] == ["0", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]
-    assert [value for value, _ in ticks((94.85, 100.2), 5)] == [96, 98, 100]
-    assert all(len(ticks((0, 10.0**power), 8)) <= 9 for power in range(-4, 6))
 
 
 def test_only_what_is_in_view_and_finite_is_drawn_with_one_neighbour_on_each_side() -> None:

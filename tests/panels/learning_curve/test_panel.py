@@ -165,7 +165,9 @@ def test_turning_the_wheel_holds_the_range_until_told_to_follow(panel: LearningC
     place = place_of(panel, 1.0)
     turn_wheel(panel, place)
     held = (panel.plot.area.epochs, panel.plot.area.percents)
-    assert panel.plot.area.epoch(place.x()) == pytest.approx(1.0)  # what is under the cursor stays there
+    assert panel.plot.area.across.value(place.x()) == pytest.approx(
+        1.0
+    )  # what is under the cursor stays there
     assert held[0][1] - held[0][0] < 2
     panel.set_snapshot(shown(curve))
     assert (panel.plot.area.epochs, panel.plot.area.percents) == held
@@ -256,7 +258,7 @@ def test_the_reading_stays_under_the_cursor_while_the_curve_moves(panel: Learnin
     point_at(panel, place)
     panel.set_snapshot(shown(curve))
     assert panel.plot.points.epochs[panel.plot.cursor] == pytest.approx(
-        panel.plot.area.epoch(place.x()), abs=0.1
+        panel.plot.area.across.value(place.x()), abs=0.1
     )
 
 
