@@ -80,8 +80,8 @@ PANEL_FAULTS = (
     Mutant(
         "the diagram's pixels stand upside down",
         _PANELS + "network_diagram/layout.py",
-        "np.repeat(retina.y + pixels, SIDE)",
-        "np.repeat(retina.y + pixels[::-1], SIDE)",
+        "np.repeat(ys, columns)",
+        "np.repeat(ys[::-1], columns)",
         ("tests/panels/network_diagram/test_layout.py",),
     ),
     Mutant(

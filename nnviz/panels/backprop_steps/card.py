@@ -18,15 +18,19 @@ class Card(QWidget):
         super().__init__()
         self.content = content
         self._title, self._hint = title, ""
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2, _TITLE_HEIGHT if title else 2, 2, 2)
-        layout.addWidget(content)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(content)
+        self._make_room()
 
     def set_title(self, title: str, hint: str = "") -> None:
         """Change the words of the title line."""
         if (title, hint) != (self._title, self._hint):
             self._title, self._hint = title, hint
+            self._make_room()
             self.update()
+
+    def _make_room(self) -> None:
+        self._layout.setContentsMargins(2, _TITLE_HEIGHT if self._title else 2, 2, 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.colours()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
+from nnviz.panels.backprop_steps.card import Card
 from nnviz.panels.backprop_steps.check_view import CheckView
 from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.backprop_steps.stage_list import StageButton
@@ -126,3 +127,15 @@ def test_no_button_of_the_walk_is_cut(qtbot: QtBot, panel: BackpropSteps, width:
     batch = panel._bar.findChild(QToolButton, "walk_mode_mini_batch")
     if width >= 1060:
         assert batch.text() == "mini-batch of 10"
+
+
+def test_a_card_that_is_given_a_title_later_makes_room_for_it(qtbot: QtBot) -> None:
+    content = QLabel("content")
+    content.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    card = Card(content)
+    qtbot.addWidget(card)
+    card.resize(300, 60)
+    card.set_title("content")
+    card.show()
+    title, below = sorted(words_of(card), key=lambda word: word.ink.top())
+    assert title.ink.bottom() < below.ink.top()
