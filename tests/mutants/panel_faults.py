@@ -149,9 +149,9 @@ PANEL_FAULTS = (
     ),
     Mutant(
         "a unit's image is turned",
-        _PANELS + "hidden_units/images.py",
-        "shades.reshape(-1, SIDE, SIDE)",
-        "shades.reshape(-1, SIDE, SIDE).swapaxes(1, 2)",
+        _PANELS + "hidden_units/panel.py",
+        "self.snapshot.subject.laid_out(self._images.shades())",
+        "self.snapshot.subject.laid_out(self._images.shades()).swapaxes(1, 2)",
         ("tests/panels/hidden_units/test_panel.py",),
     ),
     Mutant(
