@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -48,6 +50,11 @@ class BatchCanvas(QWidget):
         self._batch = self._pictures = None
         self._hovered = -1
         self.update()
+
+    def apply_theme(self) -> None:
+        """Take the colours of the scheme that holds now: the pictures are made of them."""
+        if self._batch is not None:
+            self.show_batch(self._batch, self.unit)
 
     @property
     def _columns(self) -> int:
@@ -189,9 +196,8 @@ class BatchCanvas(QWidget):
         painter.setFont(theme.font(7.5))
         painter.setPen(now.muted)
         below = QRectF(cell.left(), cell.top() + 54, cell.width(), cell.height() - 56)
-        whose = "their average" if len(batch) <= SHOWN else f"the average of all {len(batch):,}"
-        text = f"{whose}: {batch.kept:.0%} of the length is left"
-        painter.drawText(below, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, text)
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+        painter.drawText(below, flags, _fitting_words(painter, below, flags, _kept_words(batch)))
         self._paint_image(painter, self._cell("unit", end, 1.5), self._pictures.unit[-1], square=True)
         self._paint_image(painter, self._cell("block", end, 1.5), self._pictures.block[-1], square=False)
         place = _square(self._cell("agreement", end, 1.5).adjusted(3, 2, -3, -15))
@@ -250,6 +256,19 @@ class BatchCanvas(QWidget):
             f"{figure(float(batch.costs[column]))}, cosine between its gradient and the step "
             f"{batch.agreement_with_step[column]:+.2f}. Click to walk through it."
         ).replace("-", "−")
+
+
+def _kept_words(batch: MiniBatchWalk) -> tuple[str, ...]:
+    """How much of the gradients is left in their average, in wordings from the longest to the shortest."""
+    whose = "their average" if len(batch) <= SHOWN else f"the average of all {len(batch):,}"
+    left = f"{batch.kept:.0%} of the length is left"
+    return f"{whose}: {left}", left, f"{batch.kept:.0%} left"
+
+
+def _fitting_words(painter: QPainter, area: QRectF, flags: int, wordings: Sequence[str]) -> str:
+    """The first that has room there, or else the last."""
+    fits = (words for words in wordings if area.contains(painter.boundingRect(area, flags, words)))
+    return next(fits, wordings[-1])
 
 
 def _square(area: QRectF) -> QRectF:

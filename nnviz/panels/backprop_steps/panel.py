@@ -335,6 +335,7 @@ class BackpropSteps(Panel):
 
     def apply_theme(self) -> None:
         self.digit.apply_theme()
+        self.batch.canvas.apply_theme()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from nnviz.panels.backprop_steps.batch_picture import batch_pictures
 from nnviz.panels.backprop_steps.chart import Chart, Curve
 from nnviz.widgets import theme
 from tests.panels import pixels
+from tests.panels.painted_words import words_of
 from tests.panels.snapshots import make_dataset
 
 BLUE, ORANGE, GREEN, RED = "#58a6ff", "#ff9a4a", "#4fd08a", "#f2616b"  # the dark scheme's
@@ -28,9 +30,13 @@ def dark() -> None:
 
 
 def batch_of_four() -> MiniBatchWalk:
+    return batch_of(4)
+
+
+def batch_of(count: int) -> MiniBatchWalk:
     network = Network((784, 20, 10), seed=1)
     double = [[p.astype(float) for p in parameters] for parameters in (network.weights, network.biases)]
-    return MiniBatchWalk(Network.of(*double), make_dataset(), np.array([3, 14, 25, 36]), 3.0)
+    return MiniBatchWalk(Network.of(*double), make_dataset(), (3 + 11 * np.arange(count)) % 60, 3.0)
 
 
 def test_agreement_runs_right_of_the_middle_and_disagreement_left() -> None:
@@ -48,6 +54,20 @@ def test_agreement_runs_right_of_the_middle_and_disagreement_left() -> None:
         expected = sorted((30.0, 30 + 26 * cosine))
         assert (left, right) == pytest.approx(expected, abs=1.5), cosine
         assert not pixels.near(around, RED if cosine > 0 else GREEN, 60).any()
+
+
+@pytest.mark.parametrize("height", [220, 240, 265, 400])
+@pytest.mark.parametrize("width", [560, 640, 900])
+def test_how_much_the_average_keeps_is_never_cut_off(width: int, height: int) -> None:
+    """It stands in the row of the digits, at whose foot is what each costs."""
+    canvas = BatchCanvas()
+    canvas.resize(width, height)
+    canvas.show_batch(batch_of(10), 0)
+    words = words_of(canvas)
+    next_row = next(word.ink.top() for word in words if word.text == "into unit 0")
+    foot = max(w.ink.bottom() for w in words if re.fullmatch(r"\d\.\d+", w.text) and w.ink.top() < next_row)
+    [left] = [word for word in words if word.text.endswith("left")]
+    assert left.ink.bottom() <= foot + 8  # px between the rows
 
 
 def gradients_of(batch: MiniBatchWalk, unit: int) -> NDArray[Any]:

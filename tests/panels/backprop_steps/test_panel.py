@@ -563,6 +563,17 @@ def test_both_schemes_are_drawn(opened: BackpropSteps) -> None:
     assert before != after
 
 
+def test_a_mini_batch_takes_the_colours_of_another_scheme(qtbot: QtBot, opened: BackpropSteps) -> None:
+    mode(opened, Mode.MINI_BATCH).click()
+    qtbot.waitUntil(lambda: opened.batch.batch is not None, timeout=60_000)
+    canvas = opened.batch.canvas
+    theme.set_scheme(theme.Scheme.LIGHT)
+    opened.apply_theme()
+    switched = canvas.grab().toImage()
+    canvas.show_batch(opened.batch.batch, canvas.unit)
+    assert switched == canvas.grab().toImage()
+
+
 def test_a_selected_neuron_is_lit(opened: BackpropSteps) -> None:
     go_to(opened, Kind.HIDDEN)
     before = opened.digit.stage_view.grab().toImage()
