@@ -15,15 +15,17 @@ class WrappedLabel(QLabel):
         super().__init__()
         self._least = least_lines
         self.setWordWrap(True)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(False)
-        self.setSizePolicy(policy)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def say(self, text: str) -> None:
         """Show this text, which may be rich."""
         self.setText(text)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(
+            False
+        )  # Qt sets it with each text; layouts then ask for a narrow label's height
+        self.setSizePolicy(policy)
         self._fit()
 
     def _fit(self) -> None:

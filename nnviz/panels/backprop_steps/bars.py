@@ -17,8 +17,10 @@ from nnviz.widgets.bar_chart import BarChart
 
 _FIGURE_POINTS = 8
 _FIGURE_HEIGHT = 12  # px
+_NAME_ROOM = 9  # px a row needs to carry its unit's name
 _BELOW_ROOM = 18  # px a row needs to carry a figure below its bar
 _BESIDE_WIDTH = 48  # px for a figure beside its bar
+_OVERHANG = 8  # px that the longest figures, −3.4·10⁻¹⁰, reach beyond that on either side
 _BESIDE_ROOM = 12  # px a row needs to carry one at all
 
 
@@ -89,7 +91,8 @@ class BarsPicture(RowsPicture):
                 QRectF(row.left() - 8, track.bottom(), row.width() + 16, _FIGURE_HEIGHT), centre, text
             )
         else:
-            painter.drawText(QRectF(track.right(), row.top(), _BESIDE_WIDTH, row.height()), centre, text)
+            where = QRectF(track.right(), row.top(), _BESIDE_WIDTH, row.height())
+            painter.drawText(where.adjusted(-_OVERHANG, 0, _OVERHANG, 0), centre, text)
 
     def _paint_bar(self, painter: QPainter, j: int, track: QRectF) -> None:
         now = theme.colours()
@@ -128,6 +131,8 @@ class UnitsPicture(RowsPicture):
             painter.setBrush(theme.activation_colour(activation if activation == activation else 0))
             painter.drawEllipse(at, radius, radius)
             strong = is_output and j in (walk.label, walk.prediction)
+            if self.pitch < _NAME_ROOM and not strong:
+                continue
             painter.setPen(now.text if strong else now.muted)
             painter.setFont(theme.font(10 if self.pitch > 18 else 8, QFont.Weight.DemiBold))
             where = QRectF(at.x() + radius + 6, self.row(j).top(), 40, self.pitch)

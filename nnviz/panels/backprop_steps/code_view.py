@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit
 
+from nnviz.learning.architecture import Architecture
 from nnviz.panels.backprop_steps.code_excerpt import Excerpt, excerpt
 from nnviz.panels.backprop_steps.stages import Kind
 from nnviz.widgets import theme
@@ -14,7 +15,7 @@ _LETTERS = 11.5  # px
 
 
 class CodeView(QPlainTextEdit):
-    """The whole file, to be scrolled and copied from, with the lines of the stage in the middle."""
+    """Whole functions, to be scrolled and copied from, with the lines of the stage in the middle."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,10 +37,10 @@ class CodeView(QPlainTextEdit):
         """What is on show; None if there is no source."""
         return self._shown
 
-    def show_stage(self, kind: Kind) -> str:
-        """Show the lines of a stage; the name of their file."""
+    def show_stage(self, kind: Kind, network: Architecture) -> str:
+        """Show the lines of a stage; the names of their files."""
         try:
-            found = excerpt(kind)
+            found = excerpt(kind, network)
         except (OSError, LookupError):
             self._shown = None
             self.setPlainText("The source of this program is not at hand in this build.")
@@ -49,7 +50,7 @@ class CodeView(QPlainTextEdit):
         self._shown = found
         self._mark(found)
         self._centre(found)
-        return found.file
+        return ", ".join(dict.fromkeys(file.partition(",")[0] for file in found.files))
 
     def apply_theme(self) -> None:
         """Take the colours anew."""
@@ -64,7 +65,7 @@ class CodeView(QPlainTextEdit):
     def _mark(self, found: Excerpt) -> None:
         now = theme.colours()
         marks = []
-        for number in range(found.first, found.last + 1):
+        for number in found.marked:
             band, letters = QTextEdit.ExtraSelection(), QTextEdit.ExtraSelection()
             band.cursor = QTextCursor(self.document().findBlockByNumber(number))
             band.format.setBackground(theme.mixed(now.card, now.selected, 0.2))
@@ -79,8 +80,9 @@ class CodeView(QPlainTextEdit):
     def _centre(self, found: Excerpt) -> None:
         """Scroll until the marked lines lie in the middle; one that is too long shows from its start."""
         visible = max(1, self.viewport().height() // max(1, self.fontMetrics().height()))
-        spare = max(visible - (found.last - found.first + 1), 0)
-        self.verticalScrollBar().setValue(max(found.first - spare // 2, 0))
+        first, last = found.marked[0], found.marked[-1]
+        spare = max(visible - (last - first + 1), 0)
+        self.verticalScrollBar().setValue(max(first - spare // 2, 0))
         indent = min((len(line) - len(line.lstrip()) for line in found.pointed_at if line.strip()), default=0)
         self.horizontalScrollBar().setValue(round((indent - 1) * self.fontMetrics().horizontalAdvance(" ")))
 

@@ -137,7 +137,7 @@ class DigitView(QWidget):
         self._told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._code_card = Card(self.code, "In the code")
         self._code_card.setMaximumHeight(_CODE_MOST)
-        self._activation_card = Card(self.activation)
+        self._activation_card = Card(self.activation, "σ and its slope")
         self._cursor_card = Card(self.cursor_view, "Under the cursor")
         self._parts_card = Card(self.parts, "The moving parts")
         self._parts_card.set_title("The moving parts", "one path, live")
@@ -177,7 +177,7 @@ class DigitView(QWidget):
         stage = f"Stage {self.index + 1} of {len(self.stages)}: {self.stage.title}"
         self.stage_view.setAccessibleName(stage)
         self.stage_view.setAccessibleDescription(plain(equation(self.stage, self.walk.architecture)))
-        file = self.code.show_stage(self.stage.kind)
+        file = self.code.show_stage(self.stage.kind, self.walk.architecture)
         self._code_card.set_title("In the code", file)
 
     def _look(self) -> None:

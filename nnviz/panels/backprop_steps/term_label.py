@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from nnviz.explain.entry import Entry
 from nnviz.widgets import theme
 from nnviz.widgets.formula.markup import plain
-from nnviz.widgets.formula.typeset import fitting
+from nnviz.widgets.formula.typeset import Typeset, fitting
 
 HEIGHT = 68  # px: formula, caption, shape
 REACH = 24  # px that a term's label extends beyond its column on either side, for its caption
 _BASELINE = 32
+_HEAD_HEIGHT = 40  # px from the top to the caption
+_LEAST_SIZE = 12  # px of letters
 
 
 class TermLabel(QWidget):
@@ -76,6 +78,15 @@ class TermLabel(QWidget):
                 return caption
         return ""
 
+    def _set_head(self) -> Typeset:
+        """The term as large as there is room for it, in width and, if it is a fraction, in height."""
+        room, size = self.width() - (0 if self._entry is None else 2 * REACH + 2), self._size
+        made = fitting(self._head, size, room)
+        while made.height > _HEAD_HEIGHT and size > _LEAST_SIZE:
+            size -= 1
+            made = fitting(self._head, size, room)
+        return made
+
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.colours()
         painter = QPainter(self)
@@ -85,10 +96,9 @@ class TermLabel(QWidget):
             painter.setBrush(theme.translucent(now.selected, 0.16))
             around = self.rect().adjusted(REACH - 4, 0, 4 - REACH, 0)
             painter.drawRoundedRect(around, theme.RADIUS, theme.RADIUS)
-        set_head = fitting(
-            self._head, self._size, self.width() - (0 if self._entry is None else 2 * REACH + 2)
-        )
-        set_head.paint(painter, (self.width() - set_head.width) / 2, _BASELINE, getattr(now, self._role))
+        set_head = self._set_head()
+        baseline = min(_BASELINE, _HEAD_HEIGHT - set_head.descent)
+        set_head.paint(painter, (self.width() - set_head.width) / 2, baseline, getattr(now, self._role))
         painter.setFont(theme.font(8))
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(now.muted)
