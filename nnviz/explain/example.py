@@ -14,6 +14,7 @@ from typing import Self
 import numpy as np
 
 from nnviz.arrays import Floats
+from nnviz.datasets.subject import Subject
 from nnviz.learning.answers import answer
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import (
@@ -86,6 +87,11 @@ class Example:
     def layers(self) -> int:
         """L: how many layers there are, input and output counted."""
         return self.snapshot.layers
+
+    @property
+    def subject(self) -> Subject:
+        """What the pictures are."""
+        return self.snapshot.subject
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
+from nnviz.datasets.subject import Subject
 from nnviz.explain.example import in_double
 from nnviz.explain.mini_batch_gradient import Gradient, GradientSum, backprop_rows, blocks_of
 from nnviz.learning.answers import answers
@@ -67,6 +68,11 @@ class MiniBatchWalk:
         """Itself, with every number that takes long found."""
         _ = self.agreement_with_step
         return self
+
+    @property
+    def subject(self) -> Subject:
+        """What the pictures are."""
+        return self.dataset.subject
 
     @property
     def labels(self) -> NDArray[np.uint8]:

@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import SIDE
 
 Indices = tuple[int, int | None]  # j, and k for a matrix
 
@@ -34,14 +33,15 @@ class Arrangement(Protocol):
 
 @dataclass(frozen=True)
 class Grid:
-    """A vector wrapped into rows, as square as it gets; an image of 784 pixels comes out 28×28."""
+    """A vector wrapped into rows: the pixels as they lie, units as square as it gets."""
 
     count: int
+    width: int = 0  # of a row, if it is given
 
     @property
     def columns(self) -> int:
         """Cells in a row."""
-        return math.ceil(math.sqrt(self.count))
+        return self.width or math.ceil(math.sqrt(self.count))
 
     @property
     def rows(self) -> int:
@@ -91,9 +91,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Tiles:
-    """A matrix of weights from pixels: each unit's row is a 28×28 tile."""
+    """A matrix of weights from pixels: each unit's row is a tile, an image of that shape."""
 
     count: int
+    shape: tuple[int, int]  # rows, columns
 
     @property
     def across(self) -> int:
@@ -103,33 +104,37 @@ class Tiles:
     @property
     def rows(self) -> int:
         """Cells from top to bottom."""
-        return math.ceil(self.count / self.across) * SIDE
+        return math.ceil(self.count / self.across) * self.shape[0]
 
     @property
     def columns(self) -> int:
         """Cells from left to right."""
-        return self.across * SIDE
+        return self.across * self.shape[1]
 
     def spread(self, values: Floats) -> Floats:
-        """(n, 784) -> (rows, columns)."""
-        down = self.rows // SIDE
-        tiles = np.zeros((down * self.across, SIDE, SIDE))
-        tiles[: self.count] = values.reshape(-1, SIDE, SIDE)
-        return tiles.reshape(down, self.across, SIDE, SIDE).swapaxes(1, 2).reshape(self.rows, self.columns)
+        """(n, pixels) -> (rows, columns)."""
+        height, width = self.shape
+        down = self.rows // height
+        tiles = np.zeros((down * self.across, height, width))
+        tiles[: self.count] = values.reshape(-1, height, width)
+        in_rows = tiles.reshape(down, self.across, height, width).swapaxes(1, 2)
+        return in_rows.reshape(self.rows, self.columns)
 
     def indices(self, row: int, column: int) -> Indices | None:
         """The unit of a tile and the pixel within it."""
-        j = row // SIDE * self.across + column // SIDE
-        return (j, row % SIDE * SIDE + column % SIDE) if j < self.count else None
+        height, width = self.shape
+        j = row // height * self.across + column // width
+        return (j, row % height * width + column % width) if j < self.count else None
 
     def cells(self, j: int | None, k: int | None) -> QRectF:
         """A tile, or one cell of it."""
         if j is None:
             return QRectF(0, 0, self.columns, self.rows)
         y, x = divmod(j, self.across)
+        height, width = self.shape
         if k is None:
-            return QRectF(x * SIDE, y * SIDE, SIDE, SIDE)
-        return QRectF(x * SIDE + k % SIDE, y * SIDE + k // SIDE, 1, 1)
+            return QRectF(x * width, y * height, width, height)
+        return QRectF(x * width + k % width, y * height + k // width, 1, 1)
 
 
 def cell_at(point: QPointF, area: QRectF, rows: int, columns: int) -> tuple[int, int] | None:

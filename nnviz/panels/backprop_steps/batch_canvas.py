@@ -14,6 +14,7 @@ from nnviz.panels.backprop_steps.batch_picture import BatchPictures, batch_pictu
 from nnviz.panels.backprop_steps.batch_words import batch_words
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar
+from nnviz.widgets.fitted import fitted
 from nnviz.widgets.formula.typeset import fitting
 from nnviz.widgets.image_tiles import ImageTiles
 
@@ -150,12 +151,15 @@ class BatchCanvas(QWidget):
         now, batch = theme.colours(), self._batch
         cell = self._cell("digit", x)
         place = _square(cell.adjusted(3, 2, -3, 2 - _BELOW_DIGIT))
-        self._pictures.digits[x].paint(painter, place)
+        digit = self._pictures.digits[x]
+        digit.paint(painter, fitted(place, digit.tiles.shape[1:]))
         right = batch.predictions[x] == batch.labels[x]
         painter.setPen(now.right if right else now.wrong)
         painter.setFont(theme.font(8, QFont.Weight.DemiBold))
         centre = Qt.AlignmentFlag.AlignCenter
-        text = f"{batch.labels[x]}" if right else f"{batch.labels[x]}, says {batch.predictions[x]}"
+        names = batch.subject.class_names
+        is_it, says = names[batch.labels[x]], names[batch.predictions[x]]
+        text = is_it if right else f"{is_it}, says {says}"
         painter.drawText(QRectF(cell.left() - 6, place.bottom() + 1, cell.width() + 12, 14), centre, text)
         painter.setPen(now.muted)
         painter.setFont(theme.font(7.5))
@@ -167,7 +171,7 @@ class BatchCanvas(QWidget):
 
     def _paint_image(self, painter: QPainter, cell: QRectF, image: ImageTiles, square: bool) -> None:
         inner = cell.adjusted(3, 3, -3, -4)
-        place = _square(inner) if square else inner
+        place = fitted(inner, image.tiles.shape[1:]) if square else inner
         image.paint(painter, place)
         painter.setPen(QPen(theme.colours().border, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

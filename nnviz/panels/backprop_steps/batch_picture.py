@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.arrays import Floats
-from nnviz.datasets.mnist import SIDE
 from nnviz.explain.mini_batch import SHOWN, MiniBatchWalk
 from nnviz.explain.quantity import Shade, largest
 from nnviz.panels.backprop_steps.shades import shaded
@@ -32,14 +31,16 @@ class BatchPictures:
 def batch_pictures(batch: MiniBatchWalk, unit: int) -> BatchPictures:
     """Draw a mini-batch; `unit` is the one of layer 2 whose gradients are shown."""
     shown, last = min(len(batch), SHOWN), len(batch.network.sizes)
-    digits = [_image(Shade(largest, "ink"), _folded(image), 1) for image in batch.images[:shown]]
+    digits = [
+        _image(Shade(largest, "ink"), batch.subject.laid_out(image), 1) for image in batch.images[:shown]
+    ]
     of_unit = [*batch.unit_gradients(2, unit)[:shown], batch.mean_w[0][unit]]
     of_block = [*(batch.gradient(x, last) for x in range(shown)), batch.mean_w[-1]]
     unit_full, block_full = _common(of_unit), _common(of_block)
     gradient = Shade(largest)
     return BatchPictures(
         digits,
-        [_image(gradient, _lifted(_folded(values), unit_full), 1) for values in of_unit],
+        [_image(gradient, _lifted(batch.subject.laid_out(values), unit_full), 1) for values in of_unit],
         [_image(gradient, _lifted(values, block_full), 1) for values in of_block],
         _image(gradient, batch.agreement[:shown, :shown], 1),
         unit_full,
@@ -63,11 +64,6 @@ def _lifted(values: Floats, full: float) -> Floats:
         shares = values / full
         lifted: Floats = np.sign(shares) * np.sqrt(np.abs(shares))
     return lifted
-
-
-def _folded(values: Floats) -> Floats:
-    """784 numbers as the image they belong to; other lengths as one row."""
-    return values.reshape(SIDE, SIDE) if values.size == SIDE * SIDE else values.reshape(1, -1)
 
 
 def _image(shade: Shade, values: Floats, full: float) -> ImageTiles:

@@ -1,11 +1,10 @@
-"""Numbers as coloured cells: a vector wrapped into a square, a matrix as it is written, or tiles of 28×28."""
+"""Numbers as coloured cells: a vector wrapped into rows, a matrix as it is written, or images as tiles."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from nnviz.datasets.mnist import SIDE
 from nnviz.explain.entry import Entry
 from nnviz.explain.number_markup import figure
 from nnviz.explain.walk import Walk
@@ -19,12 +18,12 @@ from nnviz.widgets.image_tiles import ImageTiles
 _GAP_FROM = 7  # px of a cell, from which thin gaps between cells show
 
 
-def arrangement_of(entry: Entry, sizes: tuple[int, ...]) -> Arrangement:
+def arrangement_of(entry: Entry, walk: Walk) -> Arrangement:
     """How the numbers of a quantity are laid out as cells."""
-    n = sizes[entry.layer - 1]
+    n, shape = walk.sizes[entry.layer - 1], walk.subject.shape
     if not entry.quantity.is_matrix:
-        return Grid(n)
-    return Tiles(n) if is_tiles(entry, sizes) else Block(n, sizes[entry.layer - 2])
+        return Grid(n, shape[1] if entry.layer == 1 else 0)
+    return Tiles(n, shape) if is_tiles(entry) else Block(n, walk.sizes[entry.layer - 2])
 
 
 class CellsPicture(Picture):
@@ -32,7 +31,7 @@ class CellsPicture(Picture):
 
     def __init__(self, walk: Walk, column: Column) -> None:
         super().__init__(walk, column)
-        self.cells = arrangement_of(column.entry, walk.sizes)
+        self.cells = arrangement_of(column.entry, walk)
         self._spread = self.cells.spread(self.values)
         self._image: ImageTiles | None = None
         self._image_is_dark = True
@@ -54,9 +53,9 @@ class CellsPicture(Picture):
         self._tile().paint(painter, self.area)
         now = theme.colours()
         if isinstance(self.cells, Tiles):
-            self._paint_gaps(painter, SIDE, 1.5)
-        elif self.area.width() / self.cells.columns >= _GAP_FROM and self.cells.columns != SIDE:
-            self._paint_gaps(painter, 1, 1)
+            self._paint_gaps(painter, self.cells.shape, 1.5)
+        elif self.area.width() / self.cells.columns >= _GAP_FROM and self.whole.layer > 1:
+            self._paint_gaps(painter, (1, 1), 1)
         else:
             painter.setPen(QPen(now.border, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -88,12 +87,12 @@ class CellsPicture(Picture):
             self._image_is_dark = theme.is_dark()
         return self._image
 
-    def _paint_gaps(self, painter: QPainter, every: int, width: float) -> None:
+    def _paint_gaps(self, painter: QPainter, every: tuple[int, int], width: float) -> None:
         painter.setPen(QPen(theme.colours().card, width))
         across, down = self.area.width() / self.cells.columns, self.area.height() / self.cells.rows
-        for column in range(0, self.cells.columns + 1, every):
+        for column in range(0, self.cells.columns + 1, every[1]):
             x = self.area.left() + column * across
             painter.drawLine(QPointF(x, self.area.top()), QPointF(x, self.area.bottom()))
-        for row in range(0, self.cells.rows + 1, every):
+        for row in range(0, self.cells.rows + 1, every[0]):
             y = self.area.top() + row * down
             painter.drawLine(QPointF(self.area.left(), y), QPointF(self.area.right(), y))

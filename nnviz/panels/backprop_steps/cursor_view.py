@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from nnviz.datasets.mnist import PIXELS, SIDE
+from nnviz.datasets.subject import Subject
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.number_markup import figure
 from nnviz.explain.quantity import TABLE, Shade, largest
@@ -19,6 +19,7 @@ from nnviz.panels.backprop_steps.explanations import explain_all
 from nnviz.panels.backprop_steps.shades import shaded
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import BarChart
+from nnviz.widgets.fitted import fitted
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import fitting
 from nnviz.widgets.image_tiles import ImageTiles
@@ -105,19 +106,20 @@ class CursorView(QWidget):
             QRectF(_MARGIN, top, self.width(), 14), titles.get(found.summands_layer, "who pushed it there")
         )
         area = QRectF(_MARGIN, top + 16, self.width() - 2 * _MARGIN, room - 18)
-        if len(found.summands) == PIXELS:
-            self._paint_image(painter, found, area)
+        if found.summands_layer == 1:
+            self._paint_image(painter, found, self._walk.subject, area)
         elif found.summands_layer == self._walk.layers:
             self._paint_columns(painter, found, area)
         else:
             self._paint_tiles(painter, found, area)
 
-    def _paint_image(self, painter: QPainter, found: SmallSum, area: QRectF) -> None:
+    def _paint_image(self, painter: QPainter, found: SmallSum, subject: Subject, area: QRectF) -> None:
         assert found.summands is not None
         side = min(area.height(), area.width(), 150.0)
         full = largest(found.summands)
-        pixels = shaded(Shade(largest), found.summands.reshape(SIDE, SIDE), full)
-        ImageTiles(pixels).paint(painter, QRectF(area.left(), area.top(), side, side))
+        pixels = shaded(Shade(largest), subject.laid_out(found.summands), full)
+        place = fitted(QRectF(area.left(), area.top(), side, side), subject.shape)
+        ImageTiles(pixels).paint(painter, place)
         painter.setPen(theme.colours().muted)
         text = f"full colour: ±{figure(full)}\npixels together: {figure(float(found.summands.sum()), True)}"
         painter.drawText(QRectF(area.left() + side + 10, area.top(), area.width() - side - 10, 40), text)
@@ -138,7 +140,7 @@ class CursorView(QWidget):
         """The units that add most, by the images of their weights if they have any."""
         assert found.summands is not None
         assert self._walk is not None
-        now = theme.colours()
+        now, its = theme.colours(), self._walk.subject
         strongest = np.argsort(-np.abs(np.nan_to_num(found.summands)), kind="stable")[:_TILES]
         pitch = area.width() / _TILES
         first = found.summands_layer == 2
@@ -148,11 +150,11 @@ class CursorView(QWidget):
             left = area.left() + at * pitch
             if side > 14:
                 weights = self._walk.array(Quantity.WEIGHT, 2)[unit]
-                if len(weights) == PIXELS:
+                if first:
                     shade = TABLE[Quantity.WEIGHT].shade(Entry(Quantity.WEIGHT, 2), self._walk.architecture)
-                    pixels = shaded(shade, weights.reshape(SIDE, SIDE), shade.full(weights))
+                    pixels = shaded(shade, its.laid_out(weights), shade.full(weights))
                     place = QRectF(left + (pitch - side) / 2, area.top(), side, side)
-                    ImageTiles(pixels).paint(painter, place)
+                    ImageTiles(pixels).paint(painter, fitted(place, its.shape))
             centre = Qt.AlignmentFlag.AlignCenter
             painter.setFont(theme.font(8.5, QFont.Weight.DemiBold))
             painter.setPen(theme.signed_colour(found.summands[unit]))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 
-from nnviz.datasets.mnist import PIXELS
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.letters import DELTA, indexed
 from nnviz.explain.symbols import symbol
@@ -23,7 +22,7 @@ class Look(Enum):
     BARS = "a bar for each unit"
     STRIP = "thin bars, one row a unit, without figures"
     CELLS = "a coloured cell for each unit"
-    MATRIX = "a coloured cell, or 28×28 tile, for each weight"
+    MATRIX = "a coloured cell, or a tile, for each weight"
     FAN = "connections between two columns"
     TOTAL = "one number"
 
@@ -271,6 +270,6 @@ def shape_text(shape: tuple[int, ...]) -> str:
     return " × ".join(f"{n:,}" for n in shape)
 
 
-def is_tiles(entry: Entry, sizes: tuple[int, ...]) -> bool:
+def is_tiles(entry: Entry) -> bool:
     """Whether each row of a matrix is an image: its weights come from the pixels."""
-    return entry.quantity.is_matrix and sizes[entry.layer - 2] == PIXELS
+    return entry.quantity.is_matrix and entry.layer == 2

@@ -114,7 +114,7 @@ class StageButton(QAbstractButton):
         if values.ndim == 1 and len(values) <= ROWS_OF_BARS:
             self._paint_bars(painter, area)
             return
-        cells = arrangement_of(self._small, self._walk.sizes)
+        cells = arrangement_of(self._small, self._walk)
         shade, full = shade_of(self._walk, self._small)
         image = ImageTiles(shaded(shade, cells.spread(values), full))
         height = area.width() * cells.rows / cells.columns

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.datasets.subject import Subject
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.walk_actions import action_button
 from nnviz.widgets import theme
@@ -25,14 +26,14 @@ from nnviz.widgets import theme
 class Mode(Enum):
     """What the walk shows; the value is its button's text."""
 
-    DIGIT = "one digit"
+    DIGIT = "one image"
     MINI_BATCH = "mini-batch"
     EPOCH = "epoch"
 
 
 _TIPS = {
-    Mode.DIGIT: "One digit, stage by stage.",
-    Mode.MINI_BATCH: "The digits of one mini-batch side by side, and the one step they make together.",
+    Mode.DIGIT: "One image, stage by stage.",
+    Mode.MINI_BATCH: "The images of one mini-batch side by side, and the one step they make together.",
     Mode.EPOCH: "One epoch: how large the gradient of each layer is, and how much it turns at each step.",
 }
 _GAP = 4  # px between what stands in the line
@@ -87,6 +88,7 @@ class WalkBar(QWidget):
         self._caption.setObjectName("walk_caption")
         row.addSpacing(6)
         row.addWidget(self._caption, 1)
+        self._offered: tuple[str, ...] = ()
         self._label = self._label_choice()
         row.addWidget(self._label)
         self._told = self._told_button()
@@ -110,13 +112,14 @@ class WalkBar(QWidget):
         """Say which moment and digit the walk is of; a drawing's digit can be chosen."""
         probe, step = walk.snapshot.probe, f"the network as it was at step {walk.snapshot.steps:,}"
         unknown = probe.label is None
-        says = f"{walk.prediction}" if walk.is_finite else "nothing, as its numbers are broken"
+        its = walk.subject
+        says = its.class_names[walk.prediction] if walk.is_finite else "nothing, as its numbers are broken"
         if unknown:
-            asked = "" if walk.told else " · what is it? As if it were a"
+            asked = "" if walk.told else " · what is it? As if it were"
             text, short = f"{step} · it says {says}{asked}", f"it says {says}{asked}"
         else:
-            text = f"{step} · this digit is a {walk.label}, and it says {says}"
-            short = f"step {walk.snapshot.steps:,}: a {walk.label}, it says {says}"
+            text = f"{step} · this {its.noun} is {its.a(walk.label)}, and it says {says}"
+            short = f"step {walk.snapshot.steps:,}: {its.a(walk.label)}, it says {says}"
         self._caption.say(text, short)
         self._caption.setToolTip(
             f"{text}. The walk keeps this moment while training goes on. "
@@ -125,8 +128,9 @@ class WalkBar(QWidget):
         self._label.setVisible(unknown)
         self._told.setVisible(unknown)
         if unknown:
+            self._offer(its)
             self._label.setCurrentIndex(walk.label)
-            self._told.setText(f"It is a {walk.label}")
+            self._told.setText(f"It is {its.a(walk.label)}")
             self._told.setChecked(walk.told)
 
     def _mode_button(self, mode: Mode) -> QToolButton:
@@ -141,12 +145,18 @@ class WalkBar(QWidget):
         self._group.addButton(button)
         return button
 
+    def _offer(self, subject: Subject) -> None:
+        """What a drawing can be said to be."""
+        if self._offered != subject.class_names:
+            self._offered = subject.class_names
+            self._label.clear()
+            self._label.addItems([subject.a(label) for label in range(subject.classes)])
+
     def _label_choice(self) -> QComboBox:
         choice = QComboBox()
         choice.setObjectName("walk_label")
-        choice.setAccessibleName("Which digit the drawing should be")
-        choice.setToolTip("y: which digit the walk takes the drawing for.")
-        choice.addItems([str(digit) for digit in range(10)])
+        choice.setAccessibleName("What the drawing should be")
+        choice.setToolTip("y: what the walk takes the drawing for.")
         choice.activated.connect(self.label_chosen)
         choice.hide()
         return choice
@@ -155,9 +165,9 @@ class WalkBar(QWidget):
         button = QToolButton()
         button.setObjectName("walk_told")
         button.setCheckable(True)
-        button.setAccessibleName("Your drawing is this digit")
+        button.setAccessibleName("Your drawing is this")
         button.setToolTip(
-            "Say that your drawing is this digit: then the walk tells right from wrong, and its step can be "
+            "Say that your drawing is this: then the walk tells right from wrong, and its step can be "
             "applied."
         )
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -179,7 +189,7 @@ class WalkBar(QWidget):
 
     def _make_room(self) -> None:
         """Cut no button's words: leave out the mini-batch's size, then put what can be done into a menu."""
-        self._name(Mode.DIGIT, "one digit" if self.width() >= _SHORT_FROM else "digit")
+        self._name(Mode.DIGIT, "one image" if self.width() >= _SHORT_FROM else "image")
         plain, sized = "mini-batch", f"mini-batch of {self._size:,}"
         roomy = self._needed(plain, self._buttons) <= self.width()
         last = self._buttons if roomy else [self._more]

@@ -14,7 +14,9 @@ from nnviz.panels.backprop_steps.arrangement import Arrangement, Block, Grid, Ti
         (Grid(7), (7,)),
         (Grid(784), (784,)),
         (Block(10, 30), (10, 30)),
-        (Tiles(7), (7, 784)),
+        (Tiles(7, (28, 28)), (7, 784)),
+        (Tiles(7, (12, 9)), (7, 108)),
+        (Grid(108, 9), (108,)),
     ],
 )
 def test_every_number_has_a_cell_and_every_cell_its_number(
@@ -33,11 +35,12 @@ def test_every_number_has_a_cell_and_every_cell_its_number(
 
 def test_cells_beyond_the_last_are_nothing() -> None:
     assert Grid(7).indices(2, 1) is None
-    assert Tiles(7).indices(2 * 28 + 3, 2 * 28) is None
+    assert Tiles(7, (28, 28)).indices(2 * 28 + 3, 2 * 28) is None
 
 
 def test_images_come_out_as_images() -> None:
-    assert (Grid(784).rows, Grid(784).columns) == (28, 28)
+    assert (Grid(108, 9).rows, Grid(108, 9).columns) == (12, 9)
+    assert (Tiles(7, (12, 9)).rows, Tiles(7, (12, 9)).columns) == (36, 27)
 
 
 def test_cell_at_a_point() -> None:

@@ -207,7 +207,7 @@ def test_a_drawing_nobody_has_named_is_not_trained_on(qtbot: QtBot, panel: Backp
     panel.set_snapshot(make_snapshot(probe=drawing()))
     asked: list[object] = []
     panel.apply_step_requested.connect(asked.append)
-    assert "what is it? As if it were a" in caption(panel)
+    assert "what is it? As if it were" in caption(panel)
     assert not panel.does.apply.isEnabled()
     assert "First say what your drawing is" in panel.does.apply.toolTip()
     panel.does.apply.trigger()
