@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from nnviz.datasets.subject import MNIST
 from nnviz.explain import mini_batch as mini_batch_walk
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.example import AppliedStep
@@ -214,7 +215,7 @@ def test_a_drawing_nobody_has_named_is_not_trained_on(qtbot: QtBot, panel: Backp
     qtbot.keyClick(panel, Key.Key_A)
     assert asked == []
     told = panel.findChild(QAbstractButton, "walk_told")
-    assert told.text() == f"It is a {panel.walk.label}"
+    assert told.text() == f"It is {MNIST.a(panel.walk.label)}"
     told.click()
     assert panel.walk.told
     assert panel.does.apply.isEnabled()
