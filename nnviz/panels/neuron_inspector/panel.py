@@ -202,7 +202,8 @@ class NeuronInspector(Panel):
 
     def _tell_selection(self) -> None:
         pinned = self.selection.pinned is not None and self._shown == self.selection.pinned
-        self._caption.setText("pinned · Esc to release" if pinned else "hover or click a neuron")
+        held = "pinned · Esc to release" if pinned else "click to hold"
+        self._caption.setText(held if self._shown is not None else "hover or click a neuron")
         layers = self.snapshot.layers if self.snapshot is not None else 3
         name = self._shown.name(layers) if self._shown is not None else "weights"
         title = name[0].upper() + name[1:]

@@ -119,8 +119,8 @@ def test_the_title_and_the_caption_follow_the_selection(panel: NeuronInspector, 
     assert caption(panel) == "hover or click a neuron"
     pin(panel, UNIT)
     assert caption(panel) == "pinned · Esc to release"
-    panel.set_selection(Selection(Neuron(3, 1), UNIT))
-    assert caption(panel) == "hover or click a neuron"
+    panel.set_selection(Selection(Neuron(3, 1), UNIT))  # the one below the mouse, not the pinned one
+    assert caption(panel) == "click to hold"
 
 
 def test_a_hidden_unit_writes_its_sum_out(panel: NeuronInspector) -> None:
