@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtGui import QColor, QImage
@@ -14,7 +15,15 @@ from PySide6.QtGui import QColor, QImage
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.edge_image import Box, Lines, add_lines, picture, tone_map
-from nnviz.panels.network_diagram.edge_values import EdgeMode, Values, above_threshold, edge_values, only_of
+from nnviz.panels.network_diagram.edge_values import (
+    EdgeMode,
+    EdgeValues,
+    Part,
+    Values,
+    above_threshold,
+    edge_values,
+    parts_of,
+)
 from nnviz.panels.network_diagram.layout import DiagramLayout
 from nnviz.panels.network_diagram.view import View
 from nnviz.runs.snapshot import Snapshot
@@ -53,6 +62,16 @@ class EdgeRequest:
         probe = self.snapshot.probe if self.look.mode.needs_probe else None
         return (self.snapshot.network, probe)
 
+    @cached_property
+    def values(self) -> EdgeValues:
+        """What the connections are worth; worked out once, by whoever asks first."""
+        return edge_values(self.snapshot, self.look.mode, self.look.since)
+
+    @cached_property
+    def shown(self) -> list[Values]:
+        """The same, 0 where a connection is not drawn."""
+        return [above_threshold(gap, self.look.threshold) for gap in self.values.gaps]
+
 
 @dataclass(frozen=True, eq=False)
 class GapPicture:
@@ -77,38 +96,35 @@ class EdgePicture:
 
 def draw_edges(request: EdgeRequest, stopped: Callable[[], bool] = lambda: False) -> EdgePicture | None:
     """All connections; None if `stopped` said so on the way."""
-    values = edge_values(request.snapshot, request.look.mode, request.look.since)
     pictures, drawn = [], 0
-    for gap, all_values in enumerate(values.gaps):
+    for gap, kept in enumerate(request.shown):
         if stopped():
             return None
-        kept = above_threshold(all_values, request.look.threshold)
         count = int(np.count_nonzero(kept))
         drawn += count
         if count:
-            pictures.append(_draw_gap(request.look, gap, kept))
-    total = sum(v.size for v in values.gaps)
-    return EdgePicture(request, pictures, drawn, total, values.finite)
-
-
-def shown_values(request: EdgeRequest) -> list[Values]:
-    """The values of all connections, 0 where one is not drawn."""
-    values = edge_values(request.snapshot, request.look.mode, request.look.since)
-    return [above_threshold(gap, request.look.threshold) for gap in values.gaps]
+            pictures.append(_draw(request.look, Part(gap), kept))
+    total = sum(kept.size for kept in request.shown)
+    return EdgePicture(request, pictures, drawn, total, request.values.finite)
 
 
 def draw_edges_of(request: EdgeRequest, neuron: Neuron) -> list[GapPicture]:
     """The connections into and out of one neuron alone."""
-    gaps = only_of(shown_values(request), neuron.layer, neuron.index)
-    return [_draw_gap(request.look, gap, kept) for gap, kept in enumerate(gaps) if kept.any()]
+    parts = [
+        (part, request.shown[part.gap][part.ends, part.starts])
+        for part in parts_of(neuron, len(request.shown))
+    ]
+    return [_draw(request.look, part, kept) for part, kept in parts if kept.any()]
 
 
-def _draw_gap(look: Look, gap: int, values: Values) -> GapPicture:
+def _draw(look: Look, part: Part, values: Values) -> GapPicture:
+    """These connections of a gap, (ends, starts)."""
+    gap = part.gap
     ratio = min(look.ratio, _LARGEST_SIDE / max(look.width, look.height, 1))
     scale = look.view.scale * ratio
     offset = np.array([look.view.dx, look.view.dy], dtype=np.float32) * np.float32(ratio)
-    starts = look.layout.centres[gap] * np.float32(scale) + offset
-    ends = look.layout.centres[gap + 1] * np.float32(scale) + offset
+    starts = look.layout.centres[gap][part.starts] * np.float32(scale) + offset
+    ends = look.layout.centres[gap + 1][part.ends] * np.float32(scale) + offset
     rows, columns = values.any(axis=1), values.any(axis=0)
     box = _box(look, np.concatenate([starts[columns], ends[rows]]), ratio)
     covered = None
@@ -117,7 +133,7 @@ def _draw_gap(look: Look, gap: int, values: Values) -> GapPicture:
         corners = np.array([[retina.x, retina.y], [retina.right, retina.bottom]]) * scale + offset
         covered = (*corners[0], *corners[1])
     largest = np.abs(values).max()  # divided by, so that no sum overflows however large the weights are
-    density = add_lines(values / largest, Lines(starts, ends, covered), box)
+    density = add_lines(np.ascontiguousarray(values / largest), Lines(starts, ends, covered), box)
     pixels = tone_map(density, look.positive, look.negative, look.strength)
     return GapPicture(gap, picture(pixels, ratio), box.left / ratio, box.top / ratio)
 

@@ -5,26 +5,30 @@ from __future__ import annotations
 import numpy as np
 
 from nnviz.learning.neuron import Neuron
-from nnviz.panels.network_diagram.edge_values import Values
+from nnviz.panels.network_diagram.edge_values import Part, Values
 from nnviz.panels.network_diagram.layout import DiagramLayout
 
 
 def connection_at(
-    layout: DiagramLayout, gaps: list[Values], x: float, y: float, reach: float
+    layout: DiagramLayout, gaps: list[Values], part: Part, x: float, y: float, reach: float
 ) -> tuple[Neuron, Neuron] | None:
-    """The start and end of the strongest connection within `reach` of (x, y); None if none passes there.
+    """The start and end of the strongest connection of `part` within `reach` of (x, y); None if none is.
 
     `gaps` are the connections' signed values, those that are 0 not being drawn.
     """
-    gap = layout.gap_at(x)
-    if gap is None:
+    point = np.array([x, y], dtype=np.float32)
+    starts = layout.centres[part.gap][part.starts] - point
+    ends = layout.centres[part.gap + 1][part.ends] - point
+    # Twice the area of the triangle of line and point is the point's distance times the line's length. So it
+    # is at most `reach` times the longest, which rules out nearly all without a root for each of them.
+    areas = np.abs(ends[:, :1] * starts[:, 1] - ends[:, 1:] * starts[:, 0])  # (n, m)
+    longest = np.hypot(*(np.ptp(np.concatenate([starts, ends]), axis=0)))
+    near, far = np.nonzero(areas <= reach * longest)
+    lengths = np.hypot(*(ends[near] - starts[far]).T)
+    strengths = np.abs(gaps[part.gap][part.ends, part.starts][near, far])
+    strengths = np.where(areas[near, far] <= reach * lengths, strengths, 0)
+    if not strengths.any():
         return None
-    starts, ends, values = layout.centres[gap], layout.centres[gap + 1], gaps[gap]
-    run, rise = ends[:, None, 0] - starts[:, 0], ends[:, None, 1] - starts[:, 1]  # (n, m) each
-    # Twice the area of the triangle of line and point, by the line's length, is the point's distance.
-    distances = np.abs(run * (y - starts[:, 1]) - rise * (x - starts[:, 0])) / np.hypot(run, rise)
-    strengths = np.where(distances <= reach, np.abs(values), 0)
-    end, start = np.unravel_index(int(np.argmax(strengths)), strengths.shape)
-    if strengths[end, start] == 0:
-        return None
-    return Neuron(gap + 1, int(start)), Neuron(gap + 2, int(end))
+    at = int(np.argmax(strengths))
+    start, end = int(far[at]) + (part.starts.start or 0), int(near[at]) + (part.ends.start or 0)
+    return Neuron(part.gap + 1, start), Neuron(part.gap + 2, end)

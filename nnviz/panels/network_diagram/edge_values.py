@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.learning.network import Network
+from nnviz.learning.neuron import Neuron
 from nnviz.runs.snapshot import Snapshot
 
 Values = NDArray[Any]  # (n, m) float32, finite
@@ -70,7 +71,7 @@ def edge_values(snapshot: Snapshot, mode: EdgeMode, since: Network) -> EdgeValue
         finite = all(bool(np.isfinite(values.sum())) or bool(np.isfinite(values).all()) for values in raw)
         if not finite:
             raw = [np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0) for values in raw]
-    return EdgeValues([np.ascontiguousarray(values, dtype=np.float32) for values in raw], finite)
+    return EdgeValues([values.astype(np.float32, copy=False) for values in raw], finite)
 
 
 def _raw_values(snapshot: Snapshot, mode: EdgeMode, since: Network) -> list[Floats]:
@@ -93,14 +94,19 @@ def gradient_label(snapshot: Snapshot) -> int:
     return snapshot.prediction if label is None else label
 
 
-def only_of(gaps: list[Values], layer: int, index: int) -> list[Values]:
-    """The same arrays with nothing but the connections into and out of one neuron; layers from 1."""
-    kept = [np.zeros_like(values) for values in gaps]
-    if layer >= 2:
-        kept[layer - 2][index] = gaps[layer - 2][index]
-    if layer <= len(gaps):
-        kept[layer - 1][:, index] = gaps[layer - 1][:, index]
-    return kept
+class Part(NamedTuple):
+    """Some connections of a gap: those from the neurons `starts` to the neurons `ends`."""
+
+    gap: int  # from 0, which leads from layer 1 to layer 2
+    ends: slice = slice(None)  # rows of the gap's values
+    starts: slice = slice(None)  # columns
+
+
+def parts_of(neuron: Neuron, gaps: int) -> list[Part]:
+    """The connections into and out of one neuron, in a network with so many gaps between its layers."""
+    alone = slice(neuron.index, neuron.index + 1)
+    into, out = Part(neuron.layer - 2, ends=alone), Part(neuron.layer - 1, starts=alone)
+    return [part for part in (into, out) if 0 <= part.gap < gaps]
 
 
 def above_threshold(values: Values, share: float) -> Values:

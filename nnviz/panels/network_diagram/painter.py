@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from nnviz.datasets.subject import Subject
 from nnviz.learning.answers import answer
@@ -17,6 +18,7 @@ from nnviz.panels.network_diagram.layout import DiagramLayout
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar
+from nnviz.widgets.blank_picture import blank_picture
 from nnviz.widgets.image_tiles import ImageTiles
 from nnviz.widgets.names import named
 
@@ -64,16 +66,42 @@ def paint_hidden(
     painter: QPainter, layout: DiagramLayout, layer: int, activations: Any, only: Neuron | None
 ) -> None:
     """The circles of one hidden layer at the painter's opacity, `only` opaque; brightness is activation."""
-    radius = layout.radii[layer - 1]
-    shades = [QColor.fromRgb(int(rgb)) for rgb in theme.activation_pixels(activations)]
-    painter.setPen(QPen(theme.colours().faint, 0.9))
-    for (x, y), shade in zip(layout.centres[layer - 1].tolist(), shades, strict=True):
-        painter.setBrush(shade)
-        painter.drawEllipse(QPointF(x, y), radius, radius)
+    if painter.worldTransform().isIdentity():
+        ratio = painter.deviceTransform().m11()
+        numbers = np.asarray(activations, dtype=np.float32).tobytes()
+        painter.drawImage(*_hidden_picture(layout, layer, numbers, ratio, theme.is_dark()))
+    else:
+        _paint_circles(painter, layout, layer, activations)
     if only is not None:
-        x, y = layout.centre(only)
+        alone = slice(only.index, only.index + 1)
         painter.setOpacity(1)
-        painter.setBrush(shades[only.index])
+        _paint_circles(painter, layout, layer, activations, alone)
+
+
+@lru_cache(maxsize=4)
+def _hidden_picture(
+    layout: DiagramLayout, layer: int, activations: bytes, ratio: float, _dark: bool
+) -> tuple[QPointF, QImage]:
+    """All circles of a layer and where they go, kept for as long as only something about them changes."""
+    points, reach = layout.centres[layer - 1], layout.radii[layer - 1] + 1
+    left, top = (np.floor((points.min(axis=0) - reach) * ratio) / ratio).tolist()  # whole pixels
+    width, height = (points.max(axis=0) + reach - (left, top)).tolist()
+    picture = blank_picture(QSizeF(width, height), ratio)
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-left, -top)
+        _paint_circles(painter, layout, layer, np.frombuffer(activations, dtype=np.float32))
+    return QPointF(left, top), picture
+
+
+def _paint_circles(
+    painter: QPainter, layout: DiagramLayout, layer: int, activations: Any, which: slice = slice(None)
+) -> None:
+    radius = layout.radii[layer - 1]
+    painter.setPen(QPen(theme.colours().faint, 0.9))
+    shades = theme.activation_pixels(activations[which]).tolist()
+    for (x, y), shade in zip(layout.centres[layer - 1][which].tolist(), shades, strict=True):
+        painter.setBrush(QColor.fromRgb(shade))
         painter.drawEllipse(QPointF(x, y), radius, radius)
 
 

@@ -23,7 +23,6 @@ from nnviz.panels.network_diagram.edge_drawing import (
     Look,
     draw_edges,
     draw_edges_of,
-    shown_values,
 )
 from nnviz.panels.network_diagram.edge_values import Values
 from nnviz.runs.answers import Rest
@@ -78,7 +77,7 @@ class EdgePictures(QObject):
 
     def values(self) -> list[Values]:
         """What each connection is worth now, 0 where it is not drawn; empty before anything was asked for."""
-        return [] if self._request is None else shown_values(self._request)
+        return [] if self._request is None else self._request.shown
 
     def of(self, neuron: Neuron) -> list[GapPicture]:
         """One neuron's connections, drawn at once: they are few. Nothing until the loops are compiled."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.edge_drawing import GapPicture
 from nnviz.panels.network_diagram.edge_hit import connection_at
-from nnviz.panels.network_diagram.edge_values import Values, only_of
+from nnviz.panels.network_diagram.edge_values import Part, Values, parts_of
 from nnviz.panels.network_diagram.layout import DiagramLayout
 from nnviz.panels.network_diagram.pictures import EdgePictures
 from nnviz.panels.network_diagram.scene import Connection
@@ -37,10 +37,12 @@ class Pointing:
 
     def hover(self, layout: DiagramLayout, x: float, y: float, reach: float) -> bool:
         """Find the connection at that point of the diagram; whether it is another one than before."""
-        gaps = self._pictures.values()
-        if gaps and self.shown is not None:
-            gaps = only_of(gaps, self.shown.layer, self.shown.index)
-        return self._point_at(connection_at(layout, gaps, x, y, reach) if gaps else None)
+        gaps, gap = self._pictures.values(), layout.gap_at(x)
+        if not gaps or gap is None:
+            return self._point_at(None)
+        parts = [Part(gap)] if self.shown is None else parts_of(self.shown, len(gaps))
+        part = next((part for part in parts if part.gap == gap), None)
+        return self._point_at(connection_at(layout, gaps, part, x, y, reach) if part is not None else None)
 
     def leave(self) -> bool:
         """No connection is under the cursor; whether one was."""

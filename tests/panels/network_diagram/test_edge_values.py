@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from nnviz.learning.network import Network
+from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.edge_values import (
     EdgeMode,
     above_threshold,
     edge_values,
     gradient_label,
-    only_of,
+    parts_of,
 )
 from nnviz.runs.probe import drawn_probe
 from tests.panels.snapshots import make_snapshot
@@ -67,13 +68,15 @@ def test_what_is_not_finite_is_left_out_and_told(mode: EdgeMode, bad: float) -> 
 def test_only_one_neurons_connections_are_kept() -> None:
     snapshot = make_snapshot((20, 8))
     gaps = edge_values(snapshot, EdgeMode.WEIGHT, snapshot.start).gaps
-    kept = only_of(gaps, 3, 5)
-    assert not kept[0].any()
-    np.testing.assert_array_equal(kept[1][5], gaps[1][5])
-    np.testing.assert_array_equal(kept[2][:, 5], gaps[2][:, 5])
-    assert sum(np.count_nonzero(gap) for gap in kept) == 20 + 10
-    assert sum(np.count_nonzero(gap) for gap in only_of(gaps, 1, 400)) == 20
-    assert sum(np.count_nonzero(gap) for gap in only_of(gaps, 4, 9)) == 8
+    into, out = parts_of(Neuron(3, 5), len(gaps))
+    assert (into.gap, out.gap) == (1, 2)
+    np.testing.assert_array_equal(gaps[1][into.ends, into.starts], gaps[1][5][None, :])
+    np.testing.assert_array_equal(gaps[2][out.ends, out.starts], gaps[2][:, 5][:, None])
+    counts = [
+        [gaps[part.gap][part.ends, part.starts].size for part in parts_of(neuron, len(gaps))]
+        for neuron in (Neuron(1, 400), Neuron(3, 5), Neuron(4, 9))
+    ]
+    assert counts == [[20], [20, 10], [8]]
 
 
 def test_the_threshold_is_a_share_of_the_largest() -> None:
