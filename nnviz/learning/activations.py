@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.learning.maths import exp, tanh
+
 Floats = NDArray[Any]  # float32 in training, float64 in explanations and checks
 
 
@@ -23,8 +25,8 @@ SATURATED = 0.04
 class Activation:
     """One activation function f of the hidden layers, or of the outputs.
 
-    `value` and `slope` take arrays of any shape and keep their dtype. What is written of f has defaults that
-    do for a first try.
+    `value` and `slope` take arrays of any shape and keep their dtype. Training runs them compiled, for which
+    they may say what numba understands of one number. What is written of f has defaults that do at first.
     """
 
     name: str  # in settings, files and on the command line
@@ -35,6 +37,7 @@ class Activation:
     smooth: bool = True  # whether f′ has no jumps
     of_one_z: bool = True  # whether a is of its own z alone, and of no other neuron's
     explanation: str = ""  # one plain sentence
+    fill: Any = None  # (z, a): a ← f(z) of one example, with loops; where it is not of its own z alone
     saturated: str = "saturated"  # what a neuron is called whose slope is next to 0
     always_saturated: str = "saturated"  # and one for which that is so whatever comes in
     saturated_words: str = "z lies far out, where the function is flat."  # why it is so
@@ -102,8 +105,7 @@ class Sigmoid(Activation):
     @staticmethod
     def value(z: Any) -> Any:
         """Large |z| gives exactly 0 or 1."""
-        with np.errstate(over="ignore"):
-            return 1 / (1 + np.exp(-z))
+        return 1 / (1 + exp(-z))
 
     @staticmethod
     def slope(z: Any, a: Any) -> Any:
@@ -134,7 +136,7 @@ class Tanh(Activation):
     @staticmethod
     def value(z: Any) -> Any:
         """tanh z."""
-        return np.tanh(z)
+        return tanh(z)
 
     @staticmethod
     def slope(z: Any, a: Any) -> Any:
@@ -197,6 +199,19 @@ class Softmax(Activation):
         """The shares along the last axis."""
         powers = np.exp(z - np.max(z, axis=-1, keepdims=True))
         return powers / np.sum(powers, axis=-1, keepdims=True)
+
+    @staticmethod
+    def fill(z: Any, a: Any) -> None:
+        """The same with loops, for the kernel: (n,) each."""
+        most = z[0]
+        for one in z:
+            most = max(most, one)
+        total = 0.0
+        for j in range(len(z)):
+            a[j] = exp(z[j] - most)
+            total += a[j]
+        for j in range(len(z)):
+            a[j] /= total
 
     @staticmethod
     def slope(z: Any, a: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.learning.activations import Floats, Write
+from nnviz.learning.maths import exp
 
 
 class Cost:
@@ -23,6 +24,7 @@ class Cost:
     name: str  # in settings, files and on the command line
     title: str  # on the screen
     cancels_slope: bool = False  # whether the slope of the output drops out of the error, which is a − y then
+    of_one: Any = None  # (z, a, label): C of one example, with loops; where `of` takes all of z together
     explanation: str = ""  # one plain sentence
     part_words: str = "its part"  # of an output's part of C, in a caption
     derivative_words: str = "∂C/∂a"  # of the derivative
@@ -156,6 +158,16 @@ class LogLikelihood(Cost):
         """Computed from z, as ln Σ eᶻ − z: a itself may be rounded to exactly 0."""
         most = np.max(z, axis=-1, keepdims=True)
         return y * (most + np.log(np.sum(np.exp(z - most), axis=-1, keepdims=True)) - z)
+
+    @staticmethod
+    def of_one(z: Any, a: Any, label: int) -> float:
+        """C with loops, for the kernel: z and a (n,)."""
+        most, total = z[0], 0.0
+        for one in z:
+            most = max(most, one)
+        for one in z:
+            total += exp(one - most)
+        return float(np.log(total) + (most - z[label]))
 
     @staticmethod
     def derivative(a: Any, y: Any) -> Any:

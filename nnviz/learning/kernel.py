@@ -5,12 +5,15 @@ MNIST's pixels are 0 and are skipped; the weights from one pixel to all hidden u
 numbers are added up in registers; where a mini-batch is small, its gradient is added up pixel by pixel and
 goes straight to the weights, so that each is touched once a step; and the next image is fetched in good time.
 
+What its neurons compute and what it costs are functions that it calls by address, see `twins.py`.
+
 All weights and biases of a network lie in one vector, `parameters`: layer after layer first the weights, row
 by row as in `Network.weights`, then the biases. Only the weights that leave the input are transposed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,18 +24,19 @@ from numpy.typing import NDArray
 from nnviz.arrays import Floats
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.compiled import compiled
-from nnviz.learning.fast_exp import fast_exp
-from nnviz.learning.network import Network, sigmoid
+from nnviz.learning.network import Network
 from nnviz.learning.prefetch import prefetch
 from nnviz.learning.row_sums import add_rows
+from nnviz.learning.twins import MATHS, Functions, call_row, functions_of
 
 # Examples whose activations and errors are held at once. A larger mini-batch adds its blocks up in a gradient
 # array, so that training can be interrupted within any mini-batch, after a block (0.3 ms).
 BLOCK = 64
 
-# Sums may be reordered (which lets them be vectorised), but NaN and infinity keep their meaning. And what is
-# divided by zero is infinite, as in NumPy: to check for it would keep loops from being vectorised.
-_MATHS: dict[str, Any] = {"fastmath": {"reassoc", "contract", "arcp", "nsz"}, "error_model": "numpy"}
+
+# Of functions that `train` calls for every example: they allocate nothing and return no arrays, so that
+# nobody has to count who holds one, which would take a twentieth of the time.
+_BORROWING: dict[str, Any] = {"_nrt": False, **MATHS}
 
 
 class SparseImages(NamedTuple):
@@ -101,47 +105,72 @@ def vector_of(network: Network) -> Floats | None:
     return vector if same and vector.flags.writeable else None
 
 
+class Packed(NamedTuple):
+    """A network as the kernel has it."""
+
+    parameters: Floats
+    sizes: NDArray[np.int64]  # neurons of each layer, input first
+    functions: Functions
+    frozen: NDArray[np.bool_]  # whose parameters stay as they are, of each layer
+
+
+def packed(parameters: Floats, architecture: Architecture, frozen: Collection[int] = ()) -> Packed:
+    """The network of that kind with these very parameters, float32 or float64; layers are counted from 1."""
+    sizes = np.array(architecture.sizes)
+    stay = np.array([layer in frozen for layer in range(1, len(sizes) + 1)])
+    return Packed(parameters, sizes, functions_of(architecture, parameters.dtype), stay)
+
+
+class Pixels(NamedTuple):
+    """The non-zero pixels of a block of examples, by pixel: those of pixel k begin at entry k · examples."""
+
+    counts: NDArray[np.int32]  # (pixels,): in how many examples it is not 0; zeros between blocks
+    offsets: NDArray[np.int32]  # where the errors of the example that an entry is of begin
+    shades: Floats
+
+
 class Workspace(NamedTuple):
     """What is computed of up to `BLOCK` examples, one after the other, and what `add_rows` is told."""
 
-    a: Floats  # activations of layers 2 … L of each example
+    z: Floats  # weighted inputs of layers 2 … L of each example
+    a: Floats  # their activations
     delta: Floats  # their errors
     examples: int  # how many there is room for
-    last_z: Floats  # weighted inputs of layer L, of one example
+    neurons: int  # of layers 2 … L
     offsets: NDArray[np.int32]  # where the rows begin that are added up
     scales: Floats  # and by what they are multiplied
     shades: Floats  # of each byte, in [0, 1]
+    pixels: Pixels
 
 
-@compiled(**_MATHS)
-def _workspace(parameters: Any, sizes: Any, examples: int) -> Any:
-    kind, neurons, rows = parameters.dtype, 0, max(examples, sizes[0])
+@compiled(**MATHS)
+def _workspace(network: Any, examples: int) -> Any:
+    sizes, kind = network.sizes, network.parameters.dtype
+    neurons, rows = 0, max(examples, sizes[0])
     for n in sizes[1:]:
         neurons += n
         rows = max(rows, n)
     return Workspace(
         np.empty(examples * neurons, kind),
         np.empty(examples * neurons, kind),
+        np.empty(examples * neurons, kind),
         examples,
-        np.empty(sizes[-1], kind),
+        neurons,
         np.empty(rows, np.int32),
         np.empty(rows, kind),
         (np.arange(256) / 255).astype(kind),
+        Pixels(
+            np.zeros(sizes[0], np.int32),
+            np.empty(sizes[0] * examples, np.int32),
+            np.empty(sizes[0] * examples, kind),
+        ),
     )
 
 
-@compiled(**_MATHS)
-def _squash(z: Any) -> None:
-    """σ of weighted inputs, in their place."""
-    one = z.dtype.type(1)
-    for j in range(len(z)):
-        z[j] = one / (one + fast_exp(-z[j]))
-
-
-@compiled(**_MATHS)
-def _forward(parameters: Any, sizes: Any, images: Any, image: int, here: int, space: Any) -> None:
-    """Activations of layers 2 … L for one image, from place `here` on; z of layer L."""
-    a = space.a
+@compiled(**_BORROWING)
+def _forward(network: Any, images: Any, image: int, here: int, space: Any) -> None:
+    """z of layers 2 … L, and a of layers 2 … L−1, for one image, from place `here` on."""
+    parameters, sizes, squash = network.parameters, network.sizes, network.functions.squash
     n = sizes[1]
     start, stop = images.starts[image], images.starts[image + 1]
     its_pixels, its_values = images.pixels[start:stop], images.values[start:stop]
@@ -149,17 +178,17 @@ def _forward(parameters: Any, sizes: Any, images: Any, image: int, here: int, sp
         space.offsets[e] = its_pixels[e] * n
         space.scales[e] = space.shades[its_values[e]]
     bias = parameters[sizes[0] * n : sizes[0] * n + n]
-    z = a[here : here + n]
+    z = space.z[here : here + n]
     for j in range(n):
         z[j] = bias[j]
-    add_rows(a, here, n, parameters, space.offsets, space.scales, 0, stop - start)
+    add_rows(space.z, here, n, parameters, space.offsets, space.scales, 0, stop - start)
     at = (sizes[0] + 1) * n
     for layer in range(2, len(sizes)):
         m, n = sizes[layer - 1], sizes[layer]
-        _squash(z)
-        earlier, here = z, here + m
+        call_row(squash, space.z, space.a, space.delta, here, 0, m)
+        earlier, here = space.a[here : here + m], here + m
         bias = parameters[at + m * n : at + m * n + n]
-        z = a[here : here + n]
+        z = space.z[here : here + n]
         for j in range(n):
             row = parameters[at + j * m : at + j * m + m]
             weighted = bias[j]
@@ -167,12 +196,9 @@ def _forward(parameters: Any, sizes: Any, images: Any, image: int, here: int, sp
                 weighted += row[k] * earlier[k]
             z[j] = weighted
         at += (m + 1) * n
-    for j in range(n):
-        space.last_z[j] = z[j]
-    _squash(z)
 
 
-@compiled(**_MATHS)
+@compiled(**_BORROWING)
 def _is_right(last_z: Any, label: int) -> bool:
     """Whether the answer is the label: `answers.answer`, which is tested to be the same, compiled."""
     best = 0
@@ -184,52 +210,32 @@ def _is_right(last_z: Any, label: int) -> bool:
     return best == label
 
 
-@compiled(**_MATHS)
-def _backward(parameters: Any, sizes: Any, here: int, label: int, space: Any) -> float:
-    """Errors of layers 2 … L of one example, from its activations from place `here` on; its cost."""
-    one, last = space.a.dtype.type(1), len(sizes) - 1
-    for layer in range(1, last):
-        here += sizes[layer]
-    a, delta = space.a[here : here + sizes[last]], space.delta[here : here + sizes[last]]
-    cost = 0.0
-    for j in range(len(a)):
-        error = a[j] - one if j == label else a[j]
-        cost += 0.5 * error * error
-        delta[j] = error * a[j] * (one - a[j])
-    at = len(parameters)
+@compiled(**_BORROWING)
+def _backward(network: Any, here: int, label: int, space: Any) -> float:
+    """Outputs and errors of layers 2 … L of one example, of which `_forward` found the rest; its cost."""
+    sizes, functions, last = network.sizes, network.functions, len(network.sizes) - 1
+    z, a, delta, n = space.z, space.a, space.delta, sizes[last]
+    here += space.neurons - n
+    call_row(functions.squash_output, z, a, delta, here, label, n)
+    cost = call_row(functions.output_error, z, a, delta, here, label, n)
+    at = len(network.parameters)
     for layer in range(last, 1, -1):
         m, n = sizes[layer - 1], sizes[layer]
         at -= (m + 1) * n
+        errors = delta[here : here + n]
         for j in range(n):
             space.offsets[j] = at + j * m
-            space.scales[j] = delta[j]
+            space.scales[j] = errors[j]
         here -= m
-        a, delta = space.a[here : here + m], space.delta[here : here + m]
+        errors = delta[here : here + m]
         for k in range(m):
-            delta[k] = 0
-        add_rows(space.delta, here, m, parameters, space.offsets, space.scales, 0, n)
-        for k in range(m):
-            delta[k] *= a[k] * (one - a[k])
-    return cost
+            errors[k] = 0
+        add_rows(delta, here, m, network.parameters, space.offsets, space.scales, 0, n)
+        call_row(functions.send_back, z, a, delta, here, label, m)
+    return cost  # type: ignore[no-any-return]
 
 
-class Pixels(NamedTuple):
-    """The non-zero pixels of a block of examples, by pixel: those of pixel k begin at entry k · examples."""
-
-    counts: NDArray[np.int32]  # (pixels,): in how many examples it is not 0; zeros between blocks
-    offsets: NDArray[np.int32]  # where the errors of the example that an entry is of begin
-    shades: Floats
-
-
-@compiled(**_MATHS)
-def _pixels(sizes: Any, space: Any) -> Any:
-    entries = sizes[0] * space.examples
-    return Pixels(
-        np.zeros(sizes[0], np.int32), np.empty(entries, np.int32), np.empty(entries, space.shades.dtype)
-    )
-
-
-@compiled(**_MATHS)
+@compiled(**_BORROWING)
 def _fetch(images: Any, image: int) -> None:
     """Begin to load an image's pixels: images come in random order, from far away in memory."""
     start, stop = images.starts[image], images.starts[image + 1]
@@ -239,12 +245,13 @@ def _fetch(images: Any, image: int) -> None:
         prefetch(images.values, e)
 
 
-@compiled(**_MATHS)
-def _collect(images: Any, image: int, here: int, space: Any, pixels: Any) -> None:
+@compiled(**_BORROWING)
+def _collect(images: Any, image: int, here: int, space: Any) -> None:
     """Sort in the pixels of one image, whose errors are from place `here` on."""
     start, stop = images.starts[image], images.starts[image + 1]
     its_pixels, its_values = images.pixels[start:stop], images.values[start:stop]
-    counts, offsets, shades, examples = pixels.counts, pixels.offsets, pixels.shades, space.examples
+    counts, offsets, shades = space.pixels.counts, space.pixels.offsets, space.pixels.shades
+    examples = space.examples
     for e in range(stop - start):
         pixel = its_pixels[e]
         entry = np.uintp(pixel * examples + counts[pixel])  # unsigned: no place counted from the end
@@ -253,10 +260,10 @@ def _collect(images: Any, image: int, here: int, space: Any, pixels: Any) -> Non
         counts[pixel] += 1
 
 
-@compiled(**_MATHS)
-def _add_sorted(target: Any, sizes: Any, space: Any, pixels: Any) -> None:
+@compiled(**_BORROWING)
+def _add_sorted(target: Any, sizes: Any, space: Any) -> None:
     """target += Σ ∂C/∂w of the weights that leave the input, times what the errors were multiplied by."""
-    n, counts = sizes[1], pixels.counts
+    n, pixels, counts = sizes[1], space.pixels, space.pixels.counts
     for k in range(sizes[0]):
         if counts[k]:
             begin = k * space.examples
@@ -265,7 +272,7 @@ def _add_sorted(target: Any, sizes: Any, space: Any, pixels: Any) -> None:
             counts[k] = 0
 
 
-@compiled(**_MATHS)
+@compiled(**_BORROWING)
 def _add_single(target: Any, sizes: Any, images: Any, image: int, space: Any) -> None:
     """The same of a single example, which has nothing to be sorted."""
     n = sizes[1]
@@ -278,109 +285,158 @@ def _add_single(target: Any, sizes: Any, images: Any, image: int, space: Any) ->
             row[j] += shade * delta[j]
 
 
-@compiled(**_MATHS)
-def _add_gradients(
-    target: Any, scale: Any, sizes: Any, images: Any, examples: Any, space: Any, pixels: Any
-) -> None:
-    """target += scale · Σ ∇C of a block of examples; `target` is laid out as the parameters are.
+class Data(NamedTuple):
+    """What there is to learn from, and in which order."""
 
-    Each number is changed once, by the sum over all examples: so it is rounded once.
+    images: SparseImages
+    labels: NDArray[np.uint8]
+    order: NDArray[np.int64]  # of an epoch
+
+
+class Sums(NamedTuple):
+    """What a step needs from before, both laid out as the parameters are."""
+
+    gradient: Floats  # the sum over the examples of the mini-batch so far; zeros between mini-batches
+    velocity: Floats  # v; empty where there is no momentum
+
+
+class Step(NamedTuple):
+    """A `Rule` in numbers."""
+
+    mini_batch: int
+    eta: float
+    momentum: float
+    decay: float  # λ/n, what of a weight belongs to its gradient
+
+
+class Stretch(NamedTuple):
+    """Which examples of the order to train on, and what came before."""
+
+    begin: int
+    end: int  # where a mini-batch ends, or a `BLOCK` of a larger one; as `begin`
+    batch_start: int  # where the mini-batch of `begin` starts
+    cost: float  # summed over all examples before
+
+
+@compiled(**_BORROWING)
+def _add_gradients(target: Any, scale: Any, network: Any, data: Any, space: Any) -> None:
+    """target += scale · Σ ∇C of a block of examples, which are `data.order`; laid out as the parameters are.
+
+    Each number is changed once, by the sum over all examples: so it is rounded once. Frozen layers have none.
     """
-    a, delta, offsets, scales, count = space.a, space.delta, space.offsets, space.scales, len(examples)
-    n, neurons = sizes[1], len(a) // space.examples
+    sizes, frozen, a, delta = network.sizes, network.frozen, space.a, space.delta
+    offsets, scales, neurons, count = space.offsets, space.scales, space.neurons, len(data.order)
     for k in range(count * neurons):
         delta[k] *= scale
-    if count == 1:
-        _add_single(target, sizes, images, examples[0], space)
-    else:
-        for i in range(count):
-            _collect(images, examples[i], i * neurons, space, pixels)
-        _add_sorted(target, sizes, space, pixels)
-    at, here = sizes[0] * n, 0
+    if not frozen[1]:
+        _add_first(target, sizes, data, space)
+    at, here = sizes[0] * sizes[1], 0
     for layer in range(1, len(sizes)):
         m, n = sizes[layer - 1], sizes[layer]
         if layer > 1:
+            if not frozen[layer]:
+                for i in range(count):
+                    offsets[i] = i * neurons + here
+                for j in range(n):
+                    for i in range(count):
+                        scales[i] = delta[i * neurons + here + m + j]
+                    add_rows(target, at + j * m, m, a, offsets, scales, 0, count)
+            at += m * n
+            here += m
+        if not frozen[layer]:
             for i in range(count):
                 offsets[i] = i * neurons + here
-            for j in range(n):
-                for i in range(count):
-                    scales[i] = delta[i * neurons + here + m + j]
-                add_rows(target, at, m, a, offsets, scales, 0, count)
-                at += m
-            here += m
-        for i in range(count):
-            offsets[i] = i * neurons + here
-            scales[i] = 1
-        add_rows(target, at, n, delta, offsets, scales, 0, count)
+                scales[i] = 1
+            add_rows(target, at, n, delta, offsets, scales, 0, count)
         at += n
 
 
-@compiled(**_MATHS)
-def train(
-    parameters: Any,
-    gradient: Any,
-    sizes: Any,
-    images: Any,
-    labels: Any,
-    order: Any,
-    begin: int,
-    end: int,
-    batch_start: int,
-    mini_batch: int,
-    eta: float,
-    cost: float,
-) -> tuple[int, float]:
-    """Train on the examples order[begin:end], changing `parameters`; how many were right, `cost` plus theirs.
+@compiled(**_BORROWING)
+def _add_first(target: Any, sizes: Any, data: Any, space: Any) -> None:
+    """The same of the weights that leave the input, whose errors are multiplied already."""
+    if len(data.order) == 1:
+        _add_single(target, sizes, data.images, data.order[0], space)
+        return
+    for i in range(len(data.order)):
+        _collect(data.images, data.order[i], i * space.neurons, space)
+    _add_sorted(target, sizes, space)
 
-    Each is judged before the step it takes part in. `begin` and `end` lie where a mini-batch ends, or a
-    `BLOCK` of a larger one. `batch_start` is where the mini-batch of `begin` starts, and `gradient` holds the
-    sum over its examples so far: zeros between mini-batches. The last mini-batch of an epoch may be smaller.
+
+@compiled(**_BORROWING)
+def _move(network: Any, sums: Any, scale: Any, step: Any) -> None:
+    """A step with momentum or L2: v → μ v − η ∇C and w → w + v. The gradient is zero then."""
+    of, at = network.parameters.dtype.type, 0
+    for layer in range(1, len(network.sizes)):
+        weights = network.sizes[layer - 1] * network.sizes[layer]
+        for count, decay in ((weights, step.decay), (network.sizes[layer], 0.0)):
+            w, gradient = network.parameters[at : at + count], sums.gradient[at : at + count]
+            shrink, momentum = of(-step.eta * decay), of(step.momentum)
+            if network.frozen[layer]:
+                sums.velocity[at : at + count] = 0
+            elif step.momentum == 0:
+                for k in range(count):
+                    w[k] += shrink * w[k] + scale * gradient[k]
+            else:
+                v = sums.velocity[at : at + count]
+                for k in range(count):
+                    v[k] = momentum * v[k] + (shrink * w[k] + scale * gradient[k])
+                    w[k] += v[k]
+            at += count
+    sums.gradient[:] = 0
+
+
+@compiled(**MATHS)
+def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[int, float]:
+    """Train on a stretch of the order; how many were right, and the cost summed up to here.
+
+    Each example is judged before the step it takes part in. The last mini-batch of an epoch may be smaller.
     """
-    of = parameters.dtype.type
-    space = _workspace(parameters, sizes, min(BLOCK, mini_batch))
-    neurons = len(space.a) // space.examples
-    pixels = _pixels(sizes, space)
-    right = 0
-    while begin < end:
-        batch_end = min(batch_start + mini_batch, len(order))
-        examples = order[begin : min(begin + BLOCK, batch_end)]
-        for i in range(len(examples)):
-            label = labels[examples[i]]
+    parameters, of, plain = (
+        network.parameters,
+        network.parameters.dtype.type,
+        step.momentum == step.decay == 0,
+    )
+    space = _workspace(network, min(BLOCK, step.mini_batch))
+    images, order, neurons, outputs = data.images, data.order, space.neurons, network.sizes[-1]
+    begin, batch_start, right, cost = stretch.begin, stretch.batch_start, 0, stretch.cost
+    while begin < stretch.end:
+        batch_end = min(batch_start + step.mini_batch, len(order))
+        block = Data(images, data.labels, order[begin : min(begin + BLOCK, batch_end)])
+        count = len(block.order)
+        for i in range(count):
+            label = data.labels[block.order[i]]
             if begin + i + 1 < len(order):
                 _fetch(images, order[begin + i + 1])
-            _forward(parameters, sizes, images, examples[i], i * neurons, space)
-            right += _is_right(space.last_z, label)
-            cost += _backward(parameters, sizes, i * neurons, label, space)
-        scale = of(-eta / (batch_end - batch_start))
-        in_one_block = begin == batch_start and begin + len(examples) == batch_end
-        if in_one_block:
-            _add_gradients(parameters, scale, sizes, images, examples, space, pixels)
+            _forward(network, images, block.order[i], i * neurons, space)
+            right += _is_right(space.z[(i + 1) * neurons - outputs : (i + 1) * neurons], label)
+            cost += _backward(network, i * neurons, label, space)
+        scale = of(-step.eta / (batch_end - batch_start))
+        at_once = plain and begin == batch_start and begin + count == batch_end
+        if at_once:
+            _add_gradients(parameters, scale, network, block, space)
         else:
-            _add_gradients(gradient, of(1), sizes, images, examples, space, pixels)
-        begin += len(examples)
+            _add_gradients(sums.gradient, of(1), network, block, space)
+        begin += count
         if begin == batch_end:
-            if not in_one_block:
+            if not plain:
+                _move(network, sums, scale, step)
+            elif not at_once:
                 for k in range(len(parameters)):
-                    parameters[k] += scale * gradient[k]
-                gradient[:] = 0
+                    parameters[k] += scale * sums.gradient[k]
+                sums.gradient[:] = 0
             batch_start = batch_end
     return right, cost
 
 
-@compiled(**_MATHS)
-def weighted_inputs(parameters: Any, sizes: Any, images: Any, begin: int, end: int) -> Any:
+@compiled(**MATHS)
+def weighted_inputs(network: Any, images: Any, begin: int, end: int) -> Any:
     """z of the last layer for images begin … end: (end - begin, n of the last layer)."""
-    space = _workspace(parameters, sizes, 1)
-    made = np.empty((end - begin, sizes[-1]), parameters.dtype)
+    space = _workspace(network, 1)
+    made = np.empty((end - begin, network.sizes[-1]), network.parameters.dtype)
     for i in range(end - begin):
-        _forward(parameters, sizes, images, begin + i, 0, space)
-        made[i] = space.last_z
+        _forward(network, images, begin + i, 0, space)
+        made[i] = space.z[space.neurons - network.sizes[-1] :]
     return made
-
-
-def outputs(parameters: Floats, sizes: NDArray[Any], images: SparseImages, begin: int, end: int) -> Floats:
-    """The network's outputs for images begin … end: (end - begin, n of the last layer)."""
-    return sigmoid(weighted_inputs(parameters, sizes, images, begin, end))
 
 
 def is_compiled() -> bool:

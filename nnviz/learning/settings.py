@@ -9,6 +9,7 @@ from nnviz.datasets.subject import MNIST, Subject
 from nnviz.errors import BadInput
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import Network
+from nnviz.learning.rule import Rule
 from nnviz.learning.setting_fields import AT_RESET, FIELDS, LIVE, Field
 from nnviz.number_text import count_text
 
@@ -45,6 +46,11 @@ class Settings:
     def live(self) -> dict[str, Any]:
         """The values that may change on the way."""
         return {field.name: getattr(self, field.name) for field in LIVE}
+
+    @property
+    def rule(self) -> Rule:
+        """How a step is taken."""
+        return Rule(**self.live)
 
     @property
     def at_reset(self) -> dict[str, Any]:

@@ -7,7 +7,9 @@ many calls `advance` took, of pauses, of speed, or of a window being open.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,9 @@ from nnviz.datasets.dataset import Examples
 from nnviz.errors import BadInput
 from nnviz.learning import kernel
 from nnviz.learning.network import Network
+from nnviz.learning.rule import Rule
+
+_NONE: Floats = np.empty(0, dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -44,15 +49,15 @@ class Tally:
 
 @dataclass(frozen=True, eq=False)
 class Position:
-    """Where a run stands, enough to go on from: the counters, and the sum of an unfinished mini-batch."""
+    """Where a run stands, enough to go on from: the counters, the velocity, and an unfinished mini-batch."""
 
     examples_seen: int = 0
     steps: int = 0
     batch_start: int = 0  # examples seen when the mini-batch under way began
     processed: int = 0  # examples whose gradient is already in `gradient` or in the weights
     gradient: Floats | None = None  # the sum so far, None if it is all zeros
-    mini_batch: int = 0  # with which the mini-batch under way began; 0 between mini-batches
-    eta: float = 0.0
+    velocity: Floats | None = None  # of momentum, None if it is all zeros
+    rule: Rule | None = None  # of the mini-batch under way; None between mini-batches
 
 
 def epoch_order(seed: int, epoch: int, count: int) -> NDArray[np.int64]:
@@ -60,13 +65,26 @@ def epoch_order(seed: int, epoch: int, count: int) -> NDArray[np.int64]:
     return np.random.default_rng((seed, epoch)).permutation(count)
 
 
+def _part_of_the_rule(name: str, words: str) -> Any:
+    """A part of `Trainer.rule` as a property of the trainer's own."""
+
+    def get(trainer: Trainer) -> Any:
+        return getattr(trainer.rule, name)
+
+    def assign(trainer: Trainer, value: Any) -> None:
+        trainer.rule = replace(trainer.rule, **{name: value})
+
+    return property(get, assign, doc=words)
+
+
 class Trainer:
     """Trains `network` on `dataset`, in place, on the compiled kernel.
 
-    `mini_batch` and `eta` may be assigned at any time; they hold from the next mini-batch on, so that the one
-    under way ends as it began. `seed` decides the order of the examples. The last mini-batch of an epoch is
-    smaller if the mini-batch does not divide the data. Raises `BadInput` for a mini-batch larger than the
-    data, or one below 1, or an η that is no positive finite number.
+    `mini_batch`, `eta`, `momentum`, `l2` and `frozen`, or all of them as `rule`, may be assigned at any time;
+    they hold from the next mini-batch on, so that the one under way ends as it began. `seed` decides the
+    order of the examples. The last mini-batch of an epoch is smaller if the mini-batch does not divide the
+    data. Raises `BadInput` for a mini-batch larger than the data, for a frozen layer that there is not, and
+    as `Rule` does.
     """
 
     def __init__(
@@ -76,6 +94,9 @@ class Trainer:
         mini_batch: int = 10,
         eta: float = 3.0,
         seed: int = 0,
+        momentum: float = 0.0,
+        l2: float = 0.0,
+        frozen: Collection[int] = (),
         images: kernel.SparseImages | None = None,
     ) -> None:
         """`images`: the sparse form of `dataset.images`, if there is one already, to share its memory."""
@@ -85,60 +106,53 @@ class Trainer:
         self.tally = Tally()
         self.images = kernel.sparse_images(dataset.images) if images is None else images
         self._order, self._order_epoch = np.empty(0, dtype=np.int64), -1
-        self.mini_batch = mini_batch
-        self.eta = eta
+        self.rule = Rule(mini_batch, eta, momentum, l2, frozen)
         self.restore(Position())
         # No example, but it compiles the kernel now: the first examples are then timed as all others are.
-        self._train(kernel.pack(network), np.empty(0, dtype=np.int64), 0, 0, 0)
+        self._train(kernel.pack(network), np.empty(0, dtype=np.int64), kernel.Stretch(0, 0, 0, 0.0))
 
     @property
-    def mini_batch(self) -> int:
-        """How many examples share a step."""
-        return self._next_mini_batch
+    def rule(self) -> Rule:
+        """How the next mini-batch's step will be taken."""
+        return self._next_rule
 
-    @mini_batch.setter
-    def mini_batch(self, value: int) -> None:
-        if not 1 <= value <= len(self.dataset):
-            raise BadInput(f"mini-batch: from 1 to {len(self.dataset)} examples (all there are), not {value}")
-        self._next_mini_batch = int(value)
+    @rule.setter
+    def rule(self, rule: Rule) -> None:
+        count, layers = len(self.dataset), len(self.network.sizes)
+        if rule.mini_batch > count:
+            raise BadInput(f"mini-batch: from 1 to {count} examples (all there are), not {rule.mini_batch}")
+        for layer in rule.frozen:
+            if not 2 <= layer <= layers:
+                raise BadInput(f"frozen layers: from 2 to {layers}, not {layer}")
+        self._next_rule = rule
 
-    @property
-    def eta(self) -> float:
-        """The learning rate η."""
-        return self._next_eta
-
-    @eta.setter
-    def eta(self, value: float) -> None:
-        if not math.isfinite(value) or value <= 0:
-            raise BadInput(f"learning rate η: a positive number is needed, not {value}")
-        self._next_eta = float(value)
+    mini_batch = _part_of_the_rule("mini_batch", "How many examples share a step.")
+    eta = _part_of_the_rule("eta", "The learning rate η.")
+    momentum = _part_of_the_rule("momentum", "How much of a step goes on in the next one, μ.")
+    l2 = _part_of_the_rule("l2", "How much large weights cost, λ.")
+    frozen = _part_of_the_rule("frozen", "Layers that stay as they are, counted from 2 to L.")
 
     @property
     def position(self) -> Position:
         """Where the run stands. With the network's numbers and the settings this is the whole state."""
-        gradient = self._gradient.copy() if self._gradient.any() else None
-        begun = self.in_mini_batch > 0
         return Position(
             self.examples_seen,
             self.steps,
             self._batch_start,
             self._processed,
-            gradient,
-            self._batch_mini_batch if begun else 0,
-            self._batch_eta if begun else 0.0,
+            self._gradient.copy() if self._gradient.any() else None,
+            self._velocity.copy() if self._velocity.any() else None,
+            self._rule if self.in_mini_batch else None,
         )
 
     def restore(self, position: Position) -> None:
         """Go on from there; the caller has put the numbers of that moment into `network`."""
         self.examples_seen, self.steps = position.examples_seen, position.steps
         self._batch_start, self._processed = position.batch_start, position.processed
-        self._gradient = (
-            np.zeros_like(kernel.pack(self.network))
-            if position.gradient is None
-            else position.gradient.copy()
-        )
-        self._batch_mini_batch = position.mini_batch or self._next_mini_batch
-        self._batch_eta = position.eta or self._next_eta
+        self._rule = position.rule or self._next_rule
+        nothing = np.zeros_like(kernel.pack(self.network))
+        self._gradient = nothing if position.gradient is None else position.gradient.copy()
+        self._velocity = _NONE if position.velocity is None else position.velocity.copy()
 
     @property
     def in_mini_batch(self) -> int:
@@ -187,24 +201,27 @@ class Trainer:
             mine[...] = now
 
     def _begin_mini_batch(self) -> None:
-        if self.examples_seen == self._batch_start:
-            self._batch_mini_batch, self._batch_eta = self._next_mini_batch, self._next_eta
+        if self.examples_seen == self._batch_start and self._rule is not self._next_rule:
+            self._rule = self._next_rule
+        if not self._rule.momentum:
+            self._velocity = _NONE
+        elif not len(self._velocity):
+            self._velocity = np.zeros_like(self._gradient)
 
     @property
     def _batch_end(self) -> int:
         epoch_end = (self._batch_start // len(self.dataset) + 1) * len(self.dataset)
-        return min(self._batch_start + self._batch_mini_batch, epoch_end)
+        return min(self._batch_start + self._rule.mini_batch, epoch_end)
 
     def _end_of_run_of_batches(self, target: int) -> int:
-        """How far one call of the kernel may go: one epoch's order, and settings that hold throughout."""
-        same_settings = (self._batch_mini_batch, self._batch_eta) == (self._next_mini_batch, self._next_eta)
-        if not same_settings:
+        """How far one call of the kernel may go: one epoch's order, and a rule that holds throughout."""
+        if self._rule != self._next_rule:
             return self._batch_end
         return min(target, (self._batch_start // len(self.dataset) + 1) * len(self.dataset))
 
     def _process(self, parameters: Floats) -> None:
         """Run the kernel over what is complete: whole mini-batches, and whole blocks of a large one."""
-        count, size = len(self.dataset), self._batch_mini_batch
+        count, size = len(self.dataset), self._rule.mini_batch
         epoch, base = divmod(self._batch_start, count)
         seen = self.examples_seen - epoch * count
         if seen == count:
@@ -215,29 +232,23 @@ class Trainer:
             full += (seen - full) // kernel.BLOCK * kernel.BLOCK
         begin = self._processed - epoch * count
         if full > begin:
-            self._train(parameters, self._epoch_order(epoch), begin, full, base)
+            stretch = kernel.Stretch(begin, full, base, self.tally.cost)
+            self._train(parameters, self._epoch_order(epoch), stretch)
         self.steps += -((base - batch_start) // size)
         self._processed = epoch * count + full
         self._batch_start = epoch * count + batch_start
 
-    def _train(
-        self, parameters: Floats, order: NDArray[np.int64], begin: int, end: int, batch_start: int
-    ) -> None:
+    def _train(self, parameters: Floats, order: NDArray[np.int64], stretch: kernel.Stretch) -> None:
+        rule = self._rule
         right, cost = kernel.train(
-            parameters,
-            self._gradient,
-            np.array(self.network.sizes),
-            self.images,
-            self.dataset.labels,
-            order,
-            begin,
-            end,
-            batch_start,
-            self._batch_mini_batch,
-            self._batch_eta,
-            self.tally.cost,
+            kernel.packed(parameters, self.network.architecture, rule.frozen),
+            kernel.Sums(self._gradient, self._velocity),
+            kernel.Data(self.images, self.dataset.labels, order),
+            kernel.Step(rule.mini_batch, rule.eta, rule.momentum, rule.l2 / len(self.dataset)),
+            stretch,
         )
-        self.tally = Tally(self.tally.examples + end - begin, self.tally.right + right, cost)
+        examples = self.tally.examples + stretch.end - stretch.begin
+        self.tally = Tally(examples, self.tally.right + right, cost)
 
     def _epoch_order(self, epoch: int) -> NDArray[np.int64]:
         if self._order_epoch != epoch:

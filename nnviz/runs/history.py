@@ -50,9 +50,7 @@ class History:
         self._replaying = threading.Lock()
         self._replayed = states[0]
         network = kernel.unpack(states[0].parameters.copy(), self._architecture)
-        self._trainer = Trainer(
-            network, dataset, settings.mini_batch, settings.eta, seed=settings.seed, images=images
-        )
+        self._trainer = Trainer(network, dataset, seed=settings.seed, images=images, **settings.live)
         self._thin()
 
     @property
@@ -151,9 +149,8 @@ class History:
         trainer, steps = self._trainer, self._steps
         trainer.network = kernel.unpack(start.parameters.copy(), self._architecture)
         trainer.tally = start.tally
-        settings = steps.settings_at(start.examples_seen)
-        trainer.mini_batch, trainer.eta = settings.mini_batch, settings.eta
-        trainer.restore(steps.position(start.examples_seen, start.gradient))
+        trainer.rule = steps.settings_at(start.examples_seen).rule
+        trainer.restore(steps.position(start.examples_seen, start.gradient, start.velocity))
         steps.lead(trainer, target)
         return trainer_state(trainer)
 
@@ -170,7 +167,8 @@ def trainer_state(trainer: Trainer) -> State:
     """Where a trainer stands, with numbers of its own."""
     parameters = kernel.pack(trainer.network)
     parameters.setflags(write=False)
-    return State(trainer.examples_seen, parameters, trainer.position.gradient, trainer.tally)
+    position = trainer.position
+    return State(trainer.examples_seen, parameters, position.gradient, trainer.tally, position.velocity)
 
 
 def _moment(state: State) -> int:

@@ -85,10 +85,9 @@ class Run:
         self.trainer = Trainer(
             self._in_kernel_layout(self.start),
             data.train,
-            settings.mini_batch,
-            settings.eta,
             seed=settings.seed,
             images=images,
+            **settings.live,
         )
         first = trainer_state(self.trainer)
         self.history = History(settings, data.train, self.trainer.images, [first], memory=memory)
@@ -137,7 +136,7 @@ class Run:
         changed = self.settings.going_on_as(settings)
         if changed == self.settings:
             return
-        self.trainer.mini_batch, self.trainer.eta = changed.mini_batch, changed.eta
+        self.trainer.rule = changed.rule
         self.settings = changed
         holds_from = self.trainer.settings_hold_from
         earlier = tuple(change for change in self.changes if change.examples_seen < holds_from)
@@ -315,7 +314,7 @@ class Run:
         self.start = self._frozen_start = kernel.unpack(saved.states[0].parameters, self.start.architecture)
         self.settings, self.changes = saved.settings, saved.changes
         self.trainer.network = self._in_kernel_layout(saved.network())
-        self.trainer.mini_batch, self.trainer.eta = saved.settings.mini_batch, saved.settings.eta
+        self.trainer.rule = saved.settings.rule
         self.trainer.tally, self._tally_before = saved.now.tally, saved.tally_before
         self.trainer.restore(saved.position)
         self.history = History(

@@ -32,18 +32,21 @@ class State:
     parameters: Floats  # (p,) float32, read-only, laid out as in `kernel`
     gradient: Floats | None = None  # (p,): the sum so far of a mini-batch of more than one block
     tally: Tally = NO_TALLY  # of all examples so far
+    velocity: Floats | None = None  # (p,): of momentum
 
     @property
     def nbytes(self) -> int:
         """Memory that it takes."""
-        return self.parameters.nbytes + (0 if self.gradient is None else self.gradient.nbytes)
+        return sum(array.nbytes for array in self._arrays)
 
     @property
     def is_finite(self) -> bool:
         """Whether every number is: a run with far too large an η may have others."""
-        return bool(np.isfinite(self.parameters).all()) and (
-            self.gradient is None or bool(np.isfinite(self.gradient).all())
-        )
+        return all(bool(np.isfinite(array).all()) for array in self._arrays)
+
+    @property
+    def _arrays(self) -> list[Floats]:
+        return [array for array in (self.parameters, self.gradient, self.velocity) if array is not None]
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ class SavedRun:
     @property
     def position(self) -> Position:
         """Where the trainer stood."""
-        return self.steps.position(self.now.examples_seen, self.now.gradient)
+        return self.steps.position(self.now.examples_seen, self.now.gradient, self.now.velocity)
 
     def network(self) -> Network:
         """The newest network; its arrays are read-only."""
@@ -125,6 +128,8 @@ class SavedRun:
         moments = [state.examples_seen for state in self.states]
         if moments[0] != 0 or any(b <= a for a, b in pairwise(moments)):
             raise BadInput("a run whose networks are out of order or do not begin with the untrained one")
+        if len(self.curve) and self.curve.examples[-1] > moments[-1]:
+            raise BadInput("a run whose curve goes on after its newest network")
         steps = self.steps
         for state in self.states:
             needs_gradient = steps.position(state.examples_seen)

@@ -73,10 +73,12 @@ class Steps:
         """Train on until so many examples were seen, with the settings changed on the way as they were."""
         for change in self.changes_between(trainer.examples_seen, examples_seen):
             trainer.advance(change.examples_seen - trainer.examples_seen)
-            trainer.mini_batch, trainer.eta = change.settings.mini_batch, change.settings.eta
+            trainer.rule = change.settings.rule
         trainer.advance(examples_seen - trainer.examples_seen)
 
-    def position(self, examples_seen: int, gradient: Floats | None = None) -> Position:
+    def position(
+        self, examples_seen: int, gradient: Floats | None = None, velocity: Floats | None = None
+    ) -> Position:
         """Where a trainer stands then; `gradient` is the sum of an unfinished mini-batch beyond a block."""
         step = self.at(examples_seen)
         batch_start = self.examples_at(step)
@@ -88,8 +90,8 @@ class Steps:
             batch_start,
             batch_start + blocks * kernel.BLOCK,
             gradient,
-            settings.mini_batch if begun else 0,
-            settings.eta if begun else 0.0,
+            velocity,
+            settings.rule if begun else None,
         )
 
     def _append(self, change: Change) -> None:

@@ -42,6 +42,9 @@ _MOST_METADATA = 32 << 20
 _MOST_MEMBERS = 2_000
 _LONGEST = 120  # characters of a reason that others give
 
+# Arrays that some of the states have, as attributes, and all of them stacked, as members.
+_OF_SOME = {"gradient": "gradients", "velocity": "velocities"}
+
 Array = NDArray[Any]
 
 
@@ -125,15 +128,25 @@ def _small_arrays(run: SavedRun) -> dict[str, Array]:
     tallies = [astuple(tally) for tally in (*(state.tally for state in run.states), run.tally_before)]
     arrays["tallies"] = np.array(tallies, dtype=np.float64)
     arrays["examples_seen"] = np.array([state.examples_seen for state in run.states], dtype=np.int64)
-    gradients = [i for i, state in enumerate(run.states) if state.gradient is not None]
-    arrays["gradient_of"] = np.array(gradients, dtype=np.int64)
+    for name, rows in _of_some(run).items():
+        arrays[f"{name}_of"] = np.array(list(rows), dtype=np.int64)
     return arrays
+
+
+def _of_some(run: SavedRun) -> dict[str, dict[int, Floats]]:
+    """What not every state has, by the number of the state."""
+    found: dict[str, dict[int, Floats]] = {name: {} for name in _OF_SOME}
+    for name, rows in found.items():
+        for i, state in enumerate(run.states):
+            if (row := getattr(state, name)) is not None:
+                rows[i] = row
+    return found
 
 
 def _large_arrays(run: SavedRun) -> dict[str, list[Floats]]:
     return {
         "kept": [state.parameters for state in run.states[:-1]],
-        "gradients": [state.gradient for state in run.states if state.gradient is not None],
+        **{_OF_SOME[name]: list(rows.values()) for name, rows in _of_some(run).items()},
     }
 
 
@@ -228,13 +241,9 @@ class _Reader:
     def _states(self, text: RunText, moments: list[int], tallies: list[Tally]) -> tuple[State, ...]:
         now = self._network(text.changes[0].settings.sizes(text.subject))
         kept = [*self._rows("kept", (len(moments) - 1, len(now))), now]
-        gradient_of = self._whole("gradient_of", "<i8", (None,))
-        gradients = self._rows("gradients", (len(gradient_of), len(now)))
-        of = {int(i): gradient for i, gradient in zip(gradient_of, gradients, strict=True)}
-        if len(of) < len(gradients) or not all(0 <= i < len(kept) for i in of):
-            raise BadInput(f"{self._prefix} has gradients of networks that are not there")
+        gradients, velocities = (self._of_some(name, len(kept), len(now)) for name in _OF_SOME)
         states = tuple(
-            State(moment, parameters, of.get(i), tallies[i])
+            State(moment, parameters, gradients.get(i), tallies[i], velocities.get(i))
             for i, (moment, parameters) in enumerate(zip(moments, kept, strict=True))
         )
         if not text.diverged and not all(state.is_finite for state in states):
@@ -242,6 +251,20 @@ class _Reader:
         if not states[0].is_finite:
             raise BadInput(f"{self._prefix} begins with weights that are no finite numbers")
         return states
+
+    def _of_some(self, name: str, states: int, length: int) -> dict[int, Floats]:
+        """What not every one of so many states has, by the number of the state."""
+        if name == "velocity" and not self._has("velocity_of"):  # files of before there was momentum
+            return {}
+        numbers = self._whole(f"{name}_of", "<i8", (None,))
+        rows = self._rows(_OF_SOME[name], (len(numbers), length))
+        of = {int(i): row for i, row in zip(numbers, rows, strict=True)}
+        if len(of) < len(rows) or not all(0 <= i < states for i in of):
+            raise BadInput(f"{self._prefix} has {_OF_SOME[name]} of networks that are not there")
+        return of
+
+    def _has(self, name: str) -> bool:
+        return f"{self._prefix}/{name}.npy" in self._archive.namelist()
 
     def _network(self, sizes: tuple[int, ...]) -> Floats:
         weights, biases = [], []

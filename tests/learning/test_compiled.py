@@ -26,8 +26,8 @@ print(double(21), half(21.0), double.stats.cache_hits)
 """
 
 
-def run(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    (folder / "program.py").write_text(PROGRAM)
+def run(folder: Path, program: str = PROGRAM, **environment: str) -> subprocess.CompletedProcess[str]:
+    (folder / "program.py").write_text(program)
     return subprocess.run(
         [sys.executable, str(folder / "program.py")],
         capture_output=True,
@@ -67,6 +67,59 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path, suffix: str, left: int) ->
     for file in cache.rglob(f"*{suffix}"):
         os.truncate(file, left)
     assert [hits(), hits()] == [False, True]
+
+
+HELPED = """
+from nnviz.learning.compiled import compiled
+from helper import helped
+
+@compiled()
+def double(x):
+    return 2 * helped(x)
+
+print(double(21), double.stats.cache_hits)
+"""
+
+
+def test_what_is_compiled_of_another_file_is_compiled_again_when_that_changes(tmp_path: Path) -> None:
+    found = []
+    for text in ("return x", "return x", "return x + 1"):
+        (tmp_path / "helper.py").write_text(f"from numba import njit\n@njit\ndef helped(x):\n    {text}\n")
+        done = run(tmp_path, HELPED, NUMBA_CACHE_DIR=str(tmp_path / "cache"))
+        found.append((printed(done)[0], "1" in done.stdout.split("Counter")[1]))
+    assert found == [("42", False), ("42", True), ("44", False)]
+
+
+TWINS = """
+import sys
+from nnviz.learning import twins
+from nnviz.learning.activations import HIDDEN, Activation
+from nnviz.learning.architecture import Architecture
+
+class Doubled(Activation):
+    name, title, low, high = "doubled", "Doubled", -float("inf"), float("inf")
+
+    @staticmethod
+    def value(z):
+        return z * 2
+
+    @staticmethod
+    def slope(z, a):
+        return z * 0 + 2
+
+HIDDEN["doubled"] = Doubled()
+for name in ("doubled", "tanh"):
+    made = twins._value_row(HIDDEN[name], twins.np.float32)
+    print(made.cache_hits)
+"""
+
+
+def test_the_twins_of_functions_are_kept_too(tmp_path: Path) -> None:
+    found = []
+    for _ in range(2):
+        done = run(tmp_path, TWINS, NUMBA_CACHE_DIR=str(tmp_path / "cache"))
+        found.append(printed(done))
+    assert found == [["0", "0"], ["1", "1"]]
 
 
 FIRST_EXAMPLES = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from nnviz.errors import BadInput
 from nnviz.learning import kernel
 from nnviz.learning.network import Network
+from nnviz.learning.rule import Rule
 from nnviz.learning.trainer import Position, Trainer, epoch_order
 from tests.digits import make_digits
 
@@ -53,6 +55,96 @@ def test_it_is_the_articles_algorithm() -> None:
     for mine, its in zip(network.weights, trainer.network.weights, strict=True):
         np.testing.assert_allclose(mine, its, atol=1e-5)
     assert trainer.steps == 6
+
+
+RULES = [
+    {"momentum": 0.9},
+    {"l2": 5.0},
+    {"momentum": 0.5, "l2": 20.0},
+    {"momentum": 0.5, "l2": 20.0, "frozen": (3,)},
+    {"frozen": (2, 4)},
+]
+
+
+@pytest.mark.parametrize("mini_batch", [1, 10, 150])
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_momentum_l2_and_frozen_layers_are_what_they_say(rule: dict[str, Any], mini_batch: int) -> None:
+    """By hand in float64: v → μ v − η (∇C + λ/n w), w → w + v; no λ for biases."""
+    digits, eta = make_digits(300), 0.2
+    network = Network((784, 12, 8, 10), seed=1)
+    weights = [w.astype(np.float64) for w in network.weights]
+    biases = [b.astype(np.float64) for b in network.biases]
+    trainer = Trainer(network, digits, mini_batch, eta, **rule)
+    steps = 8 if mini_batch < 150 else 4
+    trainer.advance(steps * mini_batch)
+    mu, decay, frozen = rule.get("momentum", 0), rule.get("l2", 0) / 300, rule.get("frozen", ())
+    v_w, v_b = [np.zeros_like(w) for w in weights], [np.zeros_like(b) for b in biases]
+    for step in range(steps):
+        now = Network.of(weights, biases)
+        examples = [trainer.example(step * mini_batch + i) for i in range(mini_batch)]
+        found = [now.backprop(digits.image(i), int(digits.labels[i])) for i in examples]
+        for layer in range(3):
+            if layer + 2 in frozen:
+                continue
+            by_w = sum(one.nabla_w[layer] for one in found) / mini_batch + decay * weights[layer]
+            by_b = sum(one.nabla_b[layer] for one in found) / mini_batch
+            v_w[layer], v_b[layer] = mu * v_w[layer] - eta * by_w, mu * v_b[layer] - eta * by_b
+            weights[layer], biases[layer] = weights[layer] + v_w[layer], biases[layer] + v_b[layer]
+    for mine, its in zip(weights + biases, network.weights + network.biases, strict=True):
+        np.testing.assert_allclose(mine, its, atol=3e-6)
+
+
+@pytest.mark.parametrize("mini_batch", [10, 200])
+def test_any_rule_is_trained_on_exactly_from_any_position(mini_batch: int) -> None:
+    def trainer(network: Network) -> Trainer:
+        return Trainer(network, DIGITS, mini_batch, eta=0.1, momentum=0.8, l2=3.0)
+
+    whole = trainer(Network((784, 12, 10), seed=1))
+    whole.advance(2_000)
+    first = trainer(Network((784, 12, 10), seed=1))
+    first.advance(777)
+    second = trainer(first.network.copy())
+    second.restore(first.position)
+    for examples in (3, 150, 1_070):
+        second.advance(examples)
+    assert numbers(whole) == numbers(second)
+    assert first.position.velocity is not None
+
+
+def test_momentum_l2_and_frozen_layers_hold_from_the_next_mini_batch_on() -> None:
+    early, late = make_trainer(eta=0.3), make_trainer(eta=0.3)
+    early.advance(13)
+    early.momentum, early.l2, early.frozen = 0.9, 2.0, (3,)
+    assert early.settings_hold_from == 20
+    late.advance(20)
+    late.rule = Rule(10, 0.3, 0.9, 2.0, frozenset({3}))
+    for trainer in (early, late):
+        trainer.advance(1_000 - trainer.examples_seen)
+        trainer.frozen = ()
+        trainer.momentum = 0.0
+        trainer.advance(500)
+    assert numbers(early) == numbers(late)
+    assert early.rule == Rule(10, 0.3, 0.0, 2.0)
+    assert early.position.velocity is None
+
+
+def test_a_frozen_layer_does_not_move_at_all() -> None:
+    for rule in ({}, {"momentum": 0.9, "l2": 3.0}):
+        trainer = Trainer(Network((784, 12, 10), seed=1), DIGITS, frozen=[3], eta=0.1, **rule)  # type: ignore[arg-type]
+        trainer.advance(600)
+        before = Network((784, 12, 10), seed=1)
+        np.testing.assert_array_equal(trainer.network.weights[1], before.weights[1])
+        np.testing.assert_array_equal(trainer.network.biases[1], before.biases[1])
+        assert not np.array_equal(trainer.network.biases[0], before.biases[0])
+
+
+def test_a_layer_that_is_thawed_starts_from_rest() -> None:
+    moving, thawed = (Trainer(Network((784, 12, 10), 1), DIGITS, momentum=0.9, eta=0.1) for _ in range(2))
+    for trainer in (moving, thawed):
+        trainer.advance(503)
+    thawed.frozen = {2, 3}
+    thawed.advance(10)
+    assert thawed.position.velocity is None
 
 
 def test_weights_move_when_the_mini_batch_is_full() -> None:
@@ -108,11 +200,23 @@ def test_it_learns() -> None:
 
 
 @pytest.mark.parametrize(
-    "settings", [{"mini_batch": 0}, {"mini_batch": 504}, {"eta": 0.0}, {"eta": float("nan")}]
+    "settings",
+    [
+        {"mini_batch": 0},
+        {"mini_batch": 504},
+        {"eta": 0.0},
+        {"eta": float("nan")},
+        {"momentum": -0.1},
+        {"momentum": 1.0},
+        {"l2": -1.0},
+        {"l2": float("inf")},
+        {"frozen": (1,)},
+        {"frozen": (4,)},
+    ],
 )
-def test_bad_settings_are_refused(settings: dict[str, float]) -> None:
+def test_bad_settings_are_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(BadInput):
-        Trainer(Network((784, 12, 10)), DIGITS, **settings)  # type: ignore[arg-type]
+        Trainer(Network((784, 12, 10)), DIGITS, **settings)
 
 
 def test_a_huge_learning_rate_breaks_nothing() -> None:

@@ -97,8 +97,9 @@ def same_run(mine: SavedRun, its: SavedRun) -> None:
 def same_state(a: State, b: State) -> None:
     assert (a.examples_seen, str(a.tally)) == (b.examples_seen, str(b.tally))  # NaN as words is equal
     assert a.parameters.tobytes() == b.parameters.tobytes()
-    assert (a.gradient is None) == (b.gradient is None)
-    assert a.gradient is None or b.gradient is None or a.gradient.tobytes() == b.gradient.tobytes()
+    for one, other in ((a.gradient, b.gradient), (a.velocity, b.velocity)):
+        assert (one is None) == (other is None)
+        assert one is None or other is None or one.tobytes() == other.tobytes()
     assert not b.parameters.flags.writeable
 
 
@@ -188,6 +189,23 @@ def test_a_run_in_the_midst_of_a_large_mini_batch_keeps_its_gradient(tmp_path: P
     same_but_for_the_past(run.saved("run"), restored.saved("run"))
 
 
+def test_a_run_with_momentum_keeps_its_velocity(tmp_path: Path) -> None:
+    run = Run(SETTINGS, DATA, Evaluator(DATA.test))
+    rule = replace(SETTINGS.rule, eta=0.1, momentum=0.9)
+    run.trainer.rule = rule
+    run.advance(3 * SETTINGS.mini_batch)
+    save_session(tmp_path / "a.nnviz", Session((run.saved("run"),)))
+    loaded = load_session(tmp_path / "a.nnviz").current
+    assert loaded.states[0].velocity is None
+    assert loaded.now.velocity is not None
+    assert loaded.now.nbytes == 2 * loaded.now.parameters.nbytes
+    restored = Run.restored(loaded, DATA, Evaluator(DATA.test))
+    restored.trainer.rule = rule
+    for one in (run, restored):
+        one.advance(20 * SETTINGS.mini_batch)
+    same_state(run.saved("run").now, restored.saved("run").now)
+
+
 def test_plain_numpy_reads_the_weights(session: Session, file: Path) -> None:
     arrays = np.load(file, allow_pickle=False)
     network = session.runs[0].network()
@@ -201,6 +219,8 @@ def test_a_file_of_the_first_release_opens_and_its_layout_in_bytes_of_qts_is_lef
     session: Session, file: Path
 ) -> None:
     def as_it_was(members: Members) -> None:
+        for name in [name for name in members if "velocit" in name]:
+            del members[name]
         content = json.loads(members["session.json"])
         content["layout"] = base64.b64encode(b"\x00\x00\x00\xff\x00 of qt's").decode()
         del content["panels"]
@@ -356,6 +376,8 @@ BAD = {
     "moments out of order": (set_array("examples_seen", np.array([0, 9, 4])), "shape|order"),
     "moments before the start": (set_array("examples_seen", np.array([-5])), "shape|order"),
     "a gradient of nothing": (set_array("gradient_of", np.array([0])), "shape"),
+    "a velocity of nothing": (set_array("velocity_of", np.array([0])), "shape"),
+    "a curve that goes on after the network": (set_array("curve", np.array([[9e9, 0.5, 0.5, 0.5]])), "after"),
     "a curve out of order": (set_array("curve", np.zeros((2, 4))), "order"),
     "a curve beyond 100 %": (set_array("curve", np.full((1, 4), 2.0)), "beyond"),
     "a curve of three columns": (set_array("curve", np.zeros((2, 3))), "shape"),
