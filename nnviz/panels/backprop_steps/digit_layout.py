@@ -1,4 +1,4 @@
-"""Where the parts of one digit's walk stand: three columns where there is room, else tabs below the stage."""
+"""Where the parts of one digit's walk stand: in three columns, or in tabs below the stage, or all in tabs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _GAP = 6
 _COLUMNS_FROM = 900  # px of width for three columns
 _WIDE_LIST_FROM = 1000
 _TWO_TABS_FROM = 600  # px of width for two tabbed places side by side
+_TABS_BELOW_FROM = 360  # px of height for tabs below the stage; in less the stage is a tab itself
 _LOW = 660  # px of height; below, the check takes the whole column
 _PARTS_HEIGHT = 206  # px
 _SIDE_SHARE, _SIDE_MOST = 0.29, 390
@@ -70,10 +71,13 @@ class DigitLayout:
         self._side.setFixedWidth(min(round(width * _SIDE_SHARE), _SIDE_MOST))
         self._below.setFixedHeight(min(_TAB_MOST, max(_TAB_LEAST, round(height * _TAB_SHARE))))
         self._low = height < _LOW
-        kind = (columns, columns or width >= _TWO_TABS_FROM, self._checking, self._checking and self._low)
+        stacked, two = not columns and height < _TABS_BELOW_FROM, width >= _TWO_TABS_FROM
+        if stacked:
+            self._below.setFixedHeight(height)
+        kind = (columns, columns or two, stacked, self._checking, self._checking and self._low)
         if kind != self._kind:
             self._kind = kind
-            self._place_columns() if columns else self._place_tabs(two=width >= _TWO_TABS_FROM)
+            self._place_columns() if columns else self._place_tabs(two and not stacked, stacked)
 
     def set_checking(self, checking: bool, width: int, height: int) -> None:
         """Show the check of the gradients, or put it away."""
@@ -99,6 +103,8 @@ class DigitLayout:
         self._right.set_pages([])
         self._below.hide()
         self._middle_layout.removeWidget(self._below)
+        self._middle_layout.insertWidget(0, cards.stage, 10)
+        cards.stage.show()
         self._middle_layout.addWidget(cards.words)
         self._middle_layout.addWidget(cards.code, 3)
         side = [(cards.activation, 5), (cards.cursor, 8), (cards.parts, 4)]
@@ -114,8 +120,9 @@ class DigitLayout:
         cards.code.show()
         self._side.show()
 
-    def _place_tabs(self, two: bool) -> None:
+    def _place_tabs(self, two: bool, stacked: bool) -> None:
         cards = self._cards
+        self._middle_layout.removeWidget(cards.stage)
         self._middle_layout.removeWidget(cards.words)
         self._middle_layout.removeWidget(cards.code)
         _fill(self._side_layout, [])
@@ -132,9 +139,15 @@ class DigitLayout:
         if not self._checking:
             cards.check.setParent(self._below)
             cards.check.hide()
-        self._left.set_pages(told if two else told + close + check)
+        stage = [("Picture", cards.stage)] if stacked else []
+        self._left.set_pages(stage + (told if two else told + close + check))
+        if stacked:
+            self._left.show_page(cards.stage)
         self._right.set_pages(close + check if two else [])
         self._right.setVisible(two)
+        if not stacked:
+            self._middle_layout.insertWidget(0, cards.stage, 10)
+            cards.stage.show()
         self._middle_layout.addWidget(self._below)
         self._below.show()
 

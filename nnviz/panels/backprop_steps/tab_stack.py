@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 
 class TabStack(QWidget):
@@ -18,6 +18,8 @@ class TabStack(QWidget):
         self._bar.setToolTip(f"{name}: which of these is shown here.")
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)
+        self._bar.setUsesScrollButtons(True)  # where there is no room for all the tabs
+        self._bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         inner = QWidget()
         self._stack = QStackedLayout(inner)

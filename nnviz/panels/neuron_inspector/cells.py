@@ -20,6 +20,7 @@ class Section(QWidget):
     def __init__(self, name: str, explanation: str) -> None:
         """`name` is for screen readers, `explanation` the plain sentence shown on hovering it."""
         super().__init__()
+        self.page_height = 400  # px that can be seen at once
         self.setAccessibleName(name)
         self.explain(explanation)
 

@@ -102,8 +102,7 @@ class Flow(QWidget):
         """Put every section where it belongs now."""
         for block in self.blocks:
             for section in block:
-                if isinstance(section, SideBySide):
-                    section.page_height = self._page.height()
+                section.page_height = self._page.height()
         self.setMinimumHeight(arrange(self.blocks, self._page.width() - 2 * MARGIN))
 
     def _adopt(self, section: Section) -> None:

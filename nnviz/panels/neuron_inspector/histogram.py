@@ -17,7 +17,9 @@ from nnviz.widgets.axis import Axis
 from nnviz.widgets.bar_chart import BarChart
 
 BINS = 61
-_LEAST_HEIGHT = 64
+_LEAST_HEIGHT = 64  # px of the bars; less where all histograms of a page would not be seen, but not below
+_LOWEST = 26  # px
+_GAP, _MARGINS = 12, 8  # px between histograms, and above and below all of them
 _AXIS = 14
 
 
@@ -39,6 +41,7 @@ class WeightHistogram(Cells):
         )
         super().__init__(name, explanation)
         self.caption = name
+        self.on_page = 1  # how many histograms share the page
         self.limit = 1.0
         self.now: Floats = np.zeros(BINS)
         self.start: Floats = np.zeros(BINS)
@@ -57,7 +60,9 @@ class WeightHistogram(Cells):
         self.refresh()
 
     def heightForWidth(self, width: int) -> int:
-        return CAPTION_HEIGHT + max(_LEAST_HEIGHT, round(0.3 * width)) + _AXIS
+        wanted = CAPTION_HEIGHT + max(_LEAST_HEIGHT, round(0.3 * width)) + _AXIS
+        share = (self.page_height - _MARGINS) // self.on_page - _GAP
+        return min(wanted, max(share, CAPTION_HEIGHT + _LOWEST + _AXIS))
 
     def cell_count(self) -> int:
         return BINS

@@ -205,7 +205,6 @@ class SideBySide(Section):
     def __init__(self, left: Section, right: Section) -> None:
         super().__init__("", "")
         self.parts = (left, right)
-        self.page_height = 400  # px that can be seen at once
         for part in self.parts:
             part.setParent(self)
 

@@ -22,6 +22,8 @@ class WeightsPage:
         """The sections in order."""
         while len(self.histograms) < view.layers - 1:
             self.histograms.append(WeightHistogram(f"weights into layer {len(self.histograms) + 2}"))
+        for histogram in self.histograms:
+            histogram.on_page = view.layers - 1
         return [[self.warning], *([each] for each in self.histograms[: view.layers - 1]), [self.hint]]
 
     def show(self, view: View) -> None:

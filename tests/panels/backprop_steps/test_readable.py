@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from nnviz.panels.backprop_steps.card import Card
@@ -16,15 +16,17 @@ from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.backprop_steps.stage_list import StageButton
 from nnviz.runs.probe import drawn_probe
 from nnviz.widgets import theme
+from nnviz.widgets.wrapped_label import WrappedLabel
 from tests.explain.walks import ink
 from tests.panels.painted_words import cut_off, overprinted, words_of
 from tests.panels.snapshots import make_snapshot
 
 SIZES = (
+    (541, 308),
     (740, 520),
     (1060, 560),
     (1400, 790),
-)  # px: a tab of the main window, enlarged on a small one, a large
+)  # px: a tab of the main window at its least, in an ordinary one, enlarged on a small one, a large
 
 
 @pytest.fixture
@@ -139,3 +141,33 @@ def test_a_card_that_is_given_a_title_later_makes_room_for_it(qtbot: QtBot) -> N
     card.show()
     title, below = sorted(words_of(card), key=lambda word: word.ink.top())
     assert title.ink.bottom() < below.ink.top()
+
+
+def test_in_a_low_panel_the_picture_is_a_tab_and_has_all_its_rows(panel: BackpropSteps) -> None:
+    panel.resize(541, 308)
+    panel.set_snapshot(make_snapshot(hidden=(30,)))
+    panel.digit.go(4)
+    QApplication.processEvents()
+    view = panel.digit.stage_view
+    assert view.isVisible()
+    assert view.height() >= 170
+    for picture in view.pictures:
+        assert picture.area.bottom() <= view.height()
+        assert picture.area.height() >= 60
+    assert view.visibleRegion().boundingRect().bottom() >= view.pictures[-1].area.bottom() - 1
+    panel.resize(740, 520)  # and back below it
+    QApplication.processEvents()
+    assert view.isVisible()
+    assert panel.digit.words.isVisible()
+
+
+def test_the_words_take_no_more_height_than_they_need(panel: BackpropSteps) -> None:
+    panel.resize(1400, 790)
+    panel.set_snapshot(make_snapshot(hidden=(30,)))
+    for index in (4, 0, 8):
+        panel.digit.go(index)
+        QApplication.processEvents()
+        label = panel.digit.words.findChild(WrappedLabel, "walk_words")
+        assert label is not None
+        needed = max(label.heightForWidth(label.width()), 3 * label.fontMetrics().lineSpacing())
+        assert panel.digit.words.height() <= needed + 45  # the formula and the margins

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QSize
 
 from nnviz.panels.neuron_inspector.bars import Bars, PushList
+from nnviz.panels.neuron_inspector.flow import Flow
 from nnviz.panels.neuron_inspector.histogram import WeightHistogram
 from nnviz.panels.neuron_inspector.images import ValueImage
 from nnviz.widgets import theme
@@ -97,3 +99,17 @@ def test_a_pixels_weight_is_at_its_pixel() -> None:
     assert pixels.box(pixels.near(found, BLUE)) == pytest.approx((200, 30, 210, 40), abs=1)
     assert pixels.box(pixels.near(found, ORANGE)) == pytest.approx((50, 200, 60, 210), abs=1)
     assert image.cell_rect(3 * 28 + 20).getRect() == pytest.approx((200, 30, 10, 10))
+
+
+@pytest.mark.parametrize(("height", "count"), [(143, 2), (228, 2), (228, 3), (900, 3)])
+def test_all_histograms_of_a_page_are_seen_at_once(height: int, count: int) -> None:
+    histograms = [WeightHistogram(f"weights {i}") for i in range(count)]
+    for histogram in histograms:
+        histogram.on_page = count
+    flow = Flow()
+    flow.set_page_size(QSize(234, height))
+    flow.set_blocks([[histogram] for histogram in histograms])
+    assert histograms[-1].geometry().bottom() <= height
+    assert all(histogram.height() >= CAPTION + 26 + 14 for histogram in histograms)
+    if height == 900:
+        assert histograms[0].height() == CAPTION + 65 + 14  # 0.3 of the width within the margins
