@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnviz.errors import BadInput
 from nnviz.number_text import epoch_text, percent_text
+from nnviz.runs.saved_run import SavedRun
 from nnviz.sessions.session import Session
 from nnviz.sessions.session_file import load_session
 from nnviz.window.documents.background import FileWork
@@ -162,9 +163,15 @@ def _sentence(found: _Found) -> str:
     run, then = found.session.current, time.localtime(found.written)
     today = then[:3] == time.localtime()[:3]
     when = time.strftime("%H:%M" if today else "%d %B, %H:%M", then)
-    epoch = epoch_text(run.now.examples_seen, run.epoch_size)
-    accuracy = percent_text(float(run.curve.test_accuracy[-1])) if len(run.curve) else ""
     drawing = ", with a drawing" if found.session.drawings else ""
-    return (
-        f"nnviz was not closed properly. Restore the run of {when}? Epoch {epoch}, test {accuracy}{drawing}."
-    )
+    return f"nnviz was not closed properly. Restore the run of {when}? {_how_far(run)}{drawing}."
+
+
+def _how_far(run: SavedRun) -> str:
+    """As "Epoch 3.00, test 96.75 %"; where the network was measured last before it got so far, that too."""
+    epoch = f"Epoch {epoch_text(run.now.examples_seen, run.epoch_size)}"
+    if not len(run.curve):
+        return epoch
+    measured = int(run.curve.examples[-1])
+    when = "" if measured == run.now.examples_seen else f" after {epoch_text(measured, run.epoch_size)}"
+    return f"{epoch}, test {percent_text(float(run.curve.test_accuracy[-1]))}{when}"

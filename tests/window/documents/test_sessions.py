@@ -434,11 +434,14 @@ def test_unsaved_work_is_kept_and_offered(qtbot: QtBot, make_window: Make) -> No
     first.drawing_pad.set_strokes(STROKES)  # kept at once
     qtbot.waitUntil(lambda: bool(load_session(file).drawings), timeout=PATIENCE)
     assert make_window().documents.banner.isHidden()  # the first is alive
+    assert first.latest is not None
+    measured = first.latest.curve.test_accuracy[-1]  # the newest point of the curve, at 1,000 examples
     first.close_at_once()
     assert file.exists()
     second = make_window()
     qtbot.waitUntil(second.documents.banner.isVisible, timeout=PATIENCE)
-    assert "1.23" in second.documents.banner.sentence.text()
+    offer = second.documents.banner.sentence.text()
+    assert f"Epoch 1.23, test {100 * measured:.2f} % after 1.00, with a drawing." in offer
     press(second, "restore_work")
     qtbot.waitUntil(lambda: second.examples_seen == 1_234, timeout=PATIENCE)
     qtbot.waitUntil(lambda: second.drawing_pad.strokes() == STROKES, timeout=PATIENCE)
