@@ -40,7 +40,8 @@ class Evaluator:
             end = min(begin + step, count)
             zs[begin:end] = kernel.weighted_inputs(packed, self._images, begin, end)
         zs.setflags(write=False)
-        return Evaluation(zs, self.dataset.labels, examples_seen)
+        kind = network.architecture
+        return Evaluation(zs, self.dataset.labels, examples_seen, kind.output_function, kind.cost_function)
 
     def outputs(self, network: Network) -> Floats:
         """The outputs for every digit: (N, 10) float32, read-only."""

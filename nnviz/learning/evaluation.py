@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
+from nnviz.learning.activations import Activation, Sigmoid
 from nnviz.learning.answers import answers
-from nnviz.learning.network import sigmoid
+from nnviz.learning.costs import Cost, Quadratic
+from nnviz.learning.network import one_hot
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,11 +23,13 @@ class Evaluation:
     zs: Floats  # (N, 10) weighted inputs of the outputs, read-only
     labels: NDArray[np.uint8]  # (N,)
     examples_seen: int = 0  # examples that this network was trained on
+    output_function: Activation = field(default_factory=Sigmoid)
+    cost_function: Cost = field(default_factory=Quadratic)
 
     @cached_property
     def outputs(self) -> Floats:
         """(N, 10), read-only."""
-        outputs = sigmoid(self.zs)
+        outputs: Floats = self.output_function.value(self.zs)
         outputs.setflags(write=False)
         return outputs
 
@@ -44,6 +48,15 @@ class Evaluation:
         """For how many digits the network's numbers are none, and so no answer."""
         return int(np.count_nonzero(np.isnan(self.zs).any(axis=1)))
 
+    @cached_property
+    def cost(self) -> float:
+        """Average C; NaN if an output is, or without digits."""
+        if not len(self.labels):
+            return math.nan
+        zs = self.zs.astype(np.float64)  # in float32 an a next to 0 or 1 would be that
+        targets = one_hot(self.labels, zs.shape[1])
+        return float(np.mean(self.cost_function.total(zs, self.output_function.value(zs), targets)))
+
     @property
     def accuracy(self) -> float:
         """Share of right answers, in [0, 1]; NaN without digits."""
@@ -54,13 +67,6 @@ class Evaluation:
 def accuracy(zs: Floats, labels: NDArray[np.uint8]) -> float:
     """Share of digits whose largest weighted input (N, 10) is at their label (N,): in [0, 1]."""
     return float(np.mean(answers(zs) == labels))
-
-
-def average_cost(outputs: Floats, labels: NDArray[np.uint8]) -> float:
-    """C = ½ ‖y − a‖², averaged over the digits: outputs (N, 10), labels (N,). NaN if an output is."""
-    targets = np.eye(outputs.shape[1], dtype=outputs.dtype)[labels]
-    total = 0.5 * float(np.sum((outputs - targets) ** 2, dtype=np.float64))
-    return total / len(labels) if len(labels) else math.nan
 
 
 def mistakes(zs: Floats, labels: NDArray[np.uint8]) -> NDArray[np.int64]:

@@ -101,6 +101,6 @@ def test_the_kernel_and_the_readable_network_have_the_same_z() -> None:
     for sizes in ((784, 10), (784, 6, 10), (784, 6, 5, 10)):
         network = Network(sizes, seed=2)
         found: Floats = kernel.weighted_inputs(
-            kernel.pack(network), np.array(sizes), kernel.sparse_images(images), 0, 20
+            kernel.packed(kernel.pack(network), network.architecture), kernel.sparse_images(images), 0, 20
         )
         np.testing.assert_allclose(found, network.weighted_inputs(images / np.float32(255)), atol=1e-4)

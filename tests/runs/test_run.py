@@ -15,7 +15,7 @@ import pytest
 from nnviz.datasets.train_part import part_of
 from nnviz.errors import BadInput, Stopped
 from nnviz.learning.evaluate import Evaluator
-from nnviz.learning.evaluation import Evaluation, accuracy, average_cost, mistakes
+from nnviz.learning.evaluation import Evaluation, accuracy, mistakes
 from nnviz.learning.kernel import sparse_images
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
@@ -198,8 +198,12 @@ def test_evaluation_counts_what_it_should() -> None:
     labels = np.array([0, 1, 1, 1], dtype=np.uint8)
     assert accuracy(outputs, labels) == 0.5
     assert list(mistakes(outputs, labels)) == [1, 3]
+    zs = np.log(outputs / (1 - outputs))
+    evaluation = Evaluation(zs, labels)
+    np.testing.assert_allclose(evaluation.outputs, outputs, rtol=1e-5)
     expected = 0.5 * np.mean([0.01 + 0.01, 0.64 + 0.64, 0.16 + 0.16, 0.49 + 0.81])
-    assert average_cost(outputs, labels) == pytest.approx(expected, rel=1e-6)
+    assert evaluation.cost == pytest.approx(expected, rel=1e-6)
+    assert np.isnan(Evaluation(zs[:0], labels[:0]).cost)
 
 
 def test_a_step_applied_by_hand_moves_the_curve() -> None:
