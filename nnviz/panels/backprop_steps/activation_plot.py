@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from nnviz.arrays import Floats
 from nnviz.explain.entry import Entry, Quantity
@@ -19,6 +19,7 @@ from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis, paint_below
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import Typeset, typeset
+from nnviz.widgets.hover_cells import HoverCells
 
 _LEAST, _MOST = 6.0, 14.0  # of the z axis to either side
 _MARGIN = 14
@@ -28,7 +29,7 @@ _POINTS = 121
 _GAP = 14  # px between the names
 
 
-class ActivationPlot(QWidget):
+class ActivationPlot(HoverCells, QWidget):
     """Painted as a whole; a slope that is never steep is drawn twice as high, so that it can be read."""
 
     number_hovered = Signal(object)  # Entry of the dot's activation, or None
@@ -36,7 +37,6 @@ class ActivationPlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("walk_activation")
-        self.setMouseTracking(True)
         self.setMinimumHeight(96)
         self._walk: Walk | None = None
         self._layer = 2
@@ -58,6 +58,7 @@ class ActivationPlot(QWidget):
         f, slope = plain(self._function.symbol), plain(self._function.slope_symbol)
         self.setAccessibleName(f"{f} and its slope {slope}, each unit of the layer a dot")
         self.setAccessibleDescription(saturation_words(walk, layer))
+        self.hovered_cell = self.nowhere
         self.update()
 
     @property
@@ -103,7 +104,7 @@ class ActivationPlot(QWidget):
         z, a = float(self._zs[j]), float(self._as[j])
         return self._point(z, min(max(a, self._low), self._high) if a == a else 0.0)
 
-    def _unit_at(self, point: QPointF) -> int | None:
+    def cell_at(self, point: QPointF) -> int | None:
         if not len(self._zs):
             return None
         distances = [(self._dot(j) - point).manhattanLength() for j in range(len(self._zs))]
@@ -196,23 +197,14 @@ class ActivationPlot(QWidget):
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(where.width()))
         painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        j = self._unit_at(event.position())
-        self.number_hovered.emit(None if j is None else Entry(Quantity.SLOPE, self._layer, j))
+    def hover(self, cell: int | None) -> None:
+        self.number_hovered.emit(None if cell is None else Entry(Quantity.SLOPE, self._layer, cell))
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.number_hovered.emit(None)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._walk is not None:
-            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
-
-    def _tip(self, point: QPointF) -> str:
-        j = self._unit_at(point)
-        if j is None or self._walk is None:
+    def tip_at(self, point: QPointF) -> str:
+        j = self.cell_at(point)
+        if self._walk is None:
+            return ""
+        if j is None:
             said = explain_function(self._function)
             return f"{said} The slope is drawn twice as high." if self.stretch == 2 else said
         slope = self._walk.slopes[self._layer - 2][j]

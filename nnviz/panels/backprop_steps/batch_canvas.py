@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from nnviz.explain.mini_batch import SHOWN, MiniBatchWalk
 from nnviz.explain.number_markup import figure
@@ -16,6 +16,7 @@ from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar
 from nnviz.widgets.fitted import fitted
 from nnviz.widgets.formula.typeset import fitting
+from nnviz.widgets.hover_cells import HoverCells
 from nnviz.widgets.image_tiles import ImageTiles
 
 _HEAD = 84.0  # px at the left for the rows' names
@@ -23,21 +24,20 @@ _ROWS = ("digit", "unit", "block", "agreement")
 _BELOW_DIGIT = 34.0  # px for what it is and what it costs
 
 
-class BatchCanvas(QWidget):
+class BatchCanvas(HoverCells, QWidget):
     """Rows of pictures, a column a digit; the last column is what is left when they are averaged."""
 
+    nowhere = hovered_cell = -1
     digit_clicked = Signal(int)  # which of the mini-batch
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("walk_batch")
         self.setAccessibleName("The gradients of the mini-batch, digit by digit")
-        self.setMouseTracking(True)
         self.setMinimumSize(300, 220)
         self.unit = 0
         self._batch: MiniBatchWalk | None = None
         self._pictures: BatchPictures | None = None
-        self._hovered = -1
 
     def show_batch(self, batch: MiniBatchWalk, unit: int) -> None:
         """Show a mini-batch, and in it the gradients of this hidden unit."""
@@ -49,7 +49,7 @@ class BatchCanvas(QWidget):
     def clear(self) -> None:
         """Show nothing, while a mini-batch is being computed."""
         self._batch = self._pictures = None
-        self._hovered = -1
+        self.hovered_cell = self.nowhere
         self.update()
 
     def apply_theme(self) -> None:
@@ -78,7 +78,7 @@ class BatchCanvas(QWidget):
         block = free - digit - unit - agreement
         return {"digit": digit, "unit": unit, "block": block, "agreement": agreement}
 
-    def _column_at(self, point: QPointF) -> int:
+    def cell_at(self, point: QPointF) -> int:
         if self._batch is None:
             return -1
         for column in range(self._columns + 1):
@@ -99,9 +99,9 @@ class BatchCanvas(QWidget):
         self._paint_average(painter)
 
     def _paint_hover(self, painter: QPainter) -> None:
-        if not 0 <= self._hovered < self._columns:
+        if not 0 <= self.hovered_cell < self._columns:
             return
-        top, bottom = self._cell("digit", self._hovered), self._cell("agreement", self._hovered)
+        top, bottom = self._cell("digit", self.hovered_cell), self._cell("agreement", self.hovered_cell)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.translucent(theme.colours().selected, 0.14))
         painter.drawRoundedRect(top.united(bottom), theme.RADIUS, theme.RADIUS)
@@ -210,45 +210,22 @@ class BatchCanvas(QWidget):
         below = QRectF(cell.left() - 8, place.bottom() + 1, cell.width() + 16, 13)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "digit with digit")
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        column = self._column_at(event.position())
-        if column != self._hovered:
-            self._hovered = column
-            self.update()
-
     def move_by(self, step: int) -> None:
         """Point at the digit so many columns on, as a key asks."""
         if self._batch is not None:
-            self._hovered = (self._hovered + step) % self._columns if self._hovered >= 0 else 0
+            self.hovered_cell = (self.hovered_cell + step) % self._columns if self.hovered_cell >= 0 else 0
             self.update()
 
     def choose(self) -> None:
         """Do what a click on the digit pointed at does."""
-        if self._batch is not None and 0 <= self._hovered < self._columns:
-            self.digit_clicked.emit(self._hovered)
+        if self._batch is not None and 0 <= self.hovered_cell < self._columns:
+            self.digit_clicked.emit(self.hovered_cell)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hovered = -1
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        column = self._column_at(event.position())
-        if self._batch is not None and 0 <= column < self._columns:
-            self.digit_clicked.emit(column)
-        else:
-            super().mousePressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._batch is not None:
-            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
-
-    def _tip(self, point: QPointF) -> str:
-        column = self._column_at(point)
-        batch = self._batch
-        if batch is None or column < 0 or column > self._columns:
+    def tip_at(self, point: QPointF) -> str:
+        column, batch = self.cell_at(point), self._batch
+        if batch is None:
+            return ""
+        if column == self.nowhere:
             return "Each column is one digit of the mini-batch; each row one part of its gradient."
         if column == self._columns:
             return (
@@ -260,6 +237,13 @@ class BatchCanvas(QWidget):
             f"{figure(float(batch.costs[column]))}, cosine between its gradient and the step "
             f"{batch.agreement_with_step[column]:+.2f}. Click to walk through it."
         ).replace("-", "−")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        column = self.cell_at(event.position())
+        if self._batch is not None and 0 <= column < self._columns:
+            self.digit_clicked.emit(column)
+        else:
+            super().mousePressEvent(event)
 
 
 def _kept_words(batch: MiniBatchWalk) -> tuple[str, ...]:

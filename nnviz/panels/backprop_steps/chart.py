@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from nnviz.arrays import Floats
@@ -15,6 +15,7 @@ from nnviz.explain.number_markup import figure
 from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis, paint_below, paint_levels
 from nnviz.widgets.formula.typeset import typeset
+from nnviz.widgets.hover_cells import HoverCells
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 52, 10, 22
 _MOST_TICKS = 7.5  # of the y axis
@@ -30,8 +31,10 @@ class Curve:
     role: str
 
 
-class Chart(QWidget):
+class Chart(HoverCells, QWidget):
     """One y axis, linear or logarithmic; hovering reads the values off."""
+
+    nowhere = hovered_cell = -1
 
     def __init__(
         self,
@@ -45,14 +48,12 @@ class Chart(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.setToolTip(explanation)
-        self.setMouseTracking(True)
         self.setMinimumHeight(90)
         self._logarithmic, self._unit = logarithmic, unit
         self._steps: Floats = np.empty(0)
         self._curves: tuple[Curve, ...] = ()
         self._range = (0.0, 1.0)
         self._marks = marks
-        self._hovered = -1
 
     def show_curves(
         self, steps: Floats, curves: Sequence[Curve], span: tuple[float, float] | None = None
@@ -91,8 +92,8 @@ class Chart(QWidget):
             self._paint_axes(painter)
         for curve in self._curves:
             self._paint_curve(painter, curve)
-        if 0 <= self._hovered < len(self._steps):
-            self._paint_reading(painter, self._hovered)
+        if 0 <= self.hovered_cell < len(self._steps):
+            self._paint_reading(painter, self.hovered_cell)
 
     def _paint_axes(self, painter: QPainter) -> None:
         area, last = self._area, len(self._steps) - 1
@@ -135,16 +136,10 @@ class Chart(QWidget):
             painter.setPen(colour)
             painter.drawText(QPointF(left, area.top() + 13 + 15 * row), text)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        area, x = self._area, event.position().x()
-        inside = len(self._steps) and area.left() <= x <= area.right()
-        self._hovered = round(self._across.value(x)) if inside else -1
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hovered = -1
-        self.update()
+    def cell_at(self, point: QPointF) -> int:
+        area = self._area
+        inside = len(self._steps) and area.left() <= point.x() <= area.right()
+        return round(self._across.value(point.x())) if inside else self.nowhere
 
 
 def _range_of(values: Floats, logarithmic: bool) -> tuple[float, float]:

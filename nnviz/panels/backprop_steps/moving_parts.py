@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.letters import indexed
@@ -17,6 +17,7 @@ from nnviz.panels.backprop_steps.explanations import explain_quantity
 from nnviz.widgets import theme
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import fitting, typeset
+from nnviz.widgets.hover_cells import HoverCells
 
 _NODE_HEIGHT = 34.0
 _TREE = (("w", "z"), ("before", "z"), ("b", "z"), ("z", "a"), ("a", "C"), ("y", "C"))
@@ -97,7 +98,7 @@ def explain_chain(walk: Walk, weight: Entry) -> str:
     return f"{said} Multiplied, {slope} cancels." if cost.cancels_slope else said
 
 
-class MovingParts(QWidget):
+class MovingParts(HoverCells, QWidget):
     """The tree with its numbers; hovering a part spells it out elsewhere."""
 
     number_hovered = Signal(object)  # Entry, or None
@@ -106,7 +107,6 @@ class MovingParts(QWidget):
         super().__init__()
         self.setObjectName("walk_parts")
         self.setAccessibleName("The moving parts along one path")
-        self.setMouseTracking(True)
         self.setMinimumHeight(100)
         self._walk: Walk | None = None
         self._weight = Entry(Quantity.WEIGHT_GRADIENT, 2, 0, 0)
@@ -209,30 +209,22 @@ class MovingParts(QWidget):
         where = QRectF(box.left(), box.top() + 19, box.width(), 14)
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, value)
 
-    def _part_at(self, point: QPointF) -> Part | None:
+    def cell_at(self, point: QPointF) -> Part | None:
         if self._walk is None:
             return None
         parts = parts_of(self._walk, self._weight)
         return next((part for part in parts if self._box(part).contains(point)), None)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        part = self._part_at(event.position())
-        self.number_hovered.emit(None if part is None else part.entry)
+    def hover(self, cell: Part | None) -> None:
+        self.number_hovered.emit(None if cell is None else cell.entry)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.number_hovered.emit(None)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._walk is not None:
-            part = self._part_at(QPointF(event.pos()))
-            if part is not None:
-                text = explain_quantity(part.entry, self._walk.architecture)
-            else:
-                text = explain_chain(self._walk, self._weight)
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+    def tip_at(self, point: QPointF) -> str:
+        part = self.cell_at(point)
+        if self._walk is None:
+            return ""
+        if part is None:
+            return explain_chain(self._walk, self._weight)
+        return explain_quantity(part.entry, self._walk.architecture)
 
 
 def _fitting_font(text: str, room: float) -> QFont:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from nnviz.explain.entry import Entry
 from nnviz.explain.number_markup import figure
@@ -31,6 +31,7 @@ from nnviz.panels.backprop_steps.stages import Stage
 from nnviz.panels.backprop_steps.term_label import TermLabel
 from nnviz.panels.backprop_steps.total import TotalPicture
 from nnviz.widgets import theme
+from nnviz.widgets.hover_cells import HoverCells
 
 _LOOKS: dict[Look, type[Picture]] = {
     Look.UNITS: UnitsPicture,
@@ -49,7 +50,7 @@ _MARGIN = 10
 _GAP = 6  # between rows of columns
 
 
-class StageView(QWidget):
+class StageView(HoverCells, QWidget):
     """The pictures of one stage, with the terms as widgets above them. It never computes mathematics."""
 
     number_hovered = Signal(object)  # Entry, or None
@@ -59,7 +60,6 @@ class StageView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("walk_stage")
-        self.setMouseTracking(True)
         self.setMinimumSize(320, 180)
         self._walk: Walk | None = None
         self._stage: Stage | None = None
@@ -180,10 +180,6 @@ class StageView(QWidget):
                 picture.arrange(QRectF(x + 3, below + 4, width - 6, area.bottom() - below - 4))
             x += width
 
-    def _hover(self, entry: Entry | None) -> None:
-        if entry != self._focus.cursor:
-            self.number_hovered.emit(entry)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -215,12 +211,18 @@ class StageView(QWidget):
                 row = rows[0].row(j)
                 painter.drawRoundedRect(QRectF(left, row.top() + 1, right - left, row.height() - 2), 4, 4)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.entry_at(event.position()))
+    def cell_at(self, point: QPointF) -> Entry | None:
+        return self.entry_at(point)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hover(None)
+    def point_at(self, cell: Entry | None) -> None:
+        """Compared with what is looked at, for the keyboard too may move that."""
+        if cell != self._focus.cursor:
+            self.number_hovered.emit(cell)
+
+    def tip(self, cell: Entry) -> str:
+        assert self._walk is not None
+        network = self._walk.architecture
+        return f"{name(cell, network)}: {figure(self._walk.value(cell), has_sign(cell, network))}"
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         entry = self.entry_at(event.position())
@@ -233,16 +235,6 @@ class StageView(QWidget):
         super().resizeEvent(event)
         if self._rows:
             self._arrange()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._walk is not None:
-            entry = self.entry_at(QPointF(event.pos()))
-            if entry is not None:
-                network = self._walk.architecture
-                value = figure(self._walk.value(entry), has_sign(entry, network))
-                QToolTip.showText(event.globalPos(), f"{name(entry, network)}: {value}", self)
-                return True
-        return super().event(event)
 
 
 def _fixed_width(item: Column | Sign, sign: float) -> float:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
     QFontMetrics,
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.arrays import Floats
 from nnviz.learning.neuron import Neuron
@@ -25,13 +24,14 @@ from nnviz.panels.drawing_pad.arrangement import SeenPlaces, label_place, output
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.fitted import fitted
+from nnviz.widgets.hover_cells import HoverCells
 from nnviz.widgets.image_tiles import ImageTiles
 from nnviz.widgets.names import named
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class Seen(QWidget):
+class Seen(HoverCells, QWidget):
     """Shows a snapshot's probe and outputs; pixels and outputs can be pointed at and clicked."""
 
     hovered = Signal(object)  # Neuron under the cursor, or None
@@ -41,12 +41,10 @@ class Seen(QWidget):
         super().__init__()
         self._snapshot: Snapshot | None = None
         self._highlighted: Neuron | None = None
-        self._pointed_at: Neuron | None = None
         self._image: ImageTiles | None = None
         self._image_of: Floats | None = None
         self._image_is_dark = True
         self.setAccessibleName("What the network sees and says")
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     @property
@@ -67,28 +65,28 @@ class Seen(QWidget):
         self._highlighted = neuron
         self.update()
 
-    def _neuron_at(self, position: QPointF) -> Neuron | None:
+    def cell_at(self, point: QPointF) -> Neuron | None:
         snapshot, places = self._snapshot, self.places
         if snapshot is None:
             return None
         (rows, columns), image = snapshot.subject.shape, fitted(places.image, snapshot.subject.shape)
-        if image.contains(position):
-            cell = (position - image.topLeft()) * (columns / image.width())
+        if image.contains(point):
+            cell = (point - image.topLeft()) * (columns / image.width())
             row, column = min(int(cell.y()), rows - 1), min(int(cell.x()), columns - 1)
             return Neuron(1, row * columns + column)
-        if places.bars.contains(position):
+        if places.bars.contains(point):
             count = snapshot.subject.classes
-            index = int((position.x() - places.bars.left()) / places.bars.width() * count)
+            index = int((point.x() - places.bars.left()) / places.bars.width() * count)
             return Neuron(snapshot.layers, min(index, count - 1))
         return None
 
-    def _tip(self, position: QPointF) -> str:
-        snapshot, neuron = self._snapshot, self._neuron_at(position)
+    def tip_at(self, point: QPointF) -> str:
+        snapshot, neuron = self._snapshot, self.cell_at(point)
         if snapshot is None:
             return ""
         if neuron is not None:
             return words.neuron_tip(snapshot, neuron)
-        return words.answer_tip(snapshot) if self.places.answer.contains(position) else words.spoken(snapshot)
+        return words.answer_tip(snapshot) if self.places.answer.contains(point) else words.spoken(snapshot)
 
     def _paint(self, painter: QPainter, snapshot: Snapshot) -> None:
         places = self.places
@@ -191,10 +189,8 @@ class Seen(QWidget):
             return now.wrong
         return theme.mixed(now.faint, now.ink, a)
 
-    def _point_at(self, neuron: Neuron | None) -> None:
-        if neuron != self._pointed_at:
-            self._pointed_at = neuron
-            self.hovered.emit(neuron)
+    def hover(self, cell: Neuron | None) -> None:
+        self.hovered.emit(cell)
 
     def sizeHint(self) -> QSize:
         return QSize(90, 200)
@@ -207,15 +203,8 @@ class Seen(QWidget):
             with QPainter(self) as painter:
                 self._paint(painter, self._snapshot)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self._neuron_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._point_at(None)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        neuron = self._neuron_at(event.position())
+        neuron = self.cell_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and neuron is not None:
             self.clicked.emit(neuron)
 
@@ -233,12 +222,6 @@ class Seen(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
 
 
 def _longest_fitting(metrics: QFontMetrics, texts: tuple[str, ...], width: float) -> str:

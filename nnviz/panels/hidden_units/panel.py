@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz.arrays import Floats
 from nnviz.learning.neuron import Neuron, Selection
@@ -27,6 +27,7 @@ from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Comparison, RunSummary, Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.fitted import fitted
+from nnviz.widgets.hover_cells import HoverCells
 from nnviz.widgets.image_tiles import ImageTiles
 from nnviz.widgets.quiet_choice import QuietChoice
 from nnviz.widgets.tile_grid import TileGrid, square_grid
@@ -36,7 +37,7 @@ _BORDER = 1 / 28  # of a tile
 SHADES = 32  # steps of a border's colour between activation 0 and 1
 
 
-class HiddenUnits(Panel):
+class HiddenUnits(HoverCells, Panel):
     """A hidden layer's incoming weights as tiles of one picture; hover, click or arrow keys select a unit.
 
     Instead of the weights it shows how they differ from those of another run, if there is one.
@@ -59,10 +60,8 @@ class HiddenUnits(Panel):
         self._images: UnitImages | None = None
         self._comparison: Comparison | None = None  # shown instead of the weights
         self._offered: tuple[tuple[int, str], ...] = ()  # other runs to choose from
-        self._hovered: Neuron | None = None
         self._followed: Neuron | None = None
         self._build_header()
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _build_header(self) -> None:
@@ -112,9 +111,9 @@ class HiddenUnits(Panel):
             return comparing.caption(run, self._comparison, self.snapshot.examples_seen)
         return self._fault or summary(self.snapshot, self.layer)
 
-    def tip(self, point: QPointF) -> str:
+    def tip_at(self, point: QPointF) -> str:
         """What is at a point, with its numbers; empty where there is no tile."""
-        unit = self._unit_at(point)
+        unit = self.cell_at(point)
         if unit is None or self._images is None or self.snapshot is None:
             return ""
         if self._comparison is not None and self._compared_run is not None:
@@ -217,7 +216,7 @@ class HiddenUnits(Panel):
         self.picture = ImageTiles(theme.signed_pixels(shades))
         self.update()
 
-    def _unit_at(self, point: QPointF) -> Neuron | None:
+    def cell_at(self, point: QPointF) -> Neuron | None:
         index = None if self.grid is None else self.grid.index_at(point)
         return None if index is None else Neuron(self.layer, index)
 
@@ -269,10 +268,8 @@ class HiddenUnits(Panel):
         short = painter.fontMetrics().elidedText(self.caption, Qt.TextElideMode.ElideRight, int(line.width()))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, short)
 
-    def _hover(self, unit: Neuron | None) -> None:
-        if unit != self._hovered:
-            self._hovered = unit
-            self.neuron_hovered.emit(unit)
+    def hover(self, cell: Neuron | None) -> None:
+        self.neuron_hovered.emit(cell)
 
     def sizeHint(self) -> QSize:
         return QSize(300, 300)
@@ -289,15 +286,8 @@ class HiddenUnits(Panel):
             self._paint_selection(painter, grid)
             self._paint_caption(painter, grid)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self._unit_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hover(None)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        unit = self._unit_at(event.position())
+        unit = self.cell_at(event.position())
         if unit is not None and event.button() == Qt.MouseButton.LeftButton:
             self.neuron_clicked.emit(unit)
 
@@ -310,12 +300,6 @@ class HiddenUnits(Panel):
             super().keyPressEvent(event)
         elif there != here:
             self.neuron_clicked.emit(Neuron(self.layer, 0 if here is None else there))
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
 
 
 @cache

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
-    QHelpEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -16,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.panels.live_predictions.answered_digits import AnsweredDigits
 from nnviz.panels.live_predictions.tiles import (
@@ -27,13 +26,14 @@ from nnviz.panels.live_predictions.tiles import (
 )
 from nnviz.widgets import theme
 from nnviz.widgets.fitted import fitted
+from nnviz.widgets.hover_cells import HoverCells
 from nnviz.widgets.image_tiles import ImageTiles
 from nnviz.widgets.tile_grid import TileGrid
 
 _NOTCH = 120  # what a wheel turns at a time, in Qt's units
 
 
-class DigitPage(QWidget):
+class DigitPage(HoverCells, QWidget):
     """Shows `digits`; says which one is chosen, and when another page is wanted."""
 
     chosen = Signal(int)  # index of the digit in its data set
@@ -48,14 +48,12 @@ class DigitPage(QWidget):
         self._images: ImageTiles | None = None
         self._images_of: tuple[bool, int] | None = None  # the scheme and the page they are of
         self._pointed_at = False
-        self._hovered: int | None = None  # place under the cursor
         self._reached: int | None = None  # place the arrow keys have come to
         self._wheel = 0
         self.setAccessibleName("Test digits")
         self.setAccessibleDescription(
             "Arrow keys move, Enter shows the digit everywhere, Page Down turns the page."
         )
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property
@@ -91,7 +89,7 @@ class DigitPage(QWidget):
 
     def _paint_frames(self, painter: QPainter, grid: TileGrid) -> None:
         now = theme.colours()
-        for place, colour, width in ((self._hovered, now.muted, 1.0), (self._reached, now.text, 2.0)):
+        for place, colour, width in ((self.hovered_cell, now.muted, 1.0), (self._reached, now.text, 2.0)):
             if self.digits.index(place) is not None and place is not None and place < grid.count:
                 draw_frame(painter, grid.rect(place), colour, width)
         if self.probe is not None:
@@ -103,10 +101,11 @@ class DigitPage(QWidget):
         if index is not None:
             self.chosen.emit(index)
 
-    def _point_at(self, place: int | None) -> None:
-        if place != self._hovered:
-            self._hovered = place
-            self.update()
+    def cell_at(self, point: QPointF) -> int | None:
+        return self.grid.index_at(point)
+
+    def tip(self, cell: int) -> str:
+        return self.digits.tip(cell)
 
     def sizeHint(self) -> QSize:
         return QSize(300, 300)
@@ -136,14 +135,10 @@ class DigitPage(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._pointed_at = False
-        self._point_at(None)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._pointed_at = False
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self.grid.index_at(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -175,10 +170,3 @@ class DigitPage(QWidget):
         super().focusOutEvent(event)
         self._reached = None
         self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self.grid.index_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if place is None else self.digits.tip(place), self)
-            return True
-        return super().event(event)

@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QFontMetricsF,
-    QHelpEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -23,7 +22,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron, Selection
@@ -44,6 +43,7 @@ from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.hover_cells import TipsByPlace
 
 _REACH = 2.5  # px, how close to a connection the cursor must be
 _PULSE_STEPS = 3.0  # a second; while training takes more steps, a pulse would be over before it is seen
@@ -56,7 +56,7 @@ _ARROWS: dict[int, keys.Direction] = {
 }
 
 
-class NetworkDiagram(Panel):
+class NetworkDiagram(TipsByPlace, Panel):
     """The diagram. Hovering a neuron leaves only its connections bright; a click pins it.
 
     `reduced_motion` turns the forward pulse off; it begins as the system wishes.
@@ -295,12 +295,13 @@ class NetworkDiagram(Panel):
             forward = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}.get(Qt.Key(event.key()))
             if forward is not None and self._tab(forward):
                 return True
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            in_footer = event.pos().y() > self.height() - FOOTER
-            text = self.mode.explanation if in_footer else self.spec.explanation
-            QToolTip.showText(event.globalPos(), "" if self._pointing.is_busy else text, self)
-            return True
         return super().event(event)
+
+    def tip_at(self, point: QPointF) -> str:
+        """What the picture is; of a neuron or connection a card says more."""
+        if self._pointing.is_busy:
+            return ""
+        return self.mode.explanation if point.y() > self.height() - FOOTER else self.spec.explanation
 
     def paintEvent(self, event: QPaintEvent) -> None:
         snapshot, layout = self.snapshot, self.layout_on_show

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz.learning.neuron import Neuron
 from nnviz.widgets import theme
+from nnviz.widgets.hover_cells import HoverCells
 
 
 class Section(QWidget):
@@ -38,13 +39,14 @@ class Section(QWidget):
         return 40
 
 
-class Cells(Section):
+class Cells(HoverCells, Section):
     """A section of cells, of which the one under the cursor tells its exact value.
 
     Cells that stand for a neuron light it up everywhere, and a click or Return chooses it. The arrow keys
     walk from cell to cell.
     """
 
+    nowhere = hovered_cell = -1
     instant_tips = True  # as soon as the cursor is on a cell, not only when it rests there
 
     neuron_hovered = Signal(object)  # Neuron under the cursor, or None
@@ -52,8 +54,6 @@ class Cells(Section):
 
     def __init__(self, name: str, explanation: str) -> None:
         super().__init__(name, explanation)
-        self.setMouseTracking(True)
-        self.hovered_cell = -1  # under the cursor, or the keyboard's
         self._layer: int | None = None
         self._order: Sequence[int] | None = None
 
@@ -82,12 +82,13 @@ class Cells(Section):
         return QRectF()
 
     def cell_at(self, point: QPointF) -> int:
-        """The cell at a point, −1 for none."""
-        return next((i for i in range(self.cell_count()) if self.cell_rect(i).contains(point)), -1)
+        cells = (cell for cell in range(self.cell_count()) if self.cell_rect(cell).contains(point))
+        return next(cells, self.nowhere)
 
-    def tip(self, cell: int) -> str:
-        """The exact value of a cell, in words."""
-        return ""
+    def hover(self, cell: int) -> None:
+        if self._layer is not None:
+            self.neuron_hovered.emit(self.neuron_at(cell))
+        self.update()
 
     def choose(self, cell: int) -> None:
         """What a click on a cell does."""
@@ -101,15 +102,6 @@ class Cells(Section):
         if self.underMouse() and self.hovered_cell >= 0 and QToolTip.isVisible():
             self._show_tip()
 
-    def point_at(self, cell: int) -> None:
-        """Have the cursor, or the keyboard, on a cell; −1 for none."""
-        if cell == self.hovered_cell:
-            return
-        self.hovered_cell = cell
-        if self._layer is not None:
-            self.neuron_hovered.emit(self.neuron_at(cell))
-        self.update()
-
     def draw_cursor(self, painter: QPainter) -> None:
         """Outline the cell under the cursor."""
         if 0 <= self.hovered_cell < self.cell_count():
@@ -122,17 +114,15 @@ class Cells(Section):
         below = self.mapToGlobal(QPoint(rect.left(), rect.bottom()))
         QToolTip.showText(below, f"{self.tip(self.hovered_cell)}\n{self.explanation}", self)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and self.hovered_cell >= 0:
+    def show_tip(self, event: QHelpEvent) -> bool:
+        if self.hovered_cell >= 0:
             self._show_tip()
-            return True
-        return super().event(event)
+        return self.hovered_cell >= 0
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        cell = self.cell_at(event.position())
-        changed = cell != self.hovered_cell
-        self.point_at(cell)
-        if changed and cell >= 0 and self.instant_tips:
+        before = self.hovered_cell
+        super().mouseMoveEvent(event)
+        if self.instant_tips and self.hovered_cell not in (before, self.nowhere):
             self._show_tip()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -164,10 +154,7 @@ class Cells(Section):
         super().focusOutEvent(event)
         self.point_at(-1)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.point_at(-1)
-
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.hovered_cell = -1  # in silence: the page was turned, and perhaps for a neuron hovered elsewhere
+        # In silence: the page was turned, and perhaps for a neuron hovered elsewhere.
+        self.hovered_cell = self.nowhere

@@ -7,24 +7,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
-    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.runs.snapshot import Mark
 from nnviz.widgets import theme
 from nnviz.widgets.axis import TIME_AXIS_MARGINS, Axis
-from nnviz.widgets.plain_text import plain_tip
+from nnviz.widgets.hover_cells import HoverCells
 
 LEFT, RIGHT = TIME_AXIS_MARGINS
 HEIGHT = 32  # px
@@ -60,7 +59,7 @@ class TrackState:
         return self.newest if self.shown is None else self.shown
 
 
-class TimelineTrack(QWidget):
+class TimelineTrack(HoverCells, QWidget):
     """A line from the first to the newest step, with a handle at the moment on show and a flag a mark."""
 
     moved_to = Signal(float)  # examples seen, where the handle was dragged to; may lie beyond the newest
@@ -74,12 +73,10 @@ class TimelineTrack(QWidget):
         self._explain = explain
         self._state = TrackState()
         self._kept: NDArray[np.int64] = np.zeros(1, dtype=np.int64)
-        self._hover: float | None = None  # px
         self._is_dragging = False
         self.setObjectName("timeline_track")
         self.setAccessibleName("Moment on show")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setFixedHeight(HEIGHT)
         self.setMinimumWidth(LEFT + RIGHT + 60)
 
@@ -163,7 +160,7 @@ class TimelineTrack(QWidget):
 
     def _paint_marks(self, painter: QPainter) -> None:
         now = theme.colours()
-        hovered = None if self._hover is None else self.mark_at(QPointF(self._hover, 0))
+        hovered = None if self.hovered_cell is None else self.mark_at(QPointF(self.hovered_cell, 0))
         for number, mark in enumerate(self._state.marks):
             x = round(self.place_of(mark.examples_seen)) + 0.5
             if LEFT - 1 <= x <= LEFT + self._length + 1:
@@ -198,26 +195,19 @@ class TimelineTrack(QWidget):
             return
         self.moved_to.emit(self.examples_at(min(max(place.x(), LEFT), LEFT + self._length)))
 
-    def _point_at(self, x: float | None) -> None:
-        if x != self._hover:
-            self._hover = x
-            self.update()
+    def cell_at(self, point: QPointF) -> float | None:
+        """The x of the hair line."""
+        return point.x() if LEFT <= point.x() <= LEFT + self._length else None
 
-    def _tip(self, place: QPointF) -> str:
-        mark = self.mark_at(place)
+    def tip_at(self, point: QPointF) -> str:
+        mark = self.mark_at(point)
         if mark is not None:
             named = self._state.marks[mark]
             return f"{named.name}: {self._explain(named.examples_seen)}\nClick: go there. Right-click: more."
-        return self._explain(self.examples_at(place.x()))
+        return self._explain(self.examples_at(point.x()))
 
     def sizeHint(self) -> QSize:
         return QSize(600, HEIGHT)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(QPointF(event.pos()))), self)
-            return True
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         state = self._state
@@ -225,9 +215,9 @@ class TimelineTrack(QWidget):
         shown = self.place_of(state.handle)
         painter = QPainter(self)
         self._paint_kept(painter)
-        if self._hover is not None and not self._is_dragging and self._hover <= newest:
+        if self.hovered_cell is not None and not self._is_dragging and self.hovered_cell <= newest:
             painter.setPen(QPen(theme.colours().faint, 1))
-            x = round(self._hover) + 0.5
+            x = round(self.hovered_cell) + 0.5
             painter.drawLine(QLineF(x, 2, x, HEIGHT - 2))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_line(painter, newest, shown)
@@ -246,8 +236,7 @@ class TimelineTrack(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._is_dragging:
             self._drag(event.position())
-        x = event.position().x()
-        self._point_at(x if LEFT <= x <= LEFT + self._length else None)
+        super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -265,9 +254,6 @@ class TimelineTrack(QWidget):
         mark = self.mark_at(QPointF(event.pos()))
         if mark is not None:
             self.menu_requested.emit(mark, event.globalPos())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point_at(None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -75,7 +75,7 @@ def test_choosing_one_asks_for_it_and_shows_the_difference(panel: HiddenUnits) -
     assert np.count_nonzero(panel._images.values) == 1
     assert panel.caption == "difference after 55,000 examples"
     assert panel.grid is not None
-    assert "differ from run 1" in panel.tip(QPointF(panel.grid.rect(4).center()))
+    assert "differ from run 1" in panel.tip_at(QPointF(panel.grid.rect(4).center()))
     scale(panel).setCurrentIndex(0)
     assert asked == [0, None]
     assert "difference" not in panel.caption

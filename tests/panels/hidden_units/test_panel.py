@@ -209,11 +209,11 @@ def test_the_tip_tells_the_numbers(panel: HiddenUnits) -> None:
     panel.set_snapshot(replace(snapshot, probe=blank_probe()))
     assert panel.grid is not None
     tile = panel.grid.rect(56)
-    words = panel.tip(tile.topLeft() + QPointF(1.4, 1.4))
+    words = panel.tip_at(tile.topLeft() + QPointF(1.4, 1.4))
     assert "hidden unit 56: a = 0.917, z = +2.40, weights −0.410 … +0.390" in words
     assert "w₅₆,₀ = −0.410 at pixel 0 (row 0, column 0)" in words
-    assert "w₅₆,₇₈₃ = +0.390" in panel.tip(tile.bottomRight() - QPointF(1.4, 1.4))
-    assert panel.tip(QPointF(1, panel.height() - 1)) == ""
+    assert "w₅₆,₇₈₃ = +0.390" in panel.tip_at(tile.bottomRight() - QPointF(1.4, 1.4))
+    assert panel.tip_at(QPointF(1, panel.height() - 1)) == ""
 
 
 def test_a_second_hidden_layer_can_be_chosen(qtbot: QtBot, panel: HiddenUnits) -> None:
@@ -228,8 +228,8 @@ def test_a_second_hidden_layer_can_be_chosen(qtbot: QtBot, panel: HiddenUnits) -
     with qtbot.waitSignal(panel.neuron_clicked) as clicked:
         qtbot.mouseClick(panel, Qt.MouseButton.LeftButton, pos=centre(panel, 29))
     assert clicked.args == [Neuron(3, 29)]
-    assert "layer 3 unit 29" in panel.tip(QPointF(centre(panel, 29)))
-    assert "template" in panel.tip(QPointF(centre(panel, 29)))
+    assert "layer 3 unit 29" in panel.tip_at(QPointF(centre(panel, 29)))
+    assert "template" in panel.tip_at(QPointF(centre(panel, 29)))
     panel.set_snapshot(make_snapshot((50,)))
     assert layers.isHidden()
     assert panel.grid.count == 50
@@ -262,7 +262,7 @@ def test_weights_that_are_no_numbers_are_said_in_words(panel: HiddenUnits, bad: 
     for scale in ("common", "each"):
         combo(panel, "hidden_units_scale").setCurrentText(scale)
         assert not [unit for unit, _, _ in coloured(panel) if unit == 7]
-    assert "hidden unit 7" in panel.tip(QPointF(centre(panel, 7)))
+    assert "hidden unit 7" in panel.tip_at(QPointF(centre(panel, 7)))
     snapshot.network.weights[0][:] = bad
     panel.set_snapshot(replace(snapshot, network=snapshot.network.copy()))
     assert panel.caption == "12 units: weights no longer finite numbers"
