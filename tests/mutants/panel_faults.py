@@ -66,8 +66,8 @@ PANEL_FAULTS = (
     Mutant(
         "connections end at the unit across",
         _PANELS + "network_diagram/edge_drawing.py",
-        "ends = look.layout.centres[gap + 1] * np.float32(scale) + offset",
-        "ends = look.layout.centres[gap + 1][::-1] * np.float32(scale) + offset",
+        "ends = look.layout.centres[gap + 1][part.ends] * np.float32(scale) + offset",
+        "ends = look.layout.centres[gap + 1][part.ends][::-1] * np.float32(scale) + offset",
         _DIAGRAM,
     ),
     Mutant(
