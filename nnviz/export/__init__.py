@@ -1,1 +1,1 @@
-"""Tables and animated pictures for others. No screen."""
+"""Results for other programs, a module for each kind of file: tables, arrays, pictures, films. No screen."""

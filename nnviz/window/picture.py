@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from nnviz.datasets.dataset import Dataset
 from nnviz.errors import BadInput
+from nnviz.export.png import export_png
 from nnviz.learning.neuron import Selection
 from nnviz.learning.settings import Settings
 from nnviz.runs.commands import Advance, OpenRuns
@@ -16,7 +17,7 @@ from nnviz.runs.saved_run import SavedRun
 from nnviz.runs.snapshot import Phase
 from nnviz.widgets import theme
 from nnviz.window.application import destroy, make_application
-from nnviz.window.documents.pictures import write_png
+from nnviz.window.documents.pictures import pixels_of
 from nnviz.window.main_window import MainWindow
 from nnviz.window.screen_scale import scale_to_picture
 from nnviz.window.waiting import wait_until
@@ -38,7 +39,7 @@ def take_picture(options: Namespace, settings: Settings, data: Dataset, saved: S
         _train(window, options.epochs, saved)
         _arrange(window, options)
         wait_until(lambda: False, _LAST_SECONDS)
-        write_png(options.picture, _grabbed(window, factor, *options.size))
+        export_png(options.picture, pixels_of(_grabbed(window, factor, *options.size)))
     finally:
         destroy(window)
 

@@ -10,8 +10,8 @@ FILE_FAULTS = (
     Mutant(
         "a film goes without its last moment",
         "nnviz/window/documents/film.py",
-        "self._moments = [*self._samples, *moments]",
-        "self._moments = [*self._samples, *moments[:-1]]",
+        "self._moments = moments_of(latest.curve, film_format.most)",
+        "self._moments = moments_of(latest.curve, film_format.most)[:-1]",
         _FILM,
     ),
     Mutant(
@@ -37,16 +37,16 @@ FILE_FAULTS = (
     ),
     Mutant(
         "the table of the curve has train and test exchanged",
-        "nnviz/export/tables.py",
+        "nnviz/export/csv.py",
         "(curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)",
         "(curve.examples, curve.train_accuracy, curve.test_accuracy, curve.cost)",
-        ("tests/export/test_tables.py",),
+        ("tests/export/test_csv.py",),
     ),
     Mutant(
         "exported weights are transposed",
-        "nnviz/export/tables.py",
+        "nnviz/export/npz.py",
         "np.ascontiguousarray(weights)",
         "np.ascontiguousarray(weights.T)",
-        ("tests/export/test_tables.py",),
+        ("tests/export/test_npz.py",),
     ),
 )

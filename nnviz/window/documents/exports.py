@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
-from nnviz.export.tables import export_curve, export_weights
+from nnviz.export.csv import export_curve
+from nnviz.export.npz import export_weights
+from nnviz.export.png import export_png
 from nnviz.files.whole_file import write_whole
 from nnviz.learning.network import Network
 from nnviz.number_text import count_text
@@ -25,6 +27,7 @@ from nnviz.window.documents.documents import Documents
 from nnviz.window.documents.file_menu import FileMenu
 from nnviz.window.documents.film import (
     FILM_FORMAT,
+    KINDS,
     LENGTHS,
     SIZES,
     Film,
@@ -32,7 +35,7 @@ from nnviz.window.documents.film import (
     FilmSize,
     film_sentence,
 )
-from nnviz.window.documents.pictures import picture_of, svg_of, write_png
+from nnviz.window.documents.pictures import picture_of, pixels_of, svg_of
 
 _RATIOS = (1, 2, 4)
 _COPIED = 2  # times as fine as the screen
@@ -62,7 +65,7 @@ class Exports(QObject):
 
     def save_picture(self, widget: QWidget, ratio: float, path: Path) -> None:
         """Write a panel or the window as PNG, with so many pixels for one of the screen's."""
-        self._write(path, partial(write_png, path, picture_of(widget, ratio)))
+        self._write(path, partial(export_png, path, pixels_of(picture_of(widget, ratio))))
 
     def save_curve(self, path: Path) -> None:
         """Write the learning curve: as a picture if the name ends in .svg, otherwise as CSV."""
@@ -112,7 +115,7 @@ class Exports(QObject):
         )
         add("export_curve", "Export c&urve…", "The curve as CSV, or as SVG.", self._ask_for_curve)
         add("export_weights", "Export &weights…", "Weights w and biases b for NumPy.", self._ask_for_weights)
-        sentence = "How a panel came to show what it shows, as an animated GIF."
+        sentence = "How a panel came to show what it shows, as an animated GIF or WebP."
         add("export_training", "Export &training…", sentence, self._ask_for_training)
 
     def _add_to_title(self, panel: Panel) -> None:
@@ -169,14 +172,15 @@ class Exports(QObject):
                 Choice("Film of", "What is seen to come about.", films),
                 Choice("Length", "How many moments of the training are shown, evenly chosen.", LENGTHS, 2),
                 Choice("Size", "Of the picture, in pixels.", SIZES, 1),
+                Choice("Kind", "GIF has 256 colours a moment; WebP has all, and larger files.", KINDS),
             ],
             [("Save…", self._ask_where_training)],
-            about=partial(film_sentence, latest.curve),
+            about=lambda panel, most, size, _suffix: film_sentence(latest.curve, panel, most, size),
         )
 
-    def _ask_where_training(self, panel: type[Panel], most: int, size: FilmSize) -> None:
+    def _ask_where_training(self, panel: type[Panel], most: int, size: FilmSize, suffix: str) -> None:
         act = partial(self.save_training, panel, film_format=FilmFormat(most, size))
-        self._ask("Export the training", "Animated pictures (*.gif)", act, f"{panel.spec.name}.gif")
+        self._ask("Export the training", f"Animated pictures (*{suffix})", act, panel.spec.name + suffix)
 
     def _ask(self, title: str, kind: str, act: Callable[[Path], None], name: str) -> None:
         self._file_menu.ask_for_file(title, kind, Path(name).suffix, act, name)

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from PIL import Image
 from PySide6.QtCore import QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from nnviz.export.gif import LAST, GifEncoder, Pixels, palette_of
+from nnviz.export.film import SUFFIXES, film_writer
 from nnviz.files.whole_file import write_whole
 from nnviz.learning import kernel
 from nnviz.number_text import epoch_text, percent_text
@@ -26,9 +26,11 @@ from nnviz.runs.history import History
 from nnviz.runs.snapshot import Curve, Snapshot
 from nnviz.widgets import theme
 from nnviz.window.documents.background import FileWork
+from nnviz.window.documents.pictures import pixels_of
 
 _CAPTION = 34  # px below it
-_HUNDREDTHS = 12  # of a second for each frame but the last
+_SHOWN = 120  # ms for each frame …
+_LAST_SHOWN = 20 * _SHOWN  # … but the last
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class FilmFormat:
 FILM_FORMAT = FilmFormat()
 LENGTHS = tuple((f"up to {most} moments", most) for most in (25, 75, 150))
 SIZES = (("small", FilmSize(0.75)), ("usual", FilmSize(1.0)), ("large and fine", FilmSize(1.0, 2)))
+KINDS = tuple((suffix.removeprefix(".").upper(), suffix) for suffix in SUFFIXES)
 
 
 def moments_of(curve: Curve, most: int = FILM_FORMAT.most) -> list[int]:
@@ -73,9 +76,14 @@ def moments_of(curve: Curve, most: int = FILM_FORMAT.most) -> list[int]:
 def film_sentence(curve: Curve, panel: type[Panel], most: int, size: FilmSize) -> str:
     """What such a film will be: "53 moments in 9 s, 560 × 624 pixels"."""
     frames = len(moments_of(curve, most))
-    seconds = _HUNDREDTHS * (frames - 1 + LAST) / 100
+    seconds = sum(_milliseconds(frames)) / 1000
     width, height = size.picture(panel.spec)
     return f"{frames} moment{'s' * (frames != 1)} in {seconds:.0f} s, {width:,} × {height:,} pixels"
+
+
+def _milliseconds(frames: int) -> list[int]:
+    """How long each frame is shown."""
+    return [_SHOWN] * (frames - 1) + [_LAST_SHOWN]
 
 
 def caption_of(snapshot: Snapshot) -> str:
@@ -106,12 +114,10 @@ class Film(QObject):
         self._panel.resize(*film_format.size.panel(panel.spec))
         self._panel.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._panel.show()
-        moments = moments_of(latest.curve, film_format.most)
-        self._samples = [moments[0], moments[len(moments) // 2], moments[-1]]  # for the colours only
-        self._moments = [*self._samples, *moments]
-        self._pictures: list[Pixels] = []
-        self._encoder: GifEncoder | None = None
-        self._parts: list[bytes] = []
+        self._moments = moments_of(latest.curve, film_format.most)
+        self._total = len(self._moments)
+        self._writer = film_writer(file.suffix, _milliseconds(self._total))
+        self._painted: Image.Image | None = None  # still to be packed
 
     def start(self) -> None:
         """Begin. Everything from here on happens by itself."""
@@ -120,6 +126,7 @@ class Film(QObject):
     def cancel(self) -> None:
         """Give it up; nothing is written, and nothing said."""
         self._work.stop()
+        self._writer.cancel()
         self._panel.close()
         self._panel.deleteLater()
 
@@ -164,9 +171,8 @@ class Film(QObject):
         with QPainter(image) as painter:
             self._panel.render(painter, QPoint(), renderFlags=Panel.RenderFlag.DrawChildren)
             self._paint_caption(painter, snapshot, area.toRectF())
-        self._pictures.append(_pixels(image))
-        total = len(self._parts) + len(self._moments) + 1
-        self.advanced.emit(len(self._parts) / total)
+        self._painted = pixels_of(image)
+        self.advanced.emit(1 - (len(self._moments) + 1) / (self._total + 1))
         self._next()
 
     def _paint_caption(self, painter: QPainter, snapshot: Snapshot, area: QRectF) -> None:
@@ -175,28 +181,16 @@ class Film(QObject):
         line = area.adjusted(2 * theme.SPACING, area.height() - _CAPTION, -2 * theme.SPACING, 0)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, caption_of(snapshot))
 
-    def _pack(self, last: bool = False) -> None:
-        """Turn what was painted into bytes, once the colours are known; `last`: nothing is still to come."""
-        if self._encoder is None:
-            if len(self._pictures) < len(self._samples):
-                return
-            self._encoder = GifEncoder(palette_of(self._pictures), _HUNDREDTHS)
-            self._parts = [self._encoder.head(*self._pictures[0].shape)]
-            self._pictures.clear()
-        for pixels in self._pictures:
-            self._parts.append(self._encoder.frame(pixels, last))
-        self._pictures.clear()
+    def _pack(self) -> None:
+        if self._painted is not None:
+            self._writer.add(self._painted)
 
     def _write(self) -> None:
-        self._pack(last=True)
+        self._pack()
+        content = self._writer.content()
         with write_whole(self._file) as target:
-            target.writelines([*self._parts, GifEncoder.foot()])
+            target.write(content)
 
     def _end(self, problem: str) -> None:
         self.cancel()
         self.finished.emit(problem)
-
-
-def _pixels(image: QImage) -> Any:
-    values = np.frombuffer(image.constBits(), dtype=np.uint32)
-    return values.reshape(image.height(), image.width()).copy()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PIL import Image
+from PySide6.QtCore import QBuffer, QByteArray, QPoint, QRect
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
-from nnviz.errors import BadInput
-from nnviz.files.whole_file import write_whole
 from nnviz.panels.panel import Panel
 from nnviz.widgets import theme
 
@@ -31,15 +29,11 @@ def picture_of(widget: QWidget, ratio: float) -> QImage:
     return image
 
 
-def write_png(path: Path, image: QImage) -> None:
-    """Write a picture. Raises `BadInput` that names the file if that cannot be."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
-        raise BadInput(f"{path} cannot be written: the picture is too large")
-    with write_whole(path) as target:
-        target.write(content.data())
+def pixels_of(image: QImage) -> Image.Image:
+    """A copy of its pixels, RGB, for what writes files without Qt."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    size = image.width(), image.height()
+    return Image.frombuffer("RGB", size, bytes(image.constBits()), "raw", "BGRX", image.bytesPerLine(), 1)
 
 
 def svg_of(panel: Panel) -> bytes:

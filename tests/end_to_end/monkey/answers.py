@@ -19,6 +19,7 @@ NAMES = (
     "curve.svg",
     "weights.npz",
     "film.gif",
+    "film.webp",
     "no/such/folder/file.nnviz",
     "folder",
     "garbage.nnviz",

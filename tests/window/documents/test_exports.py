@@ -124,7 +124,9 @@ def name_file(window: MainWindow, file: Path) -> str:
 
 
 @pytest.mark.parametrize(("panel", "width", "height"), [(HiddenUnits, 560, 590), (NetworkDiagram, 840, 560)])
-@pytest.mark.parametrize(("size", "scale", "ratio"), [(0, 0.75, 1), (2, 1, 2)])
+@pytest.mark.parametrize(
+    ("size", "scale", "ratio", "suffix"), [(0, 0.75, 1, ".gif"), (0, 0.75, 1, ".webp"), (2, 1, 2, ".gif")]
+)
 def test_a_film_is_as_long_and_as_large_as_its_dialog_says(
     qtbot: QtBot,
     window: MainWindow,
@@ -135,6 +137,7 @@ def test_a_film_is_as_long_and_as_large_as_its_dialog_says(
     size: int,
     scale: float,
     ratio: int,
+    suffix: str,
 ) -> None:
     window.training.submit(Advance(14_000))
     qtbot.waitUntil(lambda: window.examples_seen == 15_000, timeout=PATIENCE)
@@ -143,21 +146,25 @@ def test_a_film_is_as_long_and_as_large_as_its_dialog_says(
     choose(window, "export_training")
     dialog = window.exports.choices
     assert dialog is not None
-    of, length, sizes = dialog.boxes
+    of, length, sizes, kinds = dialog.boxes
     of.setCurrentIndex(of.findData(panel))
     length.setCurrentIndex(0)
     sizes.setCurrentIndex(size)
+    kinds.setCurrentIndex(kinds.findData(suffix))
     right = (round(scale * width) * ratio, (round(scale * height) + 34) * ratio)
     # 24 frames of 0.12 s, and the last of 2.4 s
     assert dialog.about.text() == f"25 moments in 5 s, {right[0]:,} × {right[1]:,} pixels"
     next(b for b in dialog.findChildren(QPushButton) if b.text() == "Save…").click()
-    name_file(window, tmp_path / "film.gif")
+    file = tmp_path / f"film{suffix}"
+    assert window.file_menu.dialog is not None
+    assert window.file_menu.dialog.selectedFiles()[0].endswith(f"{panel.spec.name}{suffix}")
+    name_file(window, file)
     qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
-    with Image.open(tmp_path / "film.gif") as film:
-        assert film.size == right
-        frames = [(frame.info["duration"], frame.convert("RGB")) for frame in ImageSequence.Iterator(film)]
-    assert [milliseconds for milliseconds, _ in frames] == [120] * 24 + [2_400]
-    pictures = {picture.tobytes() for _, picture in frames}
+    with Image.open(file) as film:
+        assert (film.format, film.size) == (suffix.removeprefix(".").upper(), right)
+        frames = [(frame.convert("RGB"), frame.info["duration"]) for frame in ImageSequence.Iterator(film)]
+    assert [milliseconds for _, milliseconds in frames] == [120] * 24 + [2_400]
+    pictures = {picture.tobytes() for picture, _ in frames}
     assert len(pictures) == 25  # no moment twice, and the last is there
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtGui import QImage, QImageReader
 from pytestqt.qtbot import QtBot
 
+from nnviz.export.film import SUFFIXES
 from nnviz.learning import kernel
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Trainer
@@ -67,7 +69,7 @@ def test_every_point_of_the_curve_has_its_frame_and_the_last_is_the_newest(
     distances = np.zeros((len(MOMENTS), len(MOMENTS)))  # of each frame to each moment
     for moment, examples in enumerate(MOMENTS):
         parameters = history.at(examples).parameters
-        panel.set_snapshot(replace(latest, network=kernel.unpack(parameters, SETTINGS.architecture)))
+        panel.set_snapshot(replace(latest, network=kernel.unpack(parameters, latest.network.architecture)))
         wanted = pixels.of_image(picture_of(panel, 1))
         for frame, image in enumerate(frames):
             distances[frame, moment] = np.abs(pixels.of_image(image)[: len(wanted)] - wanted).mean()
@@ -94,3 +96,21 @@ def test_what_a_film_will_be_is_said_before() -> None:
     curve = curve_of(tuple(range(0, 530, 10)))
     said = film_sentence(curve, HiddenUnits, 150, FilmSize(1.0))
     assert said == "53 moments in 9 s, 560 × 624 pixels"
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_film_given_up_writes_nothing_and_leaves_no_thread(
+    qtbot: QtBot, tmp_path: Path, suffix: str
+) -> None:
+    latest, history = trained()
+    before = set(threading.enumerate())
+    film = Film(HiddenUnits, FilmFormat(size=FilmSize(0.5)), latest, history, tmp_path / f"film{suffix}")
+    told: list[str] = []
+    film.finished.connect(told.append)
+    with qtbot.waitSignal(film.advanced, timeout=60_000):
+        film.start()
+    film.cancel()
+    qtbot.wait(100)
+    assert told == []
+    assert list(tmp_path.iterdir()) == []
+    assert set(threading.enumerate()) <= before

@@ -1,4 +1,4 @@
-"""Results for other programs: the learning curve as CSV, the weights as `.npz`. No pictures."""
+"""The learning curve as a table for other programs: CSV."""
 
 from __future__ import annotations
 
@@ -7,11 +7,7 @@ import io
 import math
 from pathlib import Path
 
-import numpy as np
-
-from nnviz.arrays import Floats
 from nnviz.files.whole_file import write_whole
-from nnviz.learning.network import Network
 from nnviz.runs.snapshot import Curve
 
 COLUMNS = ("examples_seen", "epoch", "test_accuracy", "train_accuracy", "cost")
@@ -32,16 +28,6 @@ def export_curve(path: Path | str, curve: Curve, epoch_size: int) -> None:
     """Write the curve as CSV. Raises `BadInput` that names the file if it cannot be written."""
     with write_whole(Path(path)) as target:
         target.write(curve_csv(curve, epoch_size).encode())
-
-
-def export_weights(path: Path | str, network: Network) -> None:
-    """Write weights0 (n, m), biases0 (n,), … as `.npz`. Raises `BadInput` as `export_curve` does."""
-    arrays: dict[str, Floats] = {}
-    for number, (weights, biases) in enumerate(zip(network.weights, network.biases, strict=True)):
-        arrays[f"weights{number}"] = np.ascontiguousarray(weights)
-        arrays[f"biases{number}"] = biases
-    with write_whole(Path(path)) as target:
-        np.savez(target, **arrays)  # type: ignore[arg-type]
 
 
 def _cell(value: float) -> str:
