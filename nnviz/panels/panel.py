@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -13,6 +16,14 @@ from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.neuron import Selection
 from nnviz.panels.spec import PanelSpec
 from nnviz.runs.snapshot import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class PictureChoice:
+    """Some of the test digits, to be looked at."""
+
+    indices: NDArray[np.int64]  # in the order they are to stand in
+    words: str  # which these are: "3 taken for 5: 12"
 
 
 class Panel(QWidget):
@@ -29,6 +40,7 @@ class Panel(QWidget):
     network_edited = Signal(object)  # NetworkEdits to show on trial everywhere
     keep_edits_requested = Signal()  # train on from the network as edited
     apply_step_requested = Signal(object)  # AppliedStep: take it as a training step with this example
+    pictures_chosen = Signal(object)  # PictureChoice to be shown where test digits are
     comparison_requested = Signal(object)  # number of the run to compare with, None for no comparison
 
     spec: PanelSpec
@@ -66,6 +78,9 @@ class Panel(QWidget):
 
     def set_edits(self, edits: NetworkEdits) -> None:
         """These edits are on trial from now on: none once they were kept, or taken back elsewhere."""
+
+    def show_pictures(self, choice: PictureChoice) -> None:
+        """These test digits were chosen somewhere: show them, if test digits are what is shown here."""
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw it. Called only while the panel can be seen, at most once a frame."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.drawing_pad.panel import DrawingPad
+from nnviz.panels.evaluation.panel import EvaluationPanel
 from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.panels.learning_curve.panel import LearningCurve
 from nnviz.panels.live_predictions.panel import LivePredictions
@@ -14,6 +15,7 @@ from nnviz.panels.timeline.panel import Timeline
 
 PANELS: tuple[type[Panel], ...] = (
     HiddenUnits,
+    EvaluationPanel,
     NeuronInspector,
     NetworkDiagram,
     BackpropSteps,

@@ -17,6 +17,7 @@ from nnviz.learning.settings import Settings
 from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.controls.panel import Controls
 from nnviz.panels.network_diagram.panel import NetworkDiagram
+from nnviz.panels.panel import PictureChoice
 from nnviz.panels.registry import PANELS
 from nnviz.panels.timeline.panel import Timeline
 from nnviz.runs.commands import (
@@ -176,6 +177,7 @@ class MainWindow(DocumentWindow):
             panel.apply_step_requested.connect(self._apply_step)
             panel.network_edited.connect(self._on_edited)
             panel.keep_edits_requested.connect(self._keep_edits)
+            panel.pictures_chosen.connect(self._show_pictures)
             panel.comparison_requested.connect(lambda run: self.time_machine.compare_with(run))
 
     def _start(self) -> None:
@@ -206,6 +208,10 @@ class MainWindow(DocumentWindow):
     def _apply_step(self, step: AppliedStep) -> None:
         self.time_machine.go_live()
         self.training.submit(ApplyStep(step.image, step.label, step.eta, step.description))
+
+    def _show_pictures(self, choice: PictureChoice) -> None:
+        for panel in self.panels:
+            panel.show_pictures(choice)
 
     def _keep_edits(self) -> None:
         self.time_machine.go_live()

@@ -54,6 +54,7 @@ import sys
 from PySide6.QtCore import QRect
 from nnviz.widgets import theme
 from nnviz.cli.main import create_window
+from nnviz.runs.commands import Advance
 from nnviz.runs.snapshot import Phase
 from nnviz.window.waiting import wait_until
 from nnviz.window.application import destroy, make_application
@@ -74,7 +75,7 @@ say("window", window.frameGeometry())
 say("bar", QRect(window.controls.mapToGlobal(window.controls.rect().topLeft()), window.controls.size()))
 for panel in window.panels:
     dock = window.layout_of_panels.dock(panel)
-    if panel is not window.backprop_steps:
+    if not panel.spec.place.behind:
         say(panel.objectName(), QRect(dock.mapToGlobal(dock.rect().topLeft()), dock.size()))
 destroy(window)
 """

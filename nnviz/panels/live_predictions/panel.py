@@ -16,7 +16,7 @@ from nnviz.learning.evaluation import Evaluation
 from nnviz.panels.live_predictions.answered_digits import AnsweredDigits
 from nnviz.panels.live_predictions.digit_page import DigitPage
 from nnviz.panels.live_predictions.digit_pages import DigitPages, mistakes_first
-from nnviz.panels.panel import Panel
+from nnviz.panels.panel import Panel, PictureChoice
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.probe import data_probe
 from nnviz.runs.snapshot import Phase, Snapshot
@@ -24,7 +24,7 @@ from nnviz.widgets import theme
 from nnviz.widgets.quiet_choice import QuietChoice
 from nnviz.widgets.short_label import ShortLabel
 
-ROLLING, MISTAKES = "rolling", "mistakes first"
+ROLLING, MISTAKES, CHOSEN = "rolling", "mistakes first", "chosen"
 ROW_EVERY, SORT_EVERY = 2_000, 1_000  # ms
 
 
@@ -46,6 +46,7 @@ class LivePredictions(Panel):
         self.page = DigitPage(AnsweredDigits())
         self._pages = DigitPages()
         self._data: Dataset | None = None  # the data set the order is of
+        self._chosen: PictureChoice | None = None  # the digits of the mode for these
         self._sorted_by: Evaluation | None = None  # the order is from this
         self._clock = QTimer(self, interval=ROW_EVERY)
         self._clock.timeout.connect(self.tick)
@@ -61,8 +62,10 @@ class LivePredictions(Panel):
             "Which test images are shown",
             "Which test images are shown: all in turn, or those with the wrong largest output a.",
         )
-        self._mode.add(ROLLING, False, "All test images in turn, row by row, while training runs.")
-        self._mode.add(MISTAKES, True, "Those taken for another, most confident first; then the least sure.")
+        self._mode.add(ROLLING, ROLLING, "All test images in turn, row by row, while training runs.")
+        self._mode.add(
+            MISTAKES, MISTAKES, "Those taken for another, most confident first; then the least sure."
+        )
         self._mode.currentIndexChanged.connect(self._change_mode)
 
     def _build_layout(self) -> None:
@@ -106,7 +109,20 @@ class LivePredictions(Panel):
 
     @property
     def _mistakes(self) -> bool:
-        return bool(self._mode.currentData())
+        return bool(self._mode.currentData() == MISTAKES)
+
+    def show_pictures(self, choice: PictureChoice) -> None:
+        """A mode for this choice, which goes as soon as another is taken."""
+        self._mode.setCurrentIndex(0)
+        self._chosen = choice
+        self._mode.add(choice.words, CHOSEN, "Those that were chosen elsewhere.")
+        self._mode.setCurrentIndex(self._mode.count() - 1)
+
+    def _drop_chosen(self) -> None:
+        place = self._mode.findData(CHOSEN)
+        if place >= 0 and self._mode.currentIndex() != place:
+            self._chosen = None
+            self._mode.removeItem(place)
 
     def turn(self, pages: int) -> None:
         """Go so many pages on, or back."""
@@ -121,7 +137,7 @@ class LivePredictions(Panel):
             evaluation = self.snapshot.evaluation
             if evaluation is not None and evaluation is not self._sorted_by:
                 self._sort()
-        elif self.snapshot.phase is Phase.TRAINING:
+        elif self.snapshot.phase is Phase.TRAINING and self._chosen is None:
             self._pages.move(1)
         self._refresh()
 
@@ -141,6 +157,7 @@ class LivePredictions(Panel):
         self.page.update()
 
     def _change_mode(self) -> None:
+        self._drop_chosen()
         self._clock.setInterval(SORT_EVERY if self._mistakes else ROW_EVERY)
         self._pages.position = 0
         self._sort()
@@ -153,7 +170,9 @@ class LivePredictions(Panel):
         self._data, self._sorted_by = self.snapshot.data, self.snapshot.evaluation
         test = self._data.test
         self._pages.order = np.arange(len(test))
-        if self._mistakes and self._sorted_by is not None:
+        if self._chosen is not None:
+            self._pages.order = self._chosen.indices[self._chosen.indices < len(test)]
+        elif self._mistakes and self._sorted_by is not None:
             self._pages.order = mistakes_first(self._sorted_by.zs, test.labels)
 
     def _refresh(self) -> None:

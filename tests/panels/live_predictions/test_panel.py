@@ -14,6 +14,7 @@ from nnviz.datasets.dataset import Dataset, to_unit_range
 from nnviz.learning.network import Network
 from nnviz.panels.live_predictions.digit_pages import DigitPages, mistakes_first
 from nnviz.panels.live_predictions.panel import LivePredictions
+from nnviz.panels.panel import PictureChoice
 from nnviz.runs.probe import Probe, data_probe
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
@@ -455,3 +456,22 @@ def test_the_mode_takes_no_more_of_the_title_bar_than_its_words(panel: LivePredi
     assert 0 < wide["rolling"] < wide["mistakes first"]
     assert combo.accessibleName()
     assert combo.toolTip()
+
+
+def test_digits_chosen_elsewhere_stand_in_their_order_until_another_mode_is_taken(
+    panel: LivePredictions,
+) -> None:
+    panel.set_snapshot(many_digits())
+    chosen = np.array([7, 3, 120])
+    panel.show_pictures(PictureChoice(chosen, "3 taken for 5: 3"))
+    (combo,) = panel.header_widgets()
+    assert isinstance(combo, QComboBox)
+    assert combo.currentText() == "3 taken for 5: 3"
+    assert [i for i in panel.page.digits.indices.tolist() if i >= 0] == [7, 3, 120]
+    panel.tick()  # which rolls on the digits of the other modes while it trains
+    assert [i for i in panel.page.digits.indices.tolist() if i >= 0] == [7, 3, 120]
+    panel.show_pictures(PictureChoice(np.array([5]), "another: 1"))
+    assert [combo.itemText(k) for k in range(combo.count())] == ["rolling", "mistakes first", "another: 1"]
+    set_mode(panel, "rolling")
+    assert combo.count() == 2
+    assert panel.page.digits.indices[0] == 0
