@@ -38,6 +38,7 @@ class PanelDock(QDockWidget):
         action = self.toggleViewAction()
         action.setObjectName(f"show_{panel.objectName()}")
         action.setToolTip(panel.spec.explanation)
+        action.triggered.connect(lambda shown: self.raise_() if shown else None)  # not behind another's tab
 
     def set_title(self, title: str) -> None:
         """Another title, such as the neuron that is being inspected."""
