@@ -41,7 +41,7 @@ def test_imports_run_one_way() -> None:
         ("learning/network.py", "runs", "run"),
         ("runs/run.py", "panels.timeline", "panel"),
         ("panels/timeline/panel.py", "panels.learning_curve", "paint"),
-        ("widgets/bars.py", "window", "layout"),
+        ("widgets/axis.py", "window", "layout"),
         ("window/documents/desk.py", "window", "main_window"),
     ],
 )
