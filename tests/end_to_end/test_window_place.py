@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.window.main_window import MainWindow
 from nnviz.window.panel_dock import PanelDock
-from nnviz.window.place import fitted
+from nnviz.window.place import USUAL_FRAME, fitted
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60_000  # ms
@@ -142,6 +142,19 @@ def test_a_place_from_a_larger_screen_is_brought_back(folder: Path, tmp_path: Pa
     before = places_on((2560, 1440), folder, tmp_path, 700, 300, 1800, 1100)
     assert before["window"] == QRect(700, 300, 1800, 1100)
     check_places(places_on((1100, 700), folder, tmp_path), (1100, 700))
+
+
+def test_what_is_asked_below_the_panels_leaves_the_window_on_a_small_screen(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    place = fitted(QRect(0, 0, 1440, 900), QRect(0, 0, 1100, 700), USUAL_FRAME)
+    window.setGeometry(place)
+    banner = window.exports.banner
+    banner.ask("Restore what was not saved?", [("one_answer", "Restore", int)])
+    qtbot.waitUntil(banner.isVisible)
+    qtbot.wait(50)
+    assert window.size() == place.size()
+    assert window.minimumSizeHint().height() <= place.height()
 
 
 def dock_sizes(window: MainWindow) -> dict[str, QSize]:

@@ -148,7 +148,7 @@ class DrawingPad(Panel):
         return QSize(300, 230)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 158)
+        return QSize(200, 134)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
