@@ -115,14 +115,14 @@ def test_the_pulse_lights_the_connections_from_left_to_right(progress: float, pa
 def test_circles_are_as_bright_as_the_activations_of_now() -> None:
     """At each circle's middle, its shade: of the activations, moment and scheme of now, kept or not."""
     some, others = make_snapshot((20,)), make_snapshot((20,), network=Network((784, 20, 10), seed=9))
+    layout = scene_of(some).layout
     for scheme in (theme.Scheme.DARK, theme.Scheme.LIGHT):
         theme.set_scheme(scheme)
         for snapshot in (some, others, some):
             for dx in (0.0, 0.37):  # moved, it is not painted from the kept picture
-                scene = scene_of(snapshot)
-                found = painted(replace(scene, view=View(1, dx, 0)))
+                found = painted(replace(scene_of(snapshot), layout=layout, view=View(1, dx, 0)))
                 shades = theme.activation_pixels(snapshot.activations[1])
                 for index, shade in enumerate(shades.tolist()):
-                    x, y = scene.layout.centre(Neuron(2, index))
+                    x, y = layout.centre(Neuron(2, index))
                     wanted = [shade >> shift & 0xFF for shift in (16, 8, 0)]
                     assert np.abs(found[int(y), int(x + dx)] - wanted).max() <= 1
