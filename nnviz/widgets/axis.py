@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from nnviz.arrays import Floats
 from nnviz.explain.number_markup import figure
 from nnviz.widgets import theme
 
@@ -39,6 +40,12 @@ class Axis:
     def at(self, value: float) -> float:
         """The pixel at which a value lies, beyond the ends for one out of range."""
         return self.begin + self.share(value) * (self.end - self.begin)
+
+    def places(self, values: Floats) -> Floats:
+        """What `at` says of many values; the axis must not be logarithmic."""
+        shares = (values - self.low) / (self.high - self.low) if self.high != self.low else 0 * values
+        pixels: Floats = self.begin + shares * (self.end - self.begin)
+        return pixels
 
     def value(self, pixel: float) -> float:
         """The value that lies at a pixel; the axis must not be logarithmic."""

@@ -21,8 +21,8 @@ WALK_FAULTS = (
     Mutant(
         "the dots on σ are mirrored",
         _WALK + "activation_plot.py",
-        "return self._point(z, min(max(a, self._low), self._high) if a == a else 0.0)",
-        "return self._point(-z, min(max(a, self._low), self._high) if a == a else 0.0)",
+        "return self._points(self._zs, np.clip(",
+        "return self._points(-self._zs, np.clip(",
         _PLOTS,
     ),
     Mutant(

@@ -96,18 +96,24 @@ class ActivationPlot(HoverCells, QWidget):
 
     def _point(self, z: float, height: float) -> QPointF:
         """A point by z and by a, or a slope; what is beyond the axis lies at its end."""
-        area, reach = self._area, self._reach
-        z = min(max(z, -reach), reach) if z == z else 0.0
-        return QPointF(self._across.at(z), Axis(self._low, self._high, area.bottom(), area.top()).at(height))
+        return self._points(np.array([z]), np.array([height]))[0]
 
-    def _dot(self, j: int) -> QPointF:
-        z, a = float(self._zs[j]), float(self._as[j])
-        return self._point(z, min(max(a, self._low), self._high) if a == a else 0.0)
+    def _points(self, zs: Floats, heights: Floats) -> list[QPointF]:
+        """The same of many, in one go: there may be thousands."""
+        area, reach = self._area, self._reach
+        xs = self._across.places(np.clip(np.nan_to_num(zs), -reach, reach))
+        ys = Axis(self._low, self._high, area.bottom(), area.top()).places(heights)
+        return list(map(QPointF, xs.tolist(), ys.tolist()))
+
+    @property
+    def _dots(self) -> list[QPointF]:
+        """Where the units' dots lie."""
+        return self._points(self._zs, np.clip(np.nan_to_num(self._as), self._low, self._high))
 
     def cell_at(self, point: QPointF) -> int | None:
         if not len(self._zs):
             return None
-        distances = [(self._dot(j) - point).manhattanLength() for j in range(len(self._zs))]
+        distances = [(dot - point).manhattanLength() for dot in self._dots]
         nearest = int(np.argmin(distances))
         return nearest if distances[nearest] < 10 else None
 
@@ -126,8 +132,7 @@ class ActivationPlot(HoverCells, QWidget):
         self._paint_curve(painter, zs, slopes * self.stretch, now.selected)
         self._paint_curve(painter, zs, a, now.text)
         self._paint_names(painter)
-        for j in range(len(self._zs)):
-            self._paint_dot(painter, j)
+        self._paint_dots(painter)
         if self._lit is not None and self._lit.layer == self._layer and self._lit.index < len(self._zs):
             self._paint_lit(painter, self._lit.index)
 
@@ -156,29 +161,29 @@ class ActivationPlot(HoverCells, QWidget):
 
     def _paint_curve(self, painter: QPainter, zs: Floats, heights: Floats, colour: QColor) -> None:
         painter.setPen(QPen(colour, 1.6))
-        points = [self._point(float(z), float(h)) for z, h in zip(zs, heights, strict=True)]
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(points))
+        painter.drawPolyline(QPolygonF(self._points(zs, heights)))
 
-    def _paint_dot(self, painter: QPainter, j: int) -> None:
+    def _paint_dots(self, painter: QPainter) -> None:
         assert self._walk is not None
         now, walk = theme.colours(), self._walk
         is_output = self._layer == walk.layers
-        named = is_output and j in (walk.label, walk.prediction)
-        colour = now.muted if not named else now.right if j == walk.label else now.wrong
-        at, radius = self._dot(j), 4.0 if is_output else 2.4
-        painter.setPen(QPen(colour, 1.5 if named else 1))
-        painter.setBrush(now.card if is_output else theme.translucent(colour, 0.5))
-        painter.drawEllipse(at, radius, radius)
-        if named:
-            painter.setFont(theme.font(9, QFont.Weight.DemiBold))
-            painter.setPen(now.text)
-            painter.drawText(at + QPointF(8, 4), str(j))
+        radius = 4.0 if is_output else 2.4
+        painter.setBrush(now.card if is_output else theme.translucent(now.muted, 0.5))
+        for j, at in enumerate(self._dots):
+            named = is_output and j in (walk.label, walk.prediction)
+            colour = now.muted if not named else now.right if j == walk.label else now.wrong
+            painter.setPen(QPen(colour, 1.5 if named else 1))
+            painter.drawEllipse(at, radius, radius)
+            if named:
+                painter.setFont(theme.font(9, QFont.Weight.DemiBold))
+                painter.setPen(now.text)
+                painter.drawText(at + QPointF(8, 4), str(j))
 
     def _paint_lit(self, painter: QPainter, j: int) -> None:
         """The unit's dot, its slope on the other curve, and the line between them."""
         assert self._walk is not None
-        now, at = theme.colours(), self._dot(j)
+        now, at = theme.colours(), self._dots[j]
         slope = float(self._walk.slopes[self._layer - 2][j])
         below = self._point(float(self._zs[j]), slope * self.stretch if slope == slope else 0)
         painter.setPen(QPen(now.selected, 1, Qt.PenStyle.DotLine))
