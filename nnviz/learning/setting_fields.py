@@ -13,8 +13,10 @@ from types import MappingProxyType
 from typing import Any
 
 from nnviz.errors import BadInput
+from nnviz.learning.activations import HIDDEN, OUTPUT
+from nnviz.learning.costs import COSTS
 from nnviz.learning.initialisers import INITIALISATIONS
-from nnviz.learning.setting_kinds import Kind, OneOf, Option, Real, Units, Whole, WholeOrAll
+from nnviz.learning.setting_kinds import Kind, Layers, OneOf, Option, Real, Units, Whole, WholeOrAll
 from nnviz.number_text import count_text, eta_text
 
 _NOW, _LATER = "Takes effect with the next mini-batch.", "Takes effect with a reset."
@@ -44,6 +46,7 @@ class Field:
     live: bool = False  # may change on the way; otherwise it decides how a run begins
     in_bar: bool = False  # so often changed that it stands in the control bar
     always_said: bool = False  # named in the bar even where it has its default
+    partner: str = ""  # the setting that gives way where the two do not go together
     key: str = ""  # in files, where it is not the name
     since: int = 1  # the version of session files that has it first
 
@@ -90,6 +93,17 @@ class Field:
         return found
 
 
+def _within(title: str) -> str:
+    """A title within a sentence: "Sigmoid" -> "sigmoid", but "ReLU" as it is."""
+    return title.lower() if title == title.capitalize() else title
+
+
+def _frozen_text(layers: tuple[int, ...]) -> str:
+    if not layers:
+        return "no layer frozen"
+    return f"layer{'s' * (len(layers) > 1)} {' and '.join(map(str, layers))} frozen"
+
+
 FIELDS: Mapping[str, Field] = MappingProxyType(
     {
         field.name: field
@@ -133,6 +147,43 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
                 in_bar=True,
             ),
             Field(
+                "activation",
+                "activation",
+                "What a hidden unit makes of its weighted input z.",
+                Group.NETWORK,
+                OneOf(HIDDEN, lambda one: Option(one.name, one.title, one.explanation)),
+                brief=lambda name: _within(HIDDEN[name].title),
+                other=lambda name: "relu" if name != "relu" else "sigmoid",
+                metavar="NAME",
+                always_said=True,
+                since=2,
+            ),
+            Field(
+                "output",
+                "outputs",
+                "What an output makes of its weighted input z.",
+                Group.NETWORK,
+                OneOf(OUTPUT, lambda one: Option(one.name, one.title, one.explanation)),
+                brief=lambda name: f"{_within(OUTPUT[name].title)} outputs",
+                other=lambda name: "softmax" if name != "softmax" else "sigmoid",
+                metavar="NAME",
+                since=2,
+                partner="cost",
+            ),
+            Field(
+                "cost",
+                "cost",
+                "C: what training makes small.",
+                Group.NETWORK,
+                OneOf(COSTS, lambda one: Option(one.name, one.title, one.explanation)),
+                brief=lambda name: f"{_within(COSTS[name].title)} cost",
+                other=lambda name: "cross-entropy" if name != "cross-entropy" else "quadratic",
+                metavar="NAME",
+                always_said=True,
+                since=2,
+                partner="output",
+            ),
+            Field(
                 "initialisation",
                 "initialisation",
                 "How the weights w begin, before any training.",
@@ -141,8 +192,51 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
                 brief=lambda name: f"{name} weights",
                 other=lambda name: "normal" if name != "normal" else "scaled",
                 metavar="NAME",
-                always_said=True,
                 key="start",
+            ),
+            Field(
+                "momentum",
+                "momentum μ",
+                "μ: how much of each step goes on in the next one; 0 is none.",
+                Group.LEARNING,
+                Real(
+                    "a number from 0 to below 1",
+                    with_zero=True,
+                    below=1,
+                    usual=(0, 0.5, 0.8, 0.9, 0.95, 0.99),
+                ),
+                brief=lambda momentum: f"μ {eta_text(momentum)}",
+                other=lambda momentum: 0.9 if momentum != 0.9 else 0.0,
+                metavar="X",
+                longest="0.001",
+                live=True,
+                since=2,
+            ),
+            Field(
+                "l2",
+                "L2 λ",
+                "λ: how much large weights cost, which keeps them small; 0 is nothing.",
+                Group.LEARNING,
+                Real("0 or a positive number", with_zero=True, usual=(0, 0.1, 0.3, 1, 3, 5, 10, 30, 100)),
+                brief=lambda l2: f"λ {eta_text(l2)}",
+                other=lambda l2: 5.0 if l2 != 5 else 0.0,
+                metavar="X",
+                longest="0.001",
+                live=True,
+                since=2,
+            ),
+            Field(
+                "frozen",
+                "frozen layers",
+                "Layers that stay as they are, “none” or their numbers: 2 is the first hidden layer.",
+                Group.LEARNING,
+                Layers(),
+                brief=_frozen_text,
+                other=lambda layers: (3,) if layers != (3,) else (2,),
+                metavar="L[,L…]",
+                longest="none",
+                live=True,
+                since=2,
             ),
             Field(
                 "train_size",

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import numbers
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from nnviz.errors import BadInput
 from nnviz.number_text import count_text, eta_text
 
 MOST_LAYERS, MOST_UNITS = 8, 2000
+
+Number = TypeVar("Number", int, float)
 
 
 class Kind:
@@ -96,9 +98,8 @@ class WholeOrAll(Whole):
         """The next number of the series … 100, 200, 500, 1000 …, which ends with all."""
         if value == 0:
             return 0 if direction > 0 else 20_000
-        series = [digit * 10**zeros for zeros in range(1, 7) for digit in (1, 2, 5)]
-        beyond = [number for number in series if (number > value if direction > 0 else number < value)]
-        return beyond[0 if direction > 0 else -1] if beyond else value
+        series: list[int] = [digit * 10**zeros for zeros in range(1, 7) for digit in (1, 2, 5)]
+        return _next_of(series, value, direction)
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ class Real(Kind):
     needed: str
     with_zero: bool = False
     below: float = math.inf
+    usual: tuple[float, ...] = ()  # values worth trying; without any, … 0.5, 1, 2, 3, 5, 10 …
 
     def read(self, text: str) -> float:
         """In plain or exponent notation."""
@@ -126,13 +128,13 @@ class Real(Kind):
         return eta_text(value)
 
     def neighbour(self, value: float, direction: int) -> float:
-        """The next number of the series … 0.5, 1, 2, 3, 5, 10 …"""
-        if value == 0:
-            return 0.001 if direction > 0 else -1.0
-        power = int(f"{value:e}".partition("e")[2])
-        series = [float(f"{digit}e{tens}") for tens in range(power - 1, power + 2) for digit in (1, 2, 3, 5)]
-        beyond = [number for number in series if (number > value if direction > 0 else number < value)]
-        return beyond[0] if direction > 0 else beyond[-1]
+        """The next of the usual numbers."""
+        series: Sequence[float] = self.usual
+        if not series:
+            power = int(f"{value:e}".partition("e")[2])
+            tens = range(power - 1, power + 2)
+            series = [float(f"{digit}e{ten}") for ten in tens for digit in (1, 2, 3, 5)]
+        return _next_of(series, value, direction)
 
     def from_json(self, value: Any) -> Any:
         """JSON may have a whole number here; others stay what they are, to be refused."""
@@ -213,6 +215,44 @@ class Units(Kind):
     def from_json(self, value: Any) -> Any:
         """The tuple of a list; anything else stays what it is, to be refused."""
         return tuple(value) if isinstance(value, list) else value
+
+
+@dataclass(frozen=True)
+class Layers(Kind):
+    """Some layers, counted as in the article: 2 is the first hidden one. "none", "3", or "2,3"."""
+
+    def read(self, text: str) -> tuple[int, ...]:
+        """Whole numbers between commas, in any order."""
+        if text == "none":
+            return ()
+        parts = [part.strip() for part in text.split(",")]
+        if not all(re.fullmatch(r"[0-9]{1,2}", part) for part in parts):
+            raise BadInput(f"“none”, or numbers of layers such as 3 or 2,3, are needed, not {shown(text)}")
+        return tuple(sorted({int(part) for part in parts}))
+
+    def check(self, value: Any) -> None:
+        """From 2 on, each once, in order."""
+        if not isinstance(value, tuple) or not all(_is_whole(layer) for layer in value):
+            raise BadInput(f"numbers of layers are needed, not {shown(value)}")
+        if list(value) != sorted(set(value)) or any(layer < 2 for layer in value):
+            raise BadInput(f"layers from 2 on are needed, each once and in order, not {shown(value)}")
+
+    def text(self, value: tuple[int, ...]) -> str:
+        """(2, 3) -> "2,3"."""
+        return ",".join(str(layer) for layer in value) or "none"
+
+    def to_json(self, value: tuple[int, ...]) -> list[int]:
+        """JSON has no tuples."""
+        return list(value)
+
+    def from_json(self, value: Any) -> Any:
+        """The tuple of a list; anything else stays what it is, to be refused."""
+        return tuple(value) if isinstance(value, list) else value
+
+
+def _next_of(series: Sequence[Number], value: Number, direction: int) -> Number:
+    beyond = [number for number in series if (number > value if direction > 0 else number < value)]
+    return beyond[0 if direction > 0 else -1] if beyond else value
 
 
 def shown(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,9 +23,15 @@ class Settings:
     """
 
     hidden: tuple[int, ...] = (100,)
+    activation: str = "sigmoid"
+    output: str = "sigmoid"
+    cost: str = "quadratic"
     initialisation: str = "scaled"
     eta: float = 3.0
     mini_batch: int = 10
+    momentum: float = 0.0
+    l2: float = 0.0
+    frozen: tuple[int, ...] = ()
     train_size: int = 0  # all
     seed: int = 0
 
@@ -33,6 +40,10 @@ class Settings:
             field.check(getattr(self, field.name))
         if self.train_size:
             self._check_mini_batch(self.train_size)
+        self.architecture()  # which refuses a cost and an output that do not go together
+        layers = len(self.hidden) + 2
+        if self.frozen and self.frozen[-1] > layers:
+            raise BadInput(f"{FIELDS['frozen'].caption}: from 2 to {layers}, not {self.frozen[-1]}")
 
     def sizes(self, subject: Subject = MNIST) -> tuple[int, ...]:
         """Neurons of each layer, input first, for pictures of that kind."""
@@ -40,7 +51,7 @@ class Settings:
 
     def architecture(self, subject: Subject = MNIST) -> Architecture:
         """What kind of network it is, for pictures of that kind."""
-        return Architecture(self.sizes(subject))
+        return Architecture(self.sizes(subject), self.activation, self.output, self.cost)
 
     @property
     def live(self) -> dict[str, Any]:
@@ -61,6 +72,17 @@ class Settings:
         """These settings with what may change on the way as `other` has it."""
         return replace(self, **other.live)
 
+    def having(self, name: str, value: Any) -> Settings:
+        """The same with that value and, where the two do not go together, another one of its partner."""
+        try:
+            return replace(self, **{name: value})
+        except BadInput:
+            partner = FIELDS[name].partner
+            for option in FIELDS[partner].options if partner else ():
+                with suppress(BadInput):
+                    return replace(self, **{name: value, partner: option.value})
+            raise
+
     def check_for(self, examples: int) -> None:
         """Raise `BadInput` unless so many training examples are enough for them."""
         if self.train_size > examples:
@@ -74,7 +96,15 @@ class Settings:
 
     def new_network(self, subject: Subject = MNIST) -> Network:
         """The untrained network these settings start from for such pictures, always the same one."""
-        return Network(self.sizes(subject), seed=self.seed, initialisation=self.initialisation)
+        kind = self.architecture(subject)
+        return Network(
+            kind.sizes,
+            seed=self.seed,
+            initialisation=self.initialisation,
+            activation=kind.activation,
+            output=kind.output,
+            cost=kind.cost,
+        )
 
     def _check_mini_batch(self, examples: int) -> None:
         if self.mini_batch > examples:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QIcon
@@ -127,7 +126,7 @@ class TwinDialog(QDialog):
         """The settings as they stand here. Raises `BadInput`."""
         field = self._field
         value = self.option.currentData() if field.options else field.parse(self.value.text())
-        twin = replace(self._settings, **{field.name: value})
+        twin = self._settings.having(field.name, value)
         twin.check_for(self._training_examples)
         return twin
 

@@ -20,9 +20,14 @@ COMMANDS = [[], ["train"], ["screenshot", "out.png"]]
 def test_a_setting_is_read(command: list[str], name: str) -> None:
     field = FIELDS[name]
     value = field.other(getattr(Settings(), name))
-    options = parse([*command, field.flag, field.kind.text(value)])
-    assert settings_of(options) == replace(Settings(), **{name: value})
-    assert said_in(options) == {name: value}
+    wanted = Settings().having(name, value)
+    changed = {other: getattr(wanted, other) for other in (name, field.partner) if other}
+    said = [
+        text for each, new in changed.items() for text in (FIELDS[each].flag, FIELDS[each].kind.text(new))
+    ]
+    options = parse([*command, *said])
+    assert settings_of(options) == wanted
+    assert said_in(options) == changed
     assert not says_nothing_of_a_run(options)
 
 

@@ -33,9 +33,9 @@ def test_what_is_written_is_read_again(field: Field) -> None:
 
 @pytest.mark.parametrize("field", ALL, ids=list(FIELDS))
 def test_the_other_value_is_another_and_is_named(field: Field) -> None:
-    other = dataclasses.replace(Settings(), **{field.name: other_value(field)})
+    other = Settings().having(field.name, other_value(field))
     assert other != Settings()
-    assert difference_text(Settings(), other) == field.brief(other_value(field))
+    assert field.brief(other_value(field)) in difference_text(Settings(), other).split(", ")
 
 
 @pytest.mark.parametrize("field", ALL, ids=list(FIELDS))
@@ -113,3 +113,47 @@ def test_the_mini_batch_is_at_most_the_part_trained_on() -> None:
 def test_the_next_number_of_training_examples(count: int, up: int, down: int) -> None:
     kind = FIELDS["train_size"].kind
     assert (kind.neighbour(count, 1), kind.neighbour(count, -1)) == (up, down)
+
+
+def test_a_cost_and_outputs_that_do_not_go_together_are_one_sentence() -> None:
+    with pytest.raises(BadInput, match="the quadratic cost does not go with softmax outputs"):
+        Settings(output="softmax")
+
+
+def test_the_partner_gives_way() -> None:
+    softmax = Settings().having("output", "softmax")
+    assert softmax == Settings(output="softmax", cost="cross-entropy")
+    assert softmax.having("cost", "quadratic") == Settings()
+    assert Settings().having("cost", "cross-entropy").output == "sigmoid"
+    with pytest.raises(BadInput, match="learning rate"):
+        Settings().having("eta", 0.0)
+
+
+def test_settings_make_the_network_they_say() -> None:
+    settings = Settings(hidden=(12,), activation="relu", output="softmax", cost="cross-entropy")
+    kind = settings.new_network().architecture
+    assert (kind.activation, kind.output, kind.cost) == ("relu", "softmax", "cross-entropy")
+    assert kind == settings.architecture()
+
+
+@pytest.mark.parametrize(("text", "layers"), [("none", ()), ("3", (3,)), (" 3, 2 ", (2, 3)), ("2,2", (2,))])
+def test_layers_as_people_write_them(text: str, layers: tuple[int, ...]) -> None:
+    assert FIELDS["frozen"].parse(text) == layers
+
+
+@pytest.mark.parametrize("text", ["1", "0,2", "two", "2;3"])
+def test_what_is_no_layer_is_said(text: str) -> None:
+    with pytest.raises(BadInput, match="frozen layers"):
+        FIELDS["frozen"].parse(text)
+
+
+def test_only_layers_that_there_are_can_be_frozen() -> None:
+    assert Settings(hidden=(30, 20), frozen=(2, 4)).frozen == (2, 4)
+    with pytest.raises(BadInput, match="frozen layers: from 2 to 3, not 4"):
+        Settings(frozen=(4,))
+
+
+@pytest.mark.parametrize(("value", "up", "down"), [(0, 0.5, 0), (0.9, 0.95, 0.8), (0.99, 0.99, 0.95)])
+def test_the_next_momentum(value: float, up: float, down: float) -> None:
+    kind = FIELDS["momentum"].kind
+    assert (kind.neighbour(value, 1), kind.neighbour(value, -1)) == (up, down)

@@ -12,7 +12,7 @@ from nnviz.learning.setting_fields import FIELDS
 from nnviz.learning.settings import Settings
 from nnviz.sessions.settings_json import settings_object, values_of, version_for
 
-OTHER = replace(Settings(), **{f.name: f.other(getattr(Settings(), f.name)) for f in FIELDS.values()})
+OTHER = Settings(**{f.name: f.other(getattr(Settings(), f.name)) for f in FIELDS.values()})
 
 
 def through_json(value: object) -> object:
@@ -26,8 +26,10 @@ def test_every_field_survives() -> None:
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_missing_field_is_refused_or_has_its_default(name: str) -> None:
     field, written = FIELDS[name], settings_object(OTHER)
-    del written[field.json_key]
-    default = replace(OTHER, **{name: getattr(Settings(), name)})
+    missing = [each for each in (name, field.partner) if each]  # what goes together is missing together
+    for each in missing:
+        del written[FIELDS[each].json_key]
+    default = replace(OTHER, **{each: getattr(Settings(), each) for each in missing})
     assert Settings(**values_of(written, missing=True)) == default
     if field.since > 1:
         assert Settings(**values_of(written)) == default
@@ -37,7 +39,7 @@ def test_a_missing_field_is_refused_or_has_its_default(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FIELDS)
-@pytest.mark.parametrize("value", [None, True, [], {}, "", -1, 10**400])
+@pytest.mark.parametrize("value", [None, True, [0], {}, "", -1, 10**400])
 def test_a_senseless_value_is_refused(name: str, value: object) -> None:
     with pytest.raises(BadInput):
         values_of({**settings_object(OTHER), FIELDS[name].json_key: value})
@@ -46,4 +48,4 @@ def test_a_senseless_value_is_refused(name: str, value: object) -> None:
 def test_the_version_is_the_first_that_can_say_it() -> None:
     assert version_for(Settings()) == 1
     for name, field in FIELDS.items():
-        assert version_for(replace(Settings(), **{name: getattr(OTHER, name)})) == field.since
+        assert version_for(Settings().having(name, getattr(OTHER, name))) == field.since

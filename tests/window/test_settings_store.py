@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -24,7 +23,7 @@ def test_what_an_earlier_version_remembered_is_read() -> None:
 
 def test_every_setting_is_remembered() -> None:
     default = Settings()
-    other = replace(default, **{f.name: f.other(getattr(default, f.name)) for f in FIELDS.values()})
+    other = Settings(**{f.name: f.other(getattr(default, f.name)) for f in FIELDS.values()})
     SettingsStore().set_settings(other)
     assert SettingsStore().settings() == other
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
@@ -25,7 +23,7 @@ def test_enter_takes_the_suggestion(dialog: TwinDialog, name: str) -> None:
     dialog.setting.setCurrentIndex(dialog.setting.findData(name))
     heard = QSignalSpy(dialog.chosen)
     dialog.accept()
-    assert heard.at(0)[0] == replace(Settings(), **{name: FIELDS[name].other(getattr(Settings(), name))})
+    assert heard.at(0)[0] == Settings().having(name, FIELDS[name].other(getattr(Settings(), name)))
 
 
 @pytest.mark.parametrize("field", [f for f in FIELDS.values() if f.options], ids=lambda field: field.name)

@@ -168,7 +168,7 @@ class SettingsForm(QWidget):
         self._send_if_live_differs(before)
 
     def _accept(self, name: str, value: Any) -> None:
-        before, self.wanted = self.wanted, replace(self.wanted, **{name: value})
+        before, self.wanted = self.wanted, self.wanted.having(name, value)
         self._show_wanted()
         self._send_if_live_differs(before)
 

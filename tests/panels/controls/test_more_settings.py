@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -49,22 +48,22 @@ def choose(qtbot: QtBot, form: SettingsForm, name: str, value: object) -> None:
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_chosen_value_goes_out_or_waits(qtbot: QtBot, form: SettingsForm, name: str) -> None:
     field = FIELDS[name]
-    wanted = replace(Settings(), **{name: field.other(getattr(Settings(), name))})
+    wanted = Settings().having(name, field.other(getattr(Settings(), name)))
     live = QSignalSpy(form.live_changed)
     choose(qtbot, form, name, getattr(wanted, name))
     assert form.wanted == wanted
     assert [live.at(i)[0] for i in range(live.count())] == ([wanted] if field.live else [])
-    assert form.pending == (() if field.live else (name,))
+    assert (name in form.pending) == (not field.live)
     assert form.captioned[name].caption.text().endswith("•") == (not field.live)
     choose(qtbot, form, name, getattr(Settings(), name))
-    assert form.wanted == Settings()
+    assert getattr(form.wanted, name) == getattr(Settings(), name)
 
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_field_shows_the_run_and_explains_itself(form: SettingsForm, name: str) -> None:
     field, editor = FIELDS[name], form.editors[name]
     value = field.other(getattr(Settings(), name))
-    form.show_run(replace(Settings(), **{name: value}), 50_000)
+    form.show_run(Settings().having(name, value), 50_000)
     shown = editor.currentData() if field.options else field.parse(editor.text())
     assert shown == value
     assert editor.toolTip() == field.explanation
@@ -74,10 +73,10 @@ def test_a_field_shows_the_run_and_explains_itself(form: SettingsForm, name: str
 
 def test_what_is_chosen_is_said_beside_the_button(qtbot: QtBot, form: SettingsForm) -> None:
     choose(qtbot, form, "seed", 4)
-    assert form.more_button.words.text() == "scaled weights, seed 4 •"
+    assert form.more_button.words.text() == "sigmoid, quadratic cost, seed 4 •"
     assert form.more_button.words.property("pending") is True
     form.revert()
-    assert form.more_button.words.text() == rest_text(Settings()) == "scaled weights"
+    assert form.more_button.words.text() == rest_text(Settings()) == "sigmoid, quadratic cost"
     assert form.more_button.words.property("pending") is False
 
 
@@ -124,3 +123,17 @@ def test_nothing_in_the_dialog_is_clipped_or_overlaps(form: SettingsForm) -> Non
     assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if a.intersects(b)]
     for part in parts:
         assert part.width() >= part.minimumSizeHint().width()
+
+
+def test_what_does_not_go_together_gives_way(qtbot: QtBot, form: SettingsForm) -> None:
+    choose(qtbot, form, "output", "softmax")
+    assert form.wanted == Settings(output="softmax", cost="cross-entropy")
+    assert form.editors["cost"].currentData() == "cross-entropy"
+    choose(qtbot, form, "cost", "quadratic")
+    assert form.wanted == Settings()
+
+
+def test_a_layer_that_there_is_not_cannot_be_frozen(qtbot: QtBot, form: SettingsForm) -> None:
+    choose(qtbot, form, "frozen", (4,))
+    assert form.editors["frozen"].complaint == "frozen layers: from 2 to 3, not 4"
+    assert form.wanted == Settings()
