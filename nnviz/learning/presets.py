@@ -39,6 +39,27 @@ PRESETS = MappingProxyType(
             "Exactly what the article prints: N(0, 1), η = 0.001, mini-batches of 10. "
             "The steps are so small that little is learned.",
         ),
+        "cross-entropy": Preset(
+            Settings(cost="cross-entropy", eta=0.5),
+            30,
+            "Cross-entropy, η = 0.5",
+            "No slope σ′ holds back an output that is badly wrong: after one epoch it reads 95 to 96 % of "
+            "the test digits, where the quadratic cost with the same η reads 92 %.",
+        ),
+        "relu": Preset(
+            Settings(activation="relu", output="softmax", cost="cross-entropy", initialisation="he", eta=0.1),
+            10,
+            "ReLU, η = 0.1",
+            "Hidden units that are exactly 0 or not flat at all: 96 % after one epoch, and for any one digit "
+            "two of three units are 0.",
+        ),
+        "overfit": Preset(
+            Settings(cost="cross-entropy", eta=0.5, train_size=1_000),
+            60,
+            "Overfit, 1,000 digits",
+            "1,000 digits learned by heart: after 20 epochs it reads all of them, but only 90 % of the test "
+            "digits; their cost, lowest after about 10 epochs, rises from then on.",
+        ),
     }
 )
 DEFAULT_PRESET = "scaled"

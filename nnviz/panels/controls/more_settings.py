@@ -23,11 +23,13 @@ class MoreSettings(QDialog):
     def __init__(
         self,
         captioned: Mapping[str, Captioned],
+        use_eta: QAction,
         reset: QAction,
         cancel_edit: Callable[[], bool],
         parent: QWidget,
     ) -> None:
-        """`captioned`: the fields by the names of their settings. `reset` brings what waits for it.
+        """`captioned`: the fields by the names of their settings. `use_eta` takes the learning
+        rate that suits them, and `reset` brings what waits for it.
 
         `cancel_edit` takes back what is typed but not entered; False if there is nothing of the kind.
         """
@@ -44,9 +46,10 @@ class MoreSettings(QDialog):
         self.complaint.setObjectName("settings_complaint")
         self.complaint.setProperty("muted", True)
         self.complaint.setWordWrap(True)
-        self.reset_button = BarButton(reset)
+        self.use_eta_button, self.reset_button = BarButton(use_eta), BarButton(reset)
         row = QHBoxLayout()
         row.addWidget(self.complaint, 1)
+        row.addWidget(self.use_eta_button)
         row.addWidget(self.reset_button)
         column.addLayout(row)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz.learning.presets import PRESETS, preset_of
 from nnviz.learning.setting_fields import FIELDS, Field
-from nnviz.learning.settings import Settings
+from nnviz.learning.settings import Settings, suggested_eta
+from nnviz.number_text import eta_text
 from nnviz.panels.controls.more_settings import MoreButton, MoreSettings
 from nnviz.panels.controls.settings_text import rest_text, waiting
 from nnviz.widgets import theme
@@ -39,6 +40,7 @@ class SettingsForm(QWidget):
         self.preset = self._make_preset()
         self.editors = {name: self._make_editor(field) for name, field in FIELDS.items()}
         self.captioned = self._make_captions()
+        self.use_eta = self._make_use_eta()
         self.more = self._make_more(reset)
         self.opening = self._make_opening()
         self.more_button = MoreButton(self.opening)
@@ -138,7 +140,13 @@ class SettingsForm(QWidget):
 
     def _make_more(self, reset: QAction) -> MoreSettings:
         rest = {name: each for name, each in self.captioned.items() if not FIELDS[name].in_bar}
-        return MoreSettings(rest, reset, self.cancel_edit, self)
+        return MoreSettings(rest, self.use_eta, reset, self.cancel_edit, self)
+
+    def _make_use_eta(self) -> QAction:
+        use_eta = make_action(self, "use_eta", "Use η")
+        use_eta.setToolTip("A learning rate that such a network learns well with.")
+        use_eta.triggered.connect(lambda: self._accept("eta", suggested_eta(self.wanted)))
+        return use_eta
 
     def _make_opening(self) -> QAction:
         opening = make_action(self, "network_settings", "Network settings…")
@@ -183,6 +191,9 @@ class SettingsForm(QWidget):
         pending = self.pending
         rest_waits = any(not FIELDS[name].in_bar for name in pending)
         self.more_button.set_words(rest_text(self.wanted), rest_waits)
+        eta = suggested_eta(self.wanted)
+        self.use_eta.setText(f"Use η = {eta_text(eta)}")
+        self.use_eta.setEnabled(self.wanted.eta != eta)
         for name in self.editors:
             self.captioned[name].set_marked(name in pending)
         self.pending_changed.emit()

@@ -137,3 +137,14 @@ def test_a_layer_that_there_is_not_cannot_be_frozen(qtbot: QtBot, form: Settings
     choose(qtbot, form, "frozen", (4,))
     assert form.editors["frozen"].complaint == "frozen layers: from 2 to 3, not 4"
     assert form.wanted == Settings()
+
+
+def test_the_eta_that_suits_the_network_is_one_click_away(qtbot: QtBot, form: SettingsForm) -> None:
+    assert not form.use_eta.isEnabled()
+    choose(qtbot, form, "cost", "cross-entropy")
+    assert (form.use_eta.text(), form.use_eta.isEnabled()) == ("Use η = 0.5", True)
+    with qtbot.waitSignal(form.live_changed) as heard:
+        qtbot.mouseClick(form.more.use_eta_button, Qt.MouseButton.LeftButton)
+    assert heard.args == [Settings(eta=0.5)]  # of the run, whose cost waits for a reset
+    assert form.wanted == Settings(cost="cross-entropy", eta=0.5)
+    assert not form.use_eta.isEnabled()
