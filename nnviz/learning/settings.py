@@ -112,7 +112,7 @@ class Settings:
 
 
 def suggested_eta(settings: Settings) -> float:
-    """A learning rate that such a network learns well with, tried on MNIST: 94 to 96 % after one epoch."""
+    """A learning rate that such a network learns well with: 94 % of MNIST or more in one epoch, if μ = 0."""
     kind = settings.architecture()
     gentle, cancels = kind.hidden_function.steepest <= 0.25, kind.cost_function.cancels_slope
     eta = (0.5 if gentle else 0.1) if cancels else (3.0 if gentle else 0.3)

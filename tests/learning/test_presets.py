@@ -23,7 +23,7 @@ def mnist() -> Dataset:
 
 
 def accuracy_and_cost(network: Network, images: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
-    outputs = network.outputs(images).astype(np.float64)
+    outputs = np.clip(network.outputs(images).astype(np.float64), 1e-12, 1 - 1e-12)
     y = np.eye(outputs.shape[1])[labels]
     cross_entropy = -np.sum(y * np.log(outputs) + (1 - y) * np.log(1 - outputs), axis=1)
     return float(np.mean(outputs.argmax(axis=1) == labels)), float(cross_entropy.mean())

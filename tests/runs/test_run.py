@@ -16,7 +16,7 @@ from nnviz.datasets.train_part import part_of
 from nnviz.errors import BadInput, Stopped
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.evaluation import Evaluation, accuracy, mistakes
-from nnviz.learning.kernel import sparse_images
+from nnviz.learning.kernel import pack, sparse_images
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Trainer
@@ -244,3 +244,26 @@ def test_more_than_all_digits_are_refused() -> None:
     with pytest.raises(BadInput, match=f"only {len(DATA.train):,} training examples"):
         Run(replace(SETTINGS, train_size=len(DATA.train) + 1), DATA, Evaluator(DATA.test))
     assert Run(replace(SETTINGS, train_size=len(DATA.train)), DATA, Evaluator(DATA.test)).data is DATA
+
+
+def test_a_network_of_another_kind_is_replayed_and_restored_exactly() -> None:
+    kind = {"activation": "relu", "output": "softmax", "cost": "cross-entropy", "initialisation": "he"}
+    settings = Settings(hidden=(12, 8), seed=4, eta=0.05, momentum=0.9, l2=1.0, **kind)
+    run = Run(settings, DATA, Evaluator(DATA.test))
+    run.advance(333)
+    run.change(replace(settings, momentum=0.5, l2=0.0, frozen=(3,)))
+    run.advance(333)
+    frozen = run.trainer.network.weights[1].copy()
+    run.advance(334)
+    np.testing.assert_array_equal(run.trainer.network.weights[1], frozen)
+    assert run.trainer.network.architecture == settings.architecture()
+    then = run.history.at(500)
+    straight = Run(settings, DATA, Evaluator(DATA.test))
+    straight.advance(333)
+    straight.change(run.settings)
+    straight.advance(167)
+    np.testing.assert_array_equal(then.parameters, pack(straight.trainer.network))
+    restored = Run.restored(run.saved("relu"), DATA, Evaluator(DATA.test))
+    for each in (run, restored):
+        each.advance(100)
+    np.testing.assert_array_equal(pack(run.trainer.network), pack(restored.trainer.network))
