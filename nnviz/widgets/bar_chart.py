@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from nnviz.arrays import Floats
 from nnviz.widgets.axis import Axis
 
 
@@ -25,10 +28,15 @@ class Bar:
 
     def at(self, value: float) -> float:
         """The pixel at which a value lies: x, or y if the bar is upright."""
+        pixel = self.axis.at(min(max(value, self.low), self.high))
+        return pixel if math.isfinite(pixel) else self.axis.begin
+
+    @property
+    def axis(self) -> Axis:
+        """From `low` at one end of the track to `high` at the other."""
         track = self.track
         ends = (track.bottom(), track.top()) if self.upright else (track.left(), track.right())
-        pixel = Axis(self.low, self.high, *ends).at(min(max(value, self.low), self.high))
-        return pixel if math.isfinite(pixel) else ends[0]
+        return Axis(self.low, self.high, *ends)
 
     def bar_rect(self, value: float) -> QRectF:
         """Where the bar of a value lies."""
@@ -84,6 +92,27 @@ class BarChart:
     def bar_rect(self, index: int, value: float) -> QRectF:
         """Where the bar of a value lies."""
         return self.bar(index).bar_rect(value)
+
+    def bar_rects(self, values: Floats) -> list[QRectF]:
+        """Where the bars of all values lie, (count,): as `bar_rect` says of each, but thousands at once."""
+        first, values = self.bar(0), np.nan_to_num(np.asarray(values, dtype=np.float64))
+        zero, track = first.at(0.0), first.track
+        ends = first.axis.places(np.clip(values, self.low, self.high))
+        ends = np.where(np.isfinite(ends), ends, first.axis.begin)
+        shortest = np.where((values < 0) == self.upright, self.least, -self.least)
+        ends = np.where(np.abs(ends - zero) < self.least, zero + shortest, ends)
+        begins, lengths = np.minimum(zero, ends).tolist(), np.abs(ends - zero).tolist()
+        steps = [index * self.pitch for index in range(self.count)]
+        if self.upright:
+            left, width = track.left(), track.width()
+            return [QRectF(left + s, b, width, n) for s, b, n in zip(steps, begins, lengths, strict=True)]
+        top, height = track.top(), track.height()
+        return [QRectF(b, top + s, n, height) for s, b, n in zip(steps, begins, lengths, strict=True)]
+
+    def paint(self, painter: QPainter, values: Floats, colours: Iterable[QColor]) -> None:
+        """Draw the bars of all values, each in its colour."""
+        for rect, colour in zip(self.bar_rects(values), colours, strict=True):
+            painter.fillRect(rect, colour)
 
     def index_at(self, point: QPointF) -> int | None:
         """The bar whose slot is there."""

@@ -38,8 +38,8 @@ PANEL_FAULTS = (
     Mutant(
         "the histogram's outline is drawn from now",
         _PANELS + "neuron_inspector/histogram.py",
-        "np.sqrt(self.start).tolist()",
-        "np.sqrt(self.now)[:].tolist()",
+        "places(np.sqrt(self.start))",
+        "places(np.sqrt(self.now)[:])",
         _INSPECTOR,
     ),
     Mutant(

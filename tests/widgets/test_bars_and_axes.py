@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -50,6 +51,18 @@ def test_standing_bars_grow_upwards(share: float, top: float) -> None:
 def test_above_and_below_zero_share_the_room(value: float, top: float, bottom: float) -> None:
     """−1 … 3 over 8 px: 2 px for 1."""
     assert Bar(TRACK, -1, 3, upright=True).bar_rect(value) == QRectF(10, top, 80, bottom - top)
+
+
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize(
+    ("low", "high", "least"), [(-4, 4, 0), (-4, 4, 2), (0, 1, 1), (0, 0, 1), (-1, math.inf, 0)]
+)
+def test_many_bars_lie_where_each_of_them_does(upright: bool, low: float, high: float, least: float) -> None:
+    values = np.array([0, 1e-9, -1e-9, 0.4, 3, -2, 9, -9, math.inf, -math.inf, math.nan])
+    chart = BarChart(QRectF(3, 5, 110, 70), len(values), low, high, upright, gap=2, least=least)
+    wanted = [chart.bar_rect(index, value) for index, value in enumerate(values.tolist())]
+    for found, one in zip(chart.bar_rects(values), wanted, strict=True):
+        assert found.getRect() == pytest.approx(one.getRect(), abs=1e-9)
 
 
 @pytest.mark.parametrize(

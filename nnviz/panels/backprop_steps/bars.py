@@ -110,8 +110,7 @@ class BarsPicture(RowsPicture):
         gap = 0.2 * self.pitch if self.pitch > 2.4 else 0
         chart = replace(self.rows, area=self.area.adjusted(2, 0, -2, 0), gap=gap, least=0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for j, value in enumerate(self.values.tolist()):
-            chart.bar(j).paint(painter, value, self._colour(j))
+        chart.paint(painter, self.values, (self._colour(j) for j in range(len(self.values))))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -107,16 +108,15 @@ class WeightHistogram(Cells):
 
     def _paint_now(self, painter: QPainter, chart: BarChart) -> None:
         now = theme.colours()
-        for cell, height in enumerate(np.sqrt(self.now).tolist()):
-            colour = now.muted if cell == BINS // 2 else (now.positive if cell > BINS // 2 else now.negative)
-            chart.bar(cell).paint(painter, height, colour)
+        half = BINS // 2
+        colours = [*[now.negative] * half, now.muted, *[now.positive] * half]
+        chart.paint(painter, np.sqrt(self.now), colours)
 
     def _outline(self, chart: BarChart) -> QPolygonF:
-        points = []
-        for cell, height in enumerate(np.sqrt(self.start).tolist()):
-            slot, y = chart.slot(cell), chart.bar(cell).at(height)
-            points += [QPointF(slot.left(), y), QPointF(slot.right(), y)]
-        return QPolygonF(points)
+        heights = chart.bar(0).axis.places(np.sqrt(self.start)).tolist()
+        lefts = [chart.slot(cell).left() for cell in range(BINS + 1)]
+        ends = zip(pairwise(lefts), heights, strict=True)
+        return QPolygonF([QPointF(x, y) for sides, y in ends for x in sides])
 
 
 def _spread(weights: Floats) -> float:
