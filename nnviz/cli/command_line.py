@@ -55,7 +55,7 @@ def says_nothing_of_a_run(options: argparse.Namespace) -> bool:
 
 
 def _build() -> _Parser:
-    parser = _Parser(prog="nnviz", description="Watch a neural network learn handwritten digits.")
+    parser = _Parser(prog="nnviz", description="Watch a neural network learn to read digits.")
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
     parser.add_argument("--start", action="store_true", help="begin training at once")
     _add_run_options(parser)
@@ -65,7 +65,7 @@ def _build() -> _Parser:
         title="commands without a window", metavar="COMMAND", parser_class=_Parser
     )
     _add_train(commands.add_parser("train", help="train with no window"))
-    _add_predict(commands.add_parser("predict", help="say which digit a picture shows"))
+    _add_predict(commands.add_parser("predict", help="say what a picture shows"))
     _add_bench(commands.add_parser("bench", help="measure this machine, as ratios side by side"))
     _add_screenshot(commands.add_parser("screenshot", help="a picture of the real window, trained that far"))
     return parser
@@ -74,7 +74,7 @@ def _build() -> _Parser:
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--preset", choices=list(PRESETS), help=f"named settings (default: {DEFAULT_PRESET})")
     parser.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="MNIST's four files (default: those here)"
+        "--data", type=Path, metavar="PATH", help="a folder of IDX files, or an .npz file (default: MNIST)"
     )
     for field in FIELDS.values():
         parser.add_argument(
@@ -93,6 +93,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 
 def _add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--session", type=Path, metavar="FILE", required=True, help="the trained network")
+    parser.add_argument("--data", type=Path, metavar="PATH", help="whose names the classes have")
     parser.add_argument("images", type=Path, metavar="IMAGE", nargs="+", help="a picture of one digit")
     parser.add_argument("--json", action="store_true", help="one JSON object a line per picture")
     parser.set_defaults(command="predict")

@@ -95,10 +95,11 @@ def _make_window(options: Namespace, guards: bool = False) -> MainWindow:
 
 
 def _data_loader(options: Namespace) -> Callable[[], Dataset]:
-    """What the training thread calls. A folder of the user's is read here, so that it can be refused."""
+    """What the training thread calls. Data of the user's is read here, so that it can be refused."""
+    from nnviz.datasets.load import load_data
     from nnviz.datasets.mnist import load_mnist
 
     if options.data is None:
         return load_mnist
-    data = load_mnist(options.data)
+    data = load_data(options.data)
     return lambda: data

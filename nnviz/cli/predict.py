@@ -1,4 +1,4 @@
-"""`nnviz predict`: which digit each picture shows, in the eyes of a saved network."""
+"""`nnviz predict`: what each picture shows, in the eyes of a saved network."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from nnviz import terminal
-from nnviz.datasets.mnist import PIXELS
+from nnviz.datasets.load import load_data
+from nnviz.datasets.subject import Subject
 from nnviz.errors import BadInput
 from nnviz.learning.answers import answer
 from nnviz.learning.network import Network
@@ -24,11 +25,17 @@ def predict(options: Namespace) -> int:
     saved = load_session(options.session).current
     if not np.isfinite(saved.now.parameters).all():
         raise BadInput(f"{options.session} answers nothing: its weights are no longer finite numbers")
-    network = saved.network()
+    network, subject = saved.network(), saved.subject
+    if options.data is not None:
+        subject = load_data(options.data).subject
+        if not subject.fits(saved.subject):
+            raise BadInput(
+                f"{options.session} is of pictures of another shape or other classes than {options.data}"
+            )
     all_are_good = True
     for file in options.images:
         try:
-            line = _line(network, file, options.json)
+            line = _line(network, subject, file, options.json)
         except BadInput as error:
             terminal.complain(error)
             all_are_good = False
@@ -37,18 +44,19 @@ def predict(options: Namespace) -> int:
     return 0 if all_are_good else 2
 
 
-def _line(network: Network, file: Path, as_json: bool) -> str:
+def _line(network: Network, subject: Subject, file: Path, as_json: bool) -> str:
     from nnviz.datasets.pictures import read_picture
 
-    picture = read_picture(file)
+    picture = read_picture(file, subject.shape)
     with np.errstate(all="ignore"):  # numbers that outgrow float32 are told below, in our words
-        forward = network.forward_pass(picture.digit.reshape(PIXELS))
-    outputs, digit = forward.activations[-1], answer(forward.zs[-1])
+        forward = network.forward_pass(picture.digit.reshape(subject.pixels))
+    outputs, label, names = forward.activations[-1], answer(forward.zs[-1]), subject.class_names
     if not np.isfinite(forward.zs[-1]).all():
         raise BadInput(f"{file} has no answer: the network's weighted inputs are no longer finite numbers")
     if as_json:
         numbers = [round(float(output), 6) for output in outputs]
-        return json.dumps({"file": str(file), "digit": digit, "outputs": numbers, "doubtful": picture.doubt})
-    others = "  ".join(f"{d}: {output:.3f}" for d, output in enumerate(outputs))
+        said = {"file": str(file), "digit": label, "class": names[label]}
+        return json.dumps({**said, "outputs": numbers, "doubtful": picture.doubt})
+    others = "  ".join(f"{name}: {output:.3f}" for name, output in zip(names, outputs, strict=True))
     doubt = "" if picture.doubt is None else f"   doubtful: {picture.doubt}"
-    return f"{terminal.clean(str(file))}: {digit}   ({others}){doubt}"
+    return f"{terminal.clean(str(file))}: {names[label]}   ({others}){doubt}"

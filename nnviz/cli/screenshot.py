@@ -7,6 +7,7 @@ from argparse import Namespace
 from nnviz.cli.command_line import settings_of
 from nnviz.cli.displays import need_no_display
 from nnviz.cli.system_libraries import check_libraries
+from nnviz.datasets.load import load_data
 from nnviz.datasets.mnist import load_mnist
 from nnviz.errors import BadInput
 from nnviz.files.whole_file import check_place
@@ -21,7 +22,7 @@ def screenshot(options: Namespace) -> None:
     check_place(options.picture)
     saved = None if options.session is None else load_session(options.session).current
     settings = settings_of(options) if saved is None else saved.settings
-    data = load_mnist(options.data)
+    data = load_mnist() if options.data is None else load_data(options.data)
     if options.neuron is not None:
         _check_neuron(options.neuron, settings.sizes(data.subject))
     check_libraries()

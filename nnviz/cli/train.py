@@ -13,6 +13,7 @@ from pathlib import Path
 from nnviz import terminal
 from nnviz.cli.command_line import said_in, settings_of
 from nnviz.datasets.dataset import Dataset
+from nnviz.datasets.load import load_data
 from nnviz.datasets.mnist import load_mnist
 from nnviz.errors import BadInput
 from nnviz.files.whole_file import check_place
@@ -50,7 +51,10 @@ def train(options: Namespace) -> None:
     """Carry the command out. Raises `BadInput` for data, settings or files that cannot be used."""
     if options.save is not None:
         check_place(options.save)
-    run = _run_for(options, load_mnist(options.data))
+    data = load_mnist() if options.data is None else load_data(options.data)
+    for note in data.notes:
+        terminal.complain(note)
+    run = _run_for(options, data)
     try:
         _train_epochs(run, options)
     except (BadInput, BrokenPipeError):  # nobody reads the lines any more: what was trained is not lost

@@ -61,6 +61,14 @@ class Dataset:
         """What to call one of its pictures."""
         return self.subject.noun
 
+    @property
+    def summary(self) -> str:
+        """What it is, in a few words: "shapes: 300 shapes of 12×9 pixels in 3 classes", and its notes."""
+        its, (rows, columns) = self.subject, self.shape
+        pictures = f"{len(self.train):,} {its.nouns} of {rows}×{columns} pixels"
+        words = f"{its.name}: {pictures} in {its.classes} classes"
+        return ". ".join([words, *(note.rstrip(".") for note in self.notes)])
+
 
 def split(training: Examples, test: Examples, notes: tuple[str, ...] = ()) -> Dataset:
     """The split of the article's source: the last sixth of the training file is for validation.

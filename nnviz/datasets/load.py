@@ -82,6 +82,14 @@ def load_data(path: Path | str) -> Dataset:
     return _as_mnist(data) if names is None and _is_mnist(data) else data
 
 
+def place_of(file: Path) -> Path:
+    """What to load if a person points at this: for one of a data set's four files, its folder."""
+    if role_of(file.name) is None or file.is_dir():
+        return file
+    folder = file.parent
+    return folder.parent if role_of(folder.name) else folder
+
+
 _TRAIN, _TEST = (TRAIN_IMAGES, TRAIN_LABELS), (TEST_IMAGES, TEST_LABELS)
 
 

@@ -24,6 +24,7 @@ from PIL import Image
 from nnviz.arrays import Floats
 from nnviz.datasets.centring import centre_digit
 from nnviz.datasets.paper import read_ink
+from nnviz.datasets.subject import MNIST
 from nnviz.errors import BadInput
 from nnviz.files.regular_file import open_regular
 
@@ -52,7 +53,7 @@ _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
 @dataclass(frozen=True)
 class Picture:
-    """A digit read from a picture, (28, 28) float32 in [0, 1], and why it may have been read wrong, if so."""
+    """A digit read from a picture, (rows, columns) float32 in [0, 1], and why it may be wrong, if so."""
 
     digit: Floats
     doubt: str | None
@@ -63,7 +64,7 @@ def read_digit(path: Path | str) -> Floats:
     return read_picture(path).digit
 
 
-def read_picture(path: Path | str) -> Picture:
+def read_picture(path: Path | str, shape: tuple[int, int] = MNIST.shape) -> Picture:
     """The digit in a picture, dark on light or light on dark, and in any colours.
 
     Raises `BadInput`, naming the file, if it cannot be read, is no picture or too large, shows no digit or
@@ -76,7 +77,7 @@ def read_picture(path: Path | str) -> Picture:
             f"{file} shows more than one digit: {reading.digits} marks stand apart; "
             "cut the picture to one of them"
         )
-    digit = centre_digit(reading.ink)
+    digit = centre_digit(reading.ink, shape)
     if not digit.any():
         raise BadInput(f"{file} shows no digit: nothing on it stands out as strokes do")
     return Picture(digit, reading.doubt)

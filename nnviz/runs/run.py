@@ -20,6 +20,7 @@ from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Tally, Trainer
 from nnviz.runs.history import MEMORY, History, trainer_state
 from nnviz.runs.meanwhile import Meanwhile
+from nnviz.runs.probe import blank_probe
 from nnviz.runs.saved_run import Event, SavedRun
 from nnviz.runs.snapshot import Change, Curve, Mark, Snapshot
 
@@ -98,6 +99,7 @@ class Run:
             0.0  # what the latest evaluation took, and when it was done
         )
         self.evaluator = evaluator
+        self._blank = blank_probe(data.subject)
         self._to_follow: tuple[Change, ...] = ()  # changes of another run that this one makes, too
         self._tally_before = Tally()
         self._points: list[tuple[int, float, float, float]] = []
@@ -218,6 +220,7 @@ class Run:
             message=self.warning,
             changes_by_hand=len(self.history.events),
             data=self.data,
+            probe=self._blank,
             evaluation=self.evaluation,
             last_example=self.trainer.example(self.examples_seen - 1) if self.examples_seen else -1,
         )

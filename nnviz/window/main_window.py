@@ -40,6 +40,7 @@ from nnviz.widgets import guard
 from nnviz.window.documents.document_window import DocumentWindow
 from nnviz.window.documents.documents import Documents
 from nnviz.window.documents.exports import Exports
+from nnviz.window.documents.file_drop import FileDrop
 from nnviz.window.documents.file_menu import FileMenu
 from nnviz.window.frame_clock import FrameClock
 from nnviz.window.garbage import GarbageCollector
@@ -49,7 +50,7 @@ from nnviz.window.settings_store import SettingsStore
 from nnviz.window.time_machine import TimeMachine
 from nnviz.window.turns import Turns
 
-_FIRST_PROBE = 18  # the test digit to begin with: a plain 3
+_FIRST_PROBE = 18  # the test image to begin with: in MNIST a plain 3
 
 
 class MainWindow(DocumentWindow):
@@ -81,7 +82,7 @@ class MainWindow(DocumentWindow):
         self._latest: Snapshot | None = None
         self._selection = Selection()
         self._probe = blank_probe()
-        self._follows_training = False  # whether the probe is the digit trained on last
+        self._follows_training = False  # whether the probe is the example trained on last
         self._is_stale = False  # whether something else than the training has changed what is to be seen
         self._build_panels()
         self.layout_of_panels = WindowLayout(self, self.controls, self.panels, store)
@@ -97,6 +98,7 @@ class MainWindow(DocumentWindow):
         self.trial = Trial(self.training.runs)
         self.documents = Documents(self, guards and store is not None)
         self.file_menu = FileMenu(self, self.documents)
+        FileDrop(self, self.documents)
         self.exports = Exports(self, self.documents, self.file_menu)
         self.file_menu.add_quit()
         continue_action = self.timeline.actions_in_time.branch
@@ -128,11 +130,13 @@ class MainWindow(DocumentWindow):
 
     @property
     def probe(self) -> Probe:
-        """The digit on show."""
+        """The image shown."""
         return self._probe
 
     def show_probe(self, probe: Probe) -> None:
-        """Show this digit going through the network, in every panel, from the next frame on."""
+        """Show this image going through the network, in every panel, from the next frame on."""
+        if self._latest is not None and not probe.subject.fits(self._latest.subject):
+            return  # drawn a moment before other data came
         self._probe = probe
         self._follows_training = False
         self._is_stale = True
@@ -242,6 +246,9 @@ class MainWindow(DocumentWindow):
             self.select(Selection())
         if self._latest is None or snapshot.run != self._latest.run:
             self.forget_edits()
+        if snapshot.data is not None and not self._is_of_the_same_data(snapshot.data):
+            self.select(Selection())
+            self._probe = blank_probe(snapshot.subject)
         self._latest = snapshot
         self.time_machine.take_in(snapshot)
         self.runs_menu.set_snapshot(snapshot)
@@ -252,6 +259,13 @@ class MainWindow(DocumentWindow):
             self._probe = data_probe(data.train, snapshot.last_example, "training")
         elif self._probe.source == "blank":
             self._probe = data_probe(data.test, min(_FIRST_PROBE, len(data.test) - 1))
+
+    def _is_of_the_same_data(self, data: Dataset) -> bool:
+        """Whether the probe can stay: of the first data to come, a drawing may be older."""
+        before = self._latest.data if self._latest is not None else None
+        if before is None:
+            return self._probe.subject.fits(data.subject)
+        return before.test is data.test
 
     def _show(self, at_once: bool) -> None:
         moment = self.shown

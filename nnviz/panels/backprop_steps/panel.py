@@ -313,7 +313,8 @@ class BackpropSteps(Panel):
         if self._applied is not None and self._applied.is_taken(snapshot):
             self._show_applied(self._applied, snapshot)
             return
-        anew = self.walk is None or (self._was_hidden and not self._is_in_the_middle(self.walk, snapshot))
+        other = self.walk is None or self.walk.subject != snapshot.subject
+        anew = other or (self._was_hidden and not self._is_in_the_middle(snapshot))
         self._was_hidden = False
         if anew and not snapshot.probe.is_blank:
             self.digit.index = 0
@@ -321,10 +322,11 @@ class BackpropSteps(Panel):
         else:
             self._tell_now()
 
-    def _is_in_the_middle(self, walk: Walk, snapshot: Snapshot) -> bool:
-        """Whether the user, who comes back, has left this digit's walk somewhere on its way."""
+    def _is_in_the_middle(self, snapshot: Snapshot) -> bool:
+        """Whether the user, who comes back, has left this image's walk somewhere on its way."""
+        assert self.walk is not None
         at_its_end = self.digit.index == len(self.digit.stages) - 1
-        return self._used and not at_its_end and same_digit(walk.snapshot, snapshot)
+        return self._used and not at_its_end and same_digit(self.walk.snapshot, snapshot)
 
     def show_selection(self, selection: Selection) -> None:
         self.digit.set_unit(selection.shown)

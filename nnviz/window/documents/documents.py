@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from nnviz.datasets.dataset import Dataset
+from nnviz.datasets.load import load_data, place_of
 from nnviz.errors import BadInput
-from nnviz.runs.commands import OpenRuns, Start
+from nnviz.runs.commands import OpenData, OpenRuns, Start
 from nnviz.sessions.session import Session
 from nnviz.sessions.session_file import SUFFIX, load_session
 from nnviz.terminal import clean
@@ -80,6 +82,21 @@ class Documents(QObject):
         """Read a session and go on with it; if that cannot be, what is there goes on."""
         self.say(f"Opening {path.name}…")
         self._lay_out(lambda: load_session(path), partial(self._opened, path), self._not_opened)
+
+    def open_data(self, path: Path) -> None:
+        """Read other data and begin a run on it; if that cannot be, what is there goes on.
+
+        `path`: a folder or an `.npz` file, or one of the files of a folder.
+        """
+        self.say(f"Opening {path.name}…")
+        training = self._window.training
+
+        def work() -> Dataset:
+            data = load_data(place_of(path))
+            training.wait_for(OpenData(data))
+            return data
+
+        self._work.do("open", work, self._opened_data, self._not_opened)
 
     def adopt(self, session: Session, path: Path, start: bool = False) -> None:
         """Go on with a session that was read from there already, and train at once if `start`."""
@@ -169,6 +186,12 @@ class Documents(QObject):
         self.desk.show(session)
         self._is_of(path, session)
         self.say(f"Opened {path.name}")
+        self._close_if_wanted()
+
+    def _opened_data(self, data: Dataset) -> None:
+        self._window.forget_edits()
+        self._is_of(None, None)
+        self.say(f"Opened {data.summary}")
         self._close_if_wanted()
 
     def _not_opened(self, why: str) -> None:

@@ -16,6 +16,7 @@ from nnviz.window.documents.background import nothing
 from nnviz.window.documents.document_window import DocumentWindow
 from nnviz.window.documents.documents import Documents
 
+_DATA = "Data sets (*.npz *-ubyte* *-byte* *-int* *.idx* *-ubyte.gz)"
 _SESSIONS = f"nnviz sessions (*{SUFFIX})"
 
 
@@ -96,6 +97,8 @@ class FileMenu(QObject):
     def _add_sessions(self) -> None:
         keys = QKeySequence.StandardKey
         self.add("open_session", "&Open…", "Go on with a saved session.", self._open, keys.Open)
+        sentence = "Begin a run on other data: a folder of four IDX files, or an .npz file."
+        self.add("open_data", "Open &data…", sentence, self._open_data)
         self.recent = self.menu.addMenu("Open &recent")
         self.recent.setObjectName("recent_sessions")
         self.recent.aboutToShow.connect(self._list_recent)
@@ -109,6 +112,11 @@ class FileMenu(QObject):
         documents.unless_unsaved(
             partial(self.ask_for_file, "Open a session", _SESSIONS, SUFFIX, documents.open)
         )
+
+    def _open_data(self) -> None:
+        documents = self._documents
+        title = "Open data: an .npz file, or any of the four files"
+        documents.unless_unsaved(partial(self.ask_for_file, title, _DATA, "", documents.open_data))
 
     def _save(self) -> None:
         path = self._documents.path
