@@ -16,33 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
-from nnviz.learning.activations import Activation, Sigmoid
+from nnviz.learning.activations import Activation
 from nnviz.learning.architecture import Architecture
-from nnviz.learning.costs import Quadratic
 from nnviz.learning.initialisers import initialisation_of
-
-
-def sigmoid(z: Floats) -> Floats:
-    """σ(z) = 1 / (1 + e⁻ᶻ), element by element; any shape, same dtype. Large |z| gives exactly 0 or 1."""
-    a: Floats = Sigmoid.value(z)
-    return a
-
-
-def sigmoid_prime(z: Floats) -> Floats:
-    """σ′(z) = σ(z) (1 − σ(z)), element by element."""
-    slope: Floats = Sigmoid.slope(z, sigmoid(z))
-    return slope
-
-
-def cost(output: Floats, target: Floats) -> float:
-    """C = ½ ‖y − a‖² of one example; `output` a and `target` y are both (n of the last layer,)."""
-    return 0.5 * float(np.sum((target - output) ** 2))
-
-
-def cost_derivative(output: Floats, target: Floats) -> Floats:
-    """∂C/∂a = a − y for the quadratic cost; both (n of the last layer,)."""
-    derivative: Floats = Quadratic.derivative(output, target)
-    return derivative
 
 
 def one_hot(labels: int | NDArray[Any], classes: int = 10) -> Floats:

@@ -4,6 +4,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
+from scipy.special import expit as sigmoid
 
 from nnviz.datasets.dataset import Examples
 from nnviz.datasets.mnist import load_mnist
@@ -17,7 +18,7 @@ from nnviz.explain.unit_statistics import (
     weight_shares,
 )
 from nnviz.learning.activations import Sigmoid
-from nnviz.learning.network import Network, sigmoid
+from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 from nnviz.learning.settings import Settings
 from tests.panels.snapshots import make_dataset

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import expit as sigmoid
 
 from nnviz.learning.edits import EditedNetwork, NetworkEdits, original_of
-from nnviz.learning.network import Network, sigmoid
+from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 
 SIZES = (6, 5, 4, 3)

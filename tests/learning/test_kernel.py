@@ -20,7 +20,9 @@ KINDS = [
 ]
 
 
-def kernel_gradient(network: Network, count: int, parameters: Floats) -> tuple[Floats, float]:
+def kernel_gradient(
+    network: Network, count: int, parameters: Floats, decay: float = 0.0
+) -> tuple[Floats, float]:
     """The average gradient over the first digits, read off one step of η = 1; and their average cost."""
     digits = make_digits(count)
     before = parameters.copy()
@@ -28,7 +30,7 @@ def kernel_gradient(network: Network, count: int, parameters: Floats) -> tuple[F
         kernel.packed(parameters, network.architecture),
         kernel.Sums(np.zeros_like(parameters), np.empty(0, parameters.dtype)),
         kernel.Data(kernel.sparse_images(digits.images), digits.labels, np.arange(count)),
-        kernel.Step(count, 1.0, 0.0, 0.0),
+        kernel.Step(count, 1.0, 0.0, decay),
         kernel.Stretch(0, count, 0, 0.0),
     )
     return before - parameters, total / count
@@ -63,17 +65,22 @@ def test_one_step_is_the_readable_gradient(sizes: tuple[int, ...], count: int, k
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: "-".join(kind.values()))
 @pytest.mark.parametrize("sizes", SHAPES)
-def test_in_float64_it_equals_central_differences(sizes: tuple[int, ...], kind: dict[str, str]) -> None:
+@pytest.mark.parametrize("decay", [0.0, 0.3])
+def test_in_float64_it_equals_central_differences(
+    sizes: tuple[int, ...], kind: dict[str, str], decay: float
+) -> None:
+    """Of C and, with L2, of λ/2n times the sum of all squared weights, no biases, on top of it."""
     network = Network(sizes, seed=2, **kind)
     parameters = kernel.pack(network).astype(np.float64)
-    found, _ = kernel_gradient(network, 4, parameters.copy())
+    found, _ = kernel_gradient(network, 4, parameters.copy(), decay)
     random = np.random.default_rng(1)
     for place in [*random.integers(0, len(parameters), 40), *range(len(parameters) - 10, len(parameters))]:
         costs = []
         for nudge in (1e-5, -1e-5):
             nudged = parameters.copy()
             nudged[place] += nudge
-            costs.append(kernel_gradient(network, 4, nudged)[1])
+            squares = sum(np.sum(w**2) for w in kernel.unpack(nudged, network.architecture).weights)
+            costs.append(kernel_gradient(network, 4, nudged.copy())[1] + decay / 2 * squares)
         assert found[place] == pytest.approx(
             (costs[0] - costs[1]) / 2e-5, abs=1e-7 * np.abs(found).max() + 1e-10
         )

@@ -12,8 +12,10 @@ from nnviz.datasets.dataset import Examples, to_unit_range
 from nnviz.datasets.subject import MNIST, Subject
 from nnviz.explain.number_markup import figure
 from nnviz.learning.answers import answer, ranking
-from nnviz.learning.network import Network, cost, one_hot, sigmoid
+from nnviz.learning.costs import Cost, Quadratic
+from nnviz.learning.network import Network, one_hot
 from nnviz.panels.live_predictions.digit_pages import Indices
+from nnviz.widgets.formula.markup import plain
 
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 
@@ -47,6 +49,7 @@ class AnsweredDigits:
         self.images: Floats = np.empty((0, MNIST.pixels), dtype=np.float32)
         self.outputs: Floats = np.empty((0, MNIST.classes), dtype=np.float32)
         self._zs = self.outputs
+        self._cost: Cost = Quadratic()
 
     @property
     def subject(self) -> Subject:
@@ -65,8 +68,9 @@ class AnsweredDigits:
     def ask(self, network: Network) -> None:
         """Let the network answer: about 0.1 ms for 24 digits."""
         with np.errstate(all="ignore"):
-            self._zs = network.weighted_inputs(self.images)
-            self.outputs = sigmoid(self._zs)
+            forward = network.forward_pass(self.images)
+        self._zs, self.outputs = forward.zs[-1], forward.activations[-1]
+        self._cost = network.architecture.cost_function
 
     def index(self, place: int | None) -> int | None:
         """The digit at a place, if there is one."""
@@ -93,11 +97,11 @@ class AnsweredDigits:
         if not answer.finite:
             return f"{first}; the outputs are no longer finite numbers"
         largest = [f"a{_SUBSCRIPTS[k]} = {figure(outputs[k])}" for k in ranking(self._zs[place])[:3]]
-        c = cost(outputs, one_hot(answer.label, len(outputs)))
+        cost = self._cost.total(self._zs[place], outputs, one_hot(answer.label, len(outputs)))
         return "\n".join(
             [
                 f"{first}, {verdict} the network says {names[answer.said]}",
                 f"largest outputs: {', '.join(largest)}",
-                f"cost C = ½ ‖y − a‖² = {figure(c)}",
+                f"cost C = {plain(self._cost.formula('a', 'y'))} = {figure(float(cost))}",
             ]
         )
