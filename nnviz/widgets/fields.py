@@ -84,6 +84,7 @@ class ValueField(QLineEdit):
         text = self._text_of(value)
         if text != self.text():
             self.setText(text)
+            self.setCursorPosition(0)  # a text too long for the field is read from its beginning
         self.setModified(False)
         self._complain("")
 

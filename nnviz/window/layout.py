@@ -77,17 +77,20 @@ class WindowLayout:
         panel.setFocus()
 
     def enlarge(self, dock: PanelDock) -> None:
-        """Let one panel fill the window; if one does, let the others come back instead."""
+        """Let one panel fill the window; if one does, let the others come back instead. It keeps the keys."""
+        focused = QApplication.focusWidget()
+        hears = focused if focused is not None and dock.isAncestorOf(focused) else dock.panel
         if self._before_enlarging is not None:
             self._window.restoreState(self._before_enlarging)
             self._before_enlarging = None
             self._mark_enlarged(None)
-            return
-        self._before_enlarging = self._window.saveState()
-        dock.setFloating(False)
-        for other in self._docks.values():
-            other.setVisible(other is dock)
-        self._mark_enlarged(dock)
+        else:
+            self._before_enlarging = self._window.saveState()
+            dock.setFloating(False)
+            for other in self._docks.values():
+                other.setVisible(other is dock)
+            self._mark_enlarged(dock)
+        hears.setFocus()  # Qt has given them to whatever came next when it hid the others
 
     def _mark_enlarged(self, enlarged: PanelDock | None) -> None:
         for dock in self._docks.values():

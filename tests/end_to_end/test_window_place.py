@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.learning.neuron import Neuron, Selection
@@ -205,6 +205,19 @@ def test_the_square_enlarges_a_panel_and_leads_back(qtbot: QtBot, window: MainWi
     qtbot.waitUntil(lambda: visible(window) == before)
     qtbot.waitUntil(lambda: dock.size() == size)
     assert button(dock, "enlarge").accessibleName() == fills
+
+
+def test_a_panel_that_is_enlarged_and_put_back_hears_the_keys(qtbot: QtBot, window: MainWindow) -> None:
+    layout, walk = window.layout_of_panels, window.backprop_steps
+    layout.bring_to_front(walk)
+    qtbot.waitUntil(lambda: walk.walk is not None)
+    for stage in (1, 2):
+        layout.enlarge(layout.dock(walk))
+        qtbot.wait(50)
+        focused = QApplication.focusWidget()
+        assert focused is walk
+        qtbot.keyClick(focused, Qt.Key.Key_Right)
+        assert walk.digit.index == stage
 
 
 def test_another_button_floats_a_panel_and_docks_it_again(qtbot: QtBot, window: MainWindow) -> None:

@@ -68,6 +68,14 @@ def counts(heard: dict[str, QSignalSpy]) -> dict[str, int]:
     return {name: spy.count() for name, spy in heard.items()}
 
 
+def test_sizes_too_long_for_their_field_are_read_from_the_first(controls: Controls) -> None:
+    show_settings(controls, Settings(hidden=(2_000,) * 8))
+    field = controls.findChild(QLineEdit, "hidden")
+    assert field.text().startswith("2000,2000")
+    field.grab()  # it scrolls when it is painted
+    assert field.cursorPositionAt(QPoint(6, field.height() // 2)) <= 1
+
+
 # Keys
 
 
