@@ -8,7 +8,7 @@ mini-batch: weights before and after a step do not give it back when η is small
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,9 +73,11 @@ def _trainer_at(snapshot: Snapshot, course: Steps, step: int) -> Trainer:
     assert snapshot.data is not None
     begin, settings = course.examples_at(step), course.settings_at(snapshot.examples_seen)
     train = snapshot.data.train
-    size = min(settings.mini_batch, len(train))
-    trainer = Trainer(snapshot.network.copy(), train, size, settings.eta, settings.seed)
-    trainer.restore(Position(begin, step, begin, begin))
+    trainer = Trainer(
+        snapshot.network.copy(), train, min(settings.mini_batch, len(train)), seed=settings.seed
+    )
+    trainer.rule = replace(settings.rule, mini_batch=trainer.mini_batch)
+    trainer.restore(Position(begin, step, begin, begin, velocity=snapshot.velocity))
     return trainer
 
 

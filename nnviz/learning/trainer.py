@@ -133,6 +133,11 @@ class Trainer:
     frozen = _part_of_the_rule("frozen", "Layers that stay as they are, counted from 2 to L.")
 
     @property
+    def velocity(self) -> Floats | None:
+        """v of momentum, a copy; None if it is all zeros."""
+        return self._velocity.copy() if self._velocity.any() else None
+
+    @property
     def position(self) -> Position:
         """Where the run stands. With the network's numbers and the settings this is the whole state."""
         return Position(
@@ -141,7 +146,7 @@ class Trainer:
             self._batch_start,
             self._processed,
             self._gradient.copy() if self._gradient.any() else None,
-            self._velocity.copy() if self._velocity.any() else None,
+            self.velocity,
             self._rule if self.in_mini_batch else None,
         )
 

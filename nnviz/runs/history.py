@@ -138,6 +138,7 @@ class History:
             examples_seen=state.examples_seen,
             steps=self._steps.at(state.examples_seen),
             evaluation=evaluation,
+            velocity=state.velocity,
             last_example=last,
         )
 
@@ -167,8 +168,8 @@ def trainer_state(trainer: Trainer) -> State:
     """Where a trainer stands, with numbers of its own."""
     parameters = kernel.pack(trainer.network)
     parameters.setflags(write=False)
-    position = trainer.position
-    return State(trainer.examples_seen, parameters, position.gradient, trainer.tally, position.velocity)
+    gradient, velocity = trainer.position.gradient, trainer.velocity
+    return State(trainer.examples_seen, parameters, gradient, trainer.tally, velocity)
 
 
 def _moment(state: State) -> int:

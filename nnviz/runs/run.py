@@ -222,6 +222,7 @@ class Run:
             data=self.data,
             probe=self._blank,
             evaluation=self.evaluation,
+            velocity=self.trainer.velocity,
             last_example=self.trainer.example(self.examples_seen - 1) if self.examples_seen else -1,
         )
 

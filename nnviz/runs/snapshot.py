@@ -110,6 +110,7 @@ class Snapshot:
     # while it is being worked out.
     evaluation: Evaluation | None = None
     unedited: Evaluation | None = None  # before the edits on trial, if there are any
+    velocity: Floats | None = None  # of momentum, laid out as in `kernel`
     last_example: int = -1  # index in data.train of the example trained on last, −1 before the first
     taken_at: float = 0.0  # on the clock of time.perf_counter(), seconds
     probe: Probe = field(default_factory=blank_probe)

@@ -10,9 +10,11 @@ import pytest
 from nnviz.explain.epoch import replay_epoch
 from nnviz.explain.example import in_double
 from nnviz.explain.mini_batch import MiniBatchWalk
+from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Position, Trainer
+from nnviz.runs.run import Run
 from nnviz.runs.snapshot import Change, Snapshot
 from tests.digits import make_mnist
 
@@ -99,6 +101,24 @@ def test_broken_networks_neither_raise_nor_warn() -> None:
     epoch = replay_epoch(replace(snapshot, network=network), points=4)
     assert epoch is not None
     assert np.isnan(epoch.sizes).all()
+
+
+def test_a_run_with_momentum_l2_and_a_frozen_layer_is_replayed_as_it_goes_on() -> None:
+    settings = Settings(hidden=(12,), seed=7, eta=0.1, momentum=0.9, l2=20.0, frozen=(3,))
+    run = Run(settings, DATA, Evaluator(DATA.test))
+    run.advance(500)
+    snapshot = run.snapshot()
+    epoch = replay_epoch(snapshot, points=20)
+    assert epoch is not None
+    for point in (0, 5, 15):
+        run.advance(int(epoch.steps[point]) * 10 - run.examples_seen)
+        here = MiniBatchWalk.of(run.snapshot())
+        sizes = [np.sqrt(np.mean(gradient**2)) for gradient in here.mean_w]
+        assert epoch.sizes[:, point] == pytest.approx(sizes, rel=1e-5)
+    looked_back = run.history.snapshot(500, run.snapshot(), run.evaluator)
+    again = replay_epoch(looked_back, points=20)
+    assert again is not None
+    np.testing.assert_array_equal(again.sizes, epoch.sizes)
 
 
 @pytest.mark.parametrize("mini_batch", [300, 1003])

@@ -27,7 +27,7 @@ def measure() -> list[Figure]:
     """How many points of accuracy 2,000 digits lose by being drawn, after five epochs of training."""
     mnist, settings = load_mnist(), Settings()
     network = settings.new_network()
-    trainer = Trainer(network, mnist.train, settings.mini_batch, settings.eta, seed=settings.seed)
+    trainer = Trainer(network, mnist.train, seed=settings.seed, **settings.live)
     trainer.advance(5 * len(mnist.train))
     plain, drawn = accuracy_after_drawing(network, mnist.test, count=2_000)
     return [

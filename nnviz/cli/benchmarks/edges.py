@@ -83,7 +83,7 @@ def _trained() -> Snapshot:
     """The default network after one epoch, with a test digit."""
     data, settings = load_mnist(), Settings()
     network = settings.new_network()
-    Trainer(network, data.train, settings.mini_batch, settings.eta).advance(len(data.train))
+    Trainer(network, data.train, **settings.live).advance(len(data.train))
     return Snapshot(network, settings.new_network(), settings, data=data, probe=data_probe(data.test, 61))
 
 

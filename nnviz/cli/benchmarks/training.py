@@ -43,7 +43,7 @@ def measure() -> list[Figure]:
 
 def _speed(mnist: Dataset) -> list[Figure]:
     settings = Settings()
-    trainer = Trainer(settings.new_network(), mnist.train, settings.mini_batch, settings.eta)
+    trainer = Trainer(settings.new_network(), mnist.train, **settings.live)
     trainer.advance(1_000)  # the first call compiles
     images, labels = to_unit_range(mnist.train.images), mnist.train.labels
     others = [_other(mnist, kind, rule) for _, kind, rule, _ in _OTHERS]
@@ -103,7 +103,7 @@ def _accuracies(
     mnist: Dataset, evaluator: Evaluator, settings: Settings, epochs: tuple[int, ...]
 ) -> list[float]:
     network = settings.new_network()
-    trainer = Trainer(network, mnist.train, settings.mini_batch, settings.eta, seed=settings.seed)
+    trainer = Trainer(network, mnist.train, seed=settings.seed, **settings.live)
     found = []
     for epoch in epochs:
         trainer.advance(epoch * len(mnist.train) - trainer.examples_seen)
