@@ -27,11 +27,11 @@ _MUST_SAY = {
     Kind.AGAIN: FORWARD,
 }
 _OF_HIDDEN = {
-    "sigmoid": ("1 / (1 + np.exp(-z))", "a * (1 - a)"),
-    "tanh": ("np.tanh(z)", "1 - a * a"),
+    "sigmoid": ("1 / (1 + exp(-z))", "a * (1 - a)"),
+    "tanh": ("tanh(z)", "1 - a * a"),
     "relu": ("np.maximum(z, 0)", "(z > 0)"),
 }
-_OF_OUTPUT = {"sigmoid": "1 / (1 + np.exp(-z))", "softmax": "powers / np.sum(powers"}
+_OF_OUTPUT = {"sigmoid": "1 / (1 + exp(-z))", "softmax": "powers / np.sum(powers"}
 _OF_COST = {
     ("sigmoid", "quadratic"): "0.5 * (y - a) ** 2",
     ("sigmoid", "cross-entropy"): "np.maximum(z, 0) - y * z",
