@@ -16,6 +16,7 @@ from nnviz.arrays import Floats
 from nnviz.explain import notes
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.example import Example
+from nnviz.explain.full_size import full_size
 from nnviz.explain.letters import DELTA, indexed
 from nnviz.learning.architecture import Architecture
 
@@ -104,17 +105,6 @@ def _one(values: Floats) -> float:
     return 1.0
 
 
-def largest(values: Floats) -> float:
-    """The largest size there is; 1 if there is none."""
-    return float(np.abs(values[np.isfinite(values)]).max(initial=0.0)) or 1.0
-
-
-def _nearly_largest(values: Floats) -> float:
-    """The size that 1 in 200 exceeds: a few weights are far larger than the others."""
-    sizes = np.abs(values[np.isfinite(values)])
-    return float(np.percentile(sizes, 99.5)) or 1.0 if sizes.size else 1.0
-
-
 def _signed(full: Callable[[Floats], float], bars: str = "") -> Callable[[Entry, Architecture], Shade]:
     shade = Shade(full, bars=bars)
     return lambda entry, architecture: shade
@@ -130,7 +120,7 @@ def _said(entry: Entry, architecture: Architecture) -> Shade:
     if entry.layer == 1:
         return Shade(_one, "ink")
     function = architecture.function(entry.layer)
-    full = _one if np.isfinite(function.high) else largest
+    full = _one if np.isfinite(function.high) else full_size
     return Shade(full, "" if function.low < 0 else "ink")
 
 
@@ -288,7 +278,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "weighted input z of {unit}",
             "z{up}: the weighted inputs of {layer}: weights times what comes in, plus b.",
             lambda example, layer: example.result.zs[layer - 2],
-            _signed(largest, "muted"),
+            _signed(full_size, "muted"),
             "muted",
             _weighted_input,
             Summands(
@@ -301,7 +291,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "weight w from {before} to {unit}",
             "w{up}: the weights into {layer}; row j, column k leads from unit k before.",
             lambda example, layer: example.network.weights[layer - 2],
-            _signed(_nearly_largest),
+            _signed(full_size),
             further=(_Q.WEIGHT_GRADIENT,),
             note=notes.weight,
         ),
@@ -310,7 +300,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "bias b of {unit}",
             "b{up}: the biases of {layer}, a number added to each unit's sum.",
             lambda example, layer: example.network.biases[layer - 2],
-            _signed(largest),
+            _signed(full_size),
             further=(_Q.BIAS_GRADIENT,),
             note=notes.bias,
         ),
@@ -329,7 +319,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "slope ∂C/∂a of the cost at {unit}",
             "{derivative}: ∂C/∂a, how the cost moves if an output does.",
             lambda example, layer: example.cost_derivative,
-            _signed(largest),
+            _signed(full_size),
             formulas=_derivative_of,
             further=(_Q.ACTIVATION,),
             note=notes.cost_derivative,
@@ -340,7 +330,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "slope ∂a/∂z of the right output along z of {unit}",
             "∂a/∂z: how the output a that is right moves if the z of any output does.",
             lambda example, layer: example.answer_slopes,
-            _signed(largest),
+            _signed(full_size),
             "selected",
             _answer_slope_of,
             further=(_Q.ACTIVATION,),
@@ -351,7 +341,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "share in the cost C of {unit}",
             "{share}: what each output adds to the cost C.",
             lambda example, layer: example.cost_shares,
-            _tinted("wrong", largest),
+            _tinted("wrong", full_size),
             "wrong",
             _share_of(_Q.ACTIVATION),
             further=(_Q.ACTIVATION,),
@@ -362,7 +352,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "the cost C of this digit",
             "C: the cost, one number for how wrong the network is on this digit. {cost}",
             lambda example, layer: np.array(example.cost),
-            _tinted("wrong", largest),
+            _tinted("wrong", full_size),
             "wrong",
             _added,
             Summands(_whole_cost, lambda c: (Entry(_Q.COST_SHARE, c.layer),), (_Q.TARGET, _Q.ACTIVATION)),
@@ -384,7 +374,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "error sent back to {unit}",
             "wᵀδ: the errors of the layer after, sent back along the weights and added up.",
             lambda example, layer: example.returned[layer - 2],
-            _signed(largest),
+            _signed(full_size),
             formulas=_added,
             summands=Summands(
                 _returned,
@@ -398,7 +388,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "error δ of {unit}",
             "δ{up} = ∂C/∂z{up}: the error of {layer}: how the cost moves if a unit's z does.",
             lambda example, layer: example.result.deltas[layer - 2],
-            _signed(largest),
+            _signed(full_size),
             "positive",
             _error,
             further=(_Q.RETURNED, _Q.WEIGHTED_INPUT),
@@ -409,7 +399,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "gradient of the bias of {unit}",
             "∂C/∂b{up}: how the cost moves if a bias does; it is the error δ{up} itself.",
             lambda example, layer: example.result.nabla_b[layer - 2],
-            _signed(largest),
+            _signed(full_size),
             "positive",
             _bias_gradient,
             further=(_Q.ERROR,),
@@ -422,7 +412,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "gradient of the weight from {before} to {unit}",
             "∂C/∂w{up}: how the cost moves if a weight does: error times what came in.",
             lambda example, layer: example.result.nabla_w[layer - 2],
-            _signed(largest),
+            _signed(full_size),
             "positive",
             _weight_gradient,
             further=(_Q.ERROR,),
@@ -433,7 +423,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "change of the bias of {unit}",
             "−η ∂C/∂b{up}: what the step adds to each bias; η is the learning rate.",
             lambda example, layer: -example.eta * example.result.nabla_b[layer - 2],
-            _signed(largest),
+            _signed(full_size),
             formulas=_change(_Q.BIAS_GRADIENT),
             further=(_Q.BIAS_GRADIENT,),
         ),
@@ -442,7 +432,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "change of the weight from {before} to {unit}",
             "−η ∂C/∂w{up}: what the step adds to each weight; η is the learning rate.",
             lambda example, layer: -example.eta * example.result.nabla_w[layer - 2],
-            _signed(largest),
+            _signed(full_size),
             formulas=_change(_Q.WEIGHT_GRADIENT),
             further=(_Q.WEIGHT_GRADIENT,),
         ),
@@ -451,7 +441,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "bias after the step of {unit}",
             "b{up} after the step: b − η ∂C/∂b.",
             lambda example, layer: example.network_after.biases[layer - 2],
-            _signed(largest),
+            _signed(full_size),
             formulas=_moved(_Q.BIAS, _Q.BIAS_CHANGE),
             further=(_Q.BIAS_CHANGE,),
             before=_Q.BIAS,
@@ -461,7 +451,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "weight after the step from {before} to {unit}",
             "w{up} after the step: w − η ∂C/∂w.",
             lambda example, layer: example.network_after.weights[layer - 2],
-            _signed(_nearly_largest),
+            _signed(full_size),
             formulas=_moved(_Q.WEIGHT, _Q.WEIGHT_CHANGE),
             further=(_Q.WEIGHT_CHANGE,),
             before=_Q.WEIGHT,
@@ -480,7 +470,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "share in the cost after the step of {unit}",
             "{share} after the step: what each output still adds to the cost.",
             lambda example, layer: example.cost_shares_after,
-            _tinted("wrong", largest),
+            _tinted("wrong", full_size),
             "wrong",
             _share_of(_Q.NEW_ACTIVATION),
             further=(_Q.NEW_ACTIVATION,),
@@ -492,7 +482,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             "the cost C after the step",
             "C after the step: the cost of the same digit through the moved weights.",
             lambda example, layer: np.array(example.cost_after),
-            _tinted("wrong", largest),
+            _tinted("wrong", full_size),
             "wrong",
             _added,
             Summands(

@@ -30,8 +30,8 @@ class RowsPicture(Picture):
     @property
     def rows(self) -> BarChart:
         """Where the rows lie."""
-        low = 0.0 if self.shade.tint else -self.full
-        return BarChart(self.area, len(self.values), low, self.full, upright=False, least=1)
+        low = 0.0 if self.scale.tint else -self.scale.full
+        return BarChart(self.area, len(self.values), low, self.scale.full, upright=False, least=1)
 
     @property
     def pitch(self) -> float:
@@ -65,8 +65,7 @@ class BarsPicture(RowsPicture):
             self._paint_strip(painter)
 
     def scale_text(self) -> str:
-        named = bool(self.shade.tint) or self.pitch >= _BESIDE_ROOM
-        return "" if named else f"±{figure(self.full)}"
+        return "" if self.pitch >= _BESIDE_ROOM else super().scale_text()
 
     def _colour(self, j: int) -> QColor:
         return bar_colour(self.shade, self.values[j])
@@ -82,7 +81,7 @@ class BarsPicture(RowsPicture):
         self._paint_bar(painter, j, track)
         if not figures:
             return
-        painter.setPen(now.text if abs(self.values[j]) > 0.15 * self.full else now.muted)
+        painter.setPen(now.text if abs(self.values[j]) > 0.15 * self.scale.full else now.muted)
         painter.setFont(theme.font(_FIGURE_POINTS))
         text = figure(self.values[j], signed=not self.shade.tint)
         centre = Qt.AlignmentFlag.AlignCenter

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.arrays import Floats
+from nnviz.explain.full_size import full_size
 from nnviz.explain.mini_batch import SHOWN, MiniBatchWalk
-from nnviz.explain.quantity import Shade, largest
-from nnviz.panels.backprop_steps.shades import shaded
+from nnviz.widgets.colour_scale import ColourScale
 from nnviz.widgets.image_tiles import ImageTiles
 
 
@@ -31,18 +31,16 @@ class BatchPictures:
 def batch_pictures(batch: MiniBatchWalk, unit: int) -> BatchPictures:
     """Draw a mini-batch; `unit` is the one of layer 2 whose gradients are shown."""
     shown, last = min(len(batch), SHOWN), len(batch.network.sizes)
-    digits = [
-        _image(Shade(largest, "ink"), batch.subject.laid_out(image), 1) for image in batch.images[:shown]
-    ]
+    digits = [ColourScale(tint="ink").tiles(batch.subject.laid_out(image)) for image in batch.images[:shown]]
     of_unit = [*batch.unit_gradients(2, unit)[:shown], batch.mean_w[0][unit]]
     of_block = [*(batch.gradient(x, last) for x in range(shown)), batch.mean_w[-1]]
     unit_full, block_full = _common(of_unit), _common(of_block)
-    gradient = Shade(largest)
+    of_shares = ColourScale()
     return BatchPictures(
         digits,
-        [_image(gradient, _lifted(batch.subject.laid_out(values), unit_full), 1) for values in of_unit],
-        [_image(gradient, _lifted(values, block_full), 1) for values in of_block],
-        _image(gradient, batch.agreement[:shown, :shown], 1),
+        [of_shares.tiles(_lifted(batch.subject.laid_out(values), unit_full)) for values in of_unit],
+        [of_shares.tiles(_lifted(values, block_full)) for values in of_block],
+        of_shares.tiles(batch.agreement[:shown, :shown]),
         unit_full,
         block_full,
     )
@@ -55,7 +53,7 @@ def busiest_unit(batch: MiniBatchWalk) -> int:
 
 
 def _common(rows: list[Floats]) -> float:
-    return max(largest(values) for values in rows[:-1])
+    return max(full_size(values) for values in rows[:-1])
 
 
 def _lifted(values: Floats, full: float) -> Floats:
@@ -64,7 +62,3 @@ def _lifted(values: Floats, full: float) -> Floats:
         shares = values / full
         lifted: Floats = np.sign(shares) * np.sqrt(np.abs(shares))
     return lifted
-
-
-def _image(shade: Shade, values: Floats, full: float) -> ImageTiles:
-    return ImageTiles(shaded(shade, values, full))

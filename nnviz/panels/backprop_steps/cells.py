@@ -6,12 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from nnviz.explain.entry import Entry
-from nnviz.explain.number_markup import figure
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.arrangement import Arrangement, Block, Grid, Tiles, cell_at
 from nnviz.panels.backprop_steps.equations import Column, is_tiles
 from nnviz.panels.backprop_steps.picture import Picture
-from nnviz.panels.backprop_steps.shades import shaded
 from nnviz.widgets import theme
 from nnviz.widgets.image_tiles import ImageTiles
 
@@ -61,9 +59,6 @@ class CellsPicture(Picture):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.area)
 
-    def scale_text(self) -> str:
-        return "" if self.shade.tint else f"±{figure(self.full)}"
-
     def entry_at(self, point: QPointF) -> Entry | None:
         cell = cell_at(point, self.area, self.cells.rows, self.cells.columns)
         indices = self.cells.indices(*cell) if cell is not None else None
@@ -83,7 +78,7 @@ class CellsPicture(Picture):
 
     def _tile(self) -> ImageTiles:
         if self._image is None or self._image_is_dark != theme.is_dark():
-            self._image = ImageTiles(shaded(self.shade, self._spread, self.full))
+            self._image = self.scale.tiles(self._spread)
             self._image_is_dark = theme.is_dark()
         return self._image
 

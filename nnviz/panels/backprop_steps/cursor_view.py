@@ -11,18 +11,17 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.datasets.subject import Subject
 from nnviz.explain.entry import Entry, Quantity
+from nnviz.explain.full_size import full_size
 from nnviz.explain.number_markup import figure
-from nnviz.explain.quantity import TABLE, Shade, largest
 from nnviz.explain.small_sums import SmallSum, small_sum
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.explanations import explain_all
-from nnviz.panels.backprop_steps.shades import shaded
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import BarChart
+from nnviz.widgets.colour_scale import ColourScale
 from nnviz.widgets.fitted import fitted
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import fitting
-from nnviz.widgets.image_tiles import ImageTiles
 
 _MARGIN = 12
 _FORMULA, _NUMBERS = 16, 14  # px
@@ -116,17 +115,16 @@ class CursorView(QWidget):
     def _paint_image(self, painter: QPainter, found: SmallSum, subject: Subject, area: QRectF) -> None:
         assert found.summands is not None
         side = min(area.height(), area.width(), 150.0)
-        full = largest(found.summands)
-        pixels = shaded(Shade(largest), subject.laid_out(found.summands), full)
+        scale = ColourScale.of(found.summands)
         place = fitted(QRectF(area.left(), area.top(), side, side), subject.shape)
-        ImageTiles(pixels).paint(painter, place)
+        scale.tiles(subject.laid_out(found.summands)).paint(painter, place)
         painter.setPen(theme.colours().muted)
-        text = f"full colour: ±{figure(full)}\npixels together: {figure(float(found.summands.sum()), True)}"
+        text = f"{scale.words}\npixels together: {figure(float(found.summands.sum()), True)}"
         painter.drawText(QRectF(area.left() + side + 10, area.top(), area.width() - side - 10, 40), text)
 
     def _paint_columns(self, painter: QPainter, found: SmallSum, area: QRectF) -> None:
         assert found.summands is not None
-        full = largest(found.summands)
+        full = full_size(found.summands)
         columns = QRectF(area.left(), area.top(), area.width(), min(area.height() - 14, 60.0))
         chart = BarChart(columns, len(found.summands), -full, full, gap=4, least=1)
         for j, value in enumerate(found.summands.tolist()):
@@ -151,10 +149,8 @@ class CursorView(QWidget):
             if side > 14:
                 weights = self._walk.array(Quantity.WEIGHT, 2)[unit]
                 if first:
-                    shade = TABLE[Quantity.WEIGHT].shade(Entry(Quantity.WEIGHT, 2), self._walk.architecture)
-                    pixels = shaded(shade, its.laid_out(weights), shade.full(weights))
-                    place = QRectF(left + (pitch - side) / 2, area.top(), side, side)
-                    ImageTiles(pixels).paint(painter, fitted(place, its.shape))
+                    place = fitted(QRectF(left + (pitch - side) / 2, area.top(), side, side), its.shape)
+                    ColourScale.of(weights).tiles(its.laid_out(weights)).paint(painter, place)
             centre = Qt.AlignmentFlag.AlignCenter
             painter.setFont(theme.font(8.5, QFont.Weight.DemiBold))
             painter.setPen(theme.signed_colour(found.summands[unit]))

@@ -10,7 +10,7 @@ from nnviz.explain.entry import Entry
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.equations import Column
 from nnviz.panels.backprop_steps.focus import Focus
-from nnviz.panels.backprop_steps.shades import shade_of
+from nnviz.panels.backprop_steps.shades import scale_of
 from nnviz.widgets import theme
 
 
@@ -20,7 +20,7 @@ class Picture:
     def __init__(self, walk: Walk, column: Column) -> None:
         self.walk, self.column, self.whole = walk, column, column.entry
         self.values: Floats = walk.array(column.entry.quantity, column.entry.layer)
-        self.shade, self.full = shade_of(walk, column.entry)
+        self.shade, self.scale = scale_of(walk, column.entry)
         self.area = QRectF()
 
     def arrange(self, area: QRectF) -> None:
@@ -40,8 +40,8 @@ class Picture:
         raise NotImplementedError
 
     def scale_text(self) -> str:
-        """What full colour stands for, if that needs saying."""
-        return ""
+        """What the ends of the scale stand for, if that needs saying."""
+        return "" if self.scale.tint else self.scale.legend
 
     def paint_lights(self, painter: QPainter, focus: Focus) -> None:
         """Outline what is looked at: sources thinly, the unit and the number under the cursor firmly."""

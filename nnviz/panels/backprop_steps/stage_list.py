@@ -11,13 +11,12 @@ from nnviz.explain.number_markup import set_figure
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.cells import arrangement_of
 from nnviz.panels.backprop_steps.equations import ROWS_OF_BARS
-from nnviz.panels.backprop_steps.shades import bar_colour, shade_of, shaded
+from nnviz.panels.backprop_steps.shades import bar_colour, scale_of
 from nnviz.panels.backprop_steps.stages import Kind, Stage, found
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import BarChart
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.formula.typeset import fitting
-from nnviz.widgets.image_tiles import ImageTiles
 
 NARROW, WIDE = 74, 184  # px; the narrow list has no titles and no pictures
 _LOW, _HIGH = 32, 42  # px, the least height of a button with one line and with two
@@ -115,16 +114,16 @@ class StageButton(QAbstractButton):
             self._paint_bars(painter, area)
             return
         cells = arrangement_of(self._small, self._walk)
-        shade, full = shade_of(self._walk, self._small)
-        image = ImageTiles(shaded(shade, cells.spread(values), full))
+        _, scale = scale_of(self._walk, self._small)
+        image = scale.tiles(cells.spread(values))
         height = area.width() * cells.rows / cells.columns
         image.paint(painter, QRectF(area.left(), area.center().y() - height / 2, area.width(), height))
 
     def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
         values = self._walk.array(self._small.quantity, self._small.layer)
-        shade, full = shade_of(self._walk, self._small)
+        shade, scale = scale_of(self._walk, self._small)
         area = area.translated(-0.5, 0)  # half of the gap: bars begin on whole pixels
-        chart = BarChart(area, len(values), 0 if shade.tint else -full, full, gap=1, least=1)
+        chart = BarChart(area, len(values), 0 if scale.tint else -scale.full, scale.full, gap=1, least=1)
         for j, value in enumerate(values.tolist()):
             chart.bar(j).paint(painter, value, bar_colour(shade, value))
 

@@ -6,6 +6,7 @@ from nnviz.explain.number_markup import figure
 from nnviz.number_text import count_text
 from nnviz.panels.hidden_units.images import UnitImages
 from nnviz.runs.snapshot import Comparison, RunSummary, Snapshot
+from nnviz.widgets.colour_scale import ColourScale
 
 Scale = bool | int  # whether all units have one scale of colour, or the number of the run to compare with
 
@@ -46,5 +47,5 @@ def tip(images: UnitImages, index: int, run: RunSummary) -> str:
     spread = f"{figure(values.min(), signed=True)} … {figure(values.max(), signed=True)}"
     return (
         f"hidden unit {index}: weights differ from {run.name} by {spread}\n"
-        f"full colour: ±{figure(images.full[index])}"
+        + ColourScale(float(images.full[index])).words
     )

@@ -8,11 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
+from nnviz.explain.full_size import full_size, full_sizes
 from nnviz.learning.network import Network
 from nnviz.runs.snapshot import Comparison
-
-# Full colour is this many times a unit's mean |w|. Were it the largest |w|, most of a tile would be dark.
-FULL = 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +62,9 @@ def difference_images(comparison: Comparison, layer: int) -> UnitImages:
 def _scaled(network: Network, layer: int, values: Floats, common: bool) -> UnitImages:
     with np.errstate(all="ignore"):
         peak = np.maximum(values.max(axis=1), -values.min(axis=1))  # NaN stays NaN
-        full = (FULL * np.abs(values).mean(axis=1, dtype=np.float64)).astype(values.dtype)
+        full = full_sizes(values)
         if common:
-            full[:] = full[np.isfinite(full)].mean(dtype=np.float64) if np.isfinite(full).any() else 0
+            full[:] = full_size(values)
     return UnitImages(network, layer, values, peak, full)
 
 

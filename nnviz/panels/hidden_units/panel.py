@@ -26,6 +26,7 @@ from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Comparison, RunSummary, Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.colour_scale import ColourScale
 from nnviz.widgets.fitted import fitted
 from nnviz.widgets.hover_cells import HoverCells
 from nnviz.widgets.image_tiles import ImageTiles
@@ -73,7 +74,7 @@ class HiddenUnits(HoverCells, Panel):
         self._scale = QuietChoice(
             "hidden_units_scale",
             "Colour scale of the weights",
-            "What full colour stands for: the strong weights w of each unit, or of all.",
+            "What full colour stands for: the size that 1 in 200 weights w of each unit exceeds, or of all.",
         )
         self._scale.add("each", False, "Every unit's weights w use the whole range of colour.")
         self._scale.add("common", True, "One range of colour for all units, so that their weights w compare.")
@@ -110,6 +111,13 @@ class HiddenUnits(HoverCells, Panel):
         if run is not None and not self._fault:
             return comparing.caption(run, self._comparison, self.snapshot.examples_seen)
         return self._fault or summary(self.snapshot, self.layer)
+
+    @property
+    def legend(self) -> str:
+        """What full colour stands for, where it is the same for all units; else each unit's tip says it."""
+        if self._images is None or self._scale.currentData() is False:
+            return ""
+        return ColourScale(float(self._images.full[0])).words
 
     def tip_at(self, point: QPointF) -> str:
         """What is at a point, with its numbers; empty where there is no tile."""
@@ -213,7 +221,7 @@ class HiddenUnits(HoverCells, Panel):
             common = self._scale.currentData() is not False
             self._images = unit_images(self.snapshot.network, self.layer, common=common)
         shades = self.snapshot.subject.laid_out(self._images.shades())
-        self.picture = ImageTiles(theme.signed_pixels(shades))
+        self.picture = ColourScale().tiles(shades)
         self.update()
 
     def cell_at(self, point: QPointF) -> Neuron | None:
@@ -265,8 +273,12 @@ class HiddenUnits(HoverCells, Panel):
         painter.setFont(theme.font(8))
         painter.setPen(theme.colours().wrong if self._fault else theme.colours().muted)
         line = QRectF(grid.left, grid.bottom + 4, self.width() - grid.left - theme.SPACING, CAPTION - 4)
-        short = painter.fontMetrics().elidedText(self.caption, Qt.TextElideMode.ElideRight, int(line.width()))
+        metrics, legend = painter.fontMetrics(), self.legend
+        room = int(line.width()) - (metrics.horizontalAdvance(legend) + theme.SPACING if legend else 0)
+        short = metrics.elidedText(self.caption, Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, short)
+        painter.setPen(theme.colours().muted)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, legend)
 
     def hover(self, cell: Neuron | None) -> None:
         self.neuron_hovered.emit(cell)

@@ -10,6 +10,7 @@ from nnviz.explain.number_markup import figure
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.hidden_units.images import UnitImages
 from nnviz.runs.snapshot import Snapshot
+from nnviz.widgets.colour_scale import ColourScale
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -37,7 +38,7 @@ def unit_tip(snapshot: Snapshot, images: UnitImages, index: int, pixel: int | No
         lines.append("shown: the template it sees in the pixels, the product of all weights up to it")
     if pixel is not None:
         lines.append(_pixel_line(images, index, pixel, snapshot.subject))
-    lines.append(f"full colour: ±{figure(images.full[index])}")
+    lines.append(ColourScale(float(images.full[index])).words)
     return "\n".join(lines)
 
 

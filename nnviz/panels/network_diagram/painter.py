@@ -40,16 +40,10 @@ def retina_image(image: Any, subject: Subject, see_through: bool) -> ImageTiles:
     return ImageTiles((shades & 0xFFFFFF) | opacity, see_through=True)
 
 
-def signed_image(values: Any, subject: Subject) -> ImageTiles:
-    """What each pixel gives one unit, (pixels,), as a picture on a scale of its own."""
-    largest = float(np.abs(values).max(initial=0.0)) or 1.0
-    return ImageTiles(theme.signed_pixels(subject.laid_out(values) / largest))
-
-
 def paint_retina(
-    painter: QPainter, layout: DiagramLayout, image: ImageTiles, title: str, opacity: float
+    painter: QPainter, layout: DiagramLayout, image: ImageTiles, title: str, legend: str, opacity: float
 ) -> None:
-    """The pixels, their frame and what they show."""
+    """The pixels, their frame, above it what they show and below it what full colour stands for."""
     now, box = theme.colours(), layout.retina
     painter.setOpacity(opacity)
     image.paint(painter, QRectF(box.x, box.y, box.width, box.height))
@@ -60,6 +54,8 @@ def paint_retina(
     painter.setPen(now.muted)
     painter.setFont(theme.font(9))
     painter.drawText(QPointF(box.x, box.y - 8), title)
+    below = QRectF(box.x, box.bottom + 2, box.width, 16)
+    painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, legend)
 
 
 def paint_hidden(

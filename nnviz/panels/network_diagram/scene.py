@@ -21,6 +21,7 @@ from nnviz.panels.network_diagram.layout import DiagramLayout
 from nnviz.panels.network_diagram.view import View
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.colour_scale import ColourScale
 
 _DIMMED_EDGES, _DIMMED = 0.10, 0.3
 _AHEAD = 0.12  # opacity of connections that the pulse has not reached
@@ -149,15 +150,17 @@ def _paint_strip(painter: QPainter, picture: EdgePicture, gap: GapPicture, left:
 def _paint_retina(painter: QPainter, scene: Scene) -> None:
     unit = scene.shown if scene.pixel_values is not None else None
     title = words.retina_title(scene.snapshot, unit, scene.mode)
+    legend = ""
     if scene.pixel_values is not None:
-        image = strokes.signed_image(scene.pixel_values, scene.snapshot.subject)
+        scale = ColourScale.of(scene.pixel_values)
+        image, legend = scale.tiles(scene.snapshot.subject.laid_out(scene.pixel_values)), scale.words
     else:
         see_through = scene.mode.needs_probe and scene.shown is None
         image = strokes.retina_image(scene.snapshot.probe.image, scene.snapshot.subject, see_through)
     opacity = _opacity(scene, 1)
     if scene.progress is not None:
         opacity *= 0.35 + 0.65 * pulse.lit(scene.progress, 1, scene.layout.layers)
-    strokes.paint_retina(painter, scene.layout, image, title, opacity)
+    strokes.paint_retina(painter, scene.layout, image, title, legend, opacity)
 
 
 def _paint_layers(painter: QPainter, scene: Scene) -> None:

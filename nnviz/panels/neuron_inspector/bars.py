@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 
 from nnviz.arrays import Floats
 from nnviz.panels.neuron_inspector.cells import Cells
-from nnviz.panels.neuron_inspector.images import scale_words
 from nnviz.panels.neuron_inspector.text import CAPTION_HEIGHT, TEXT_POINTS, draw_caption, number, signed
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar, BarChart
+from nnviz.widgets.colour_scale import ColourScale
 from nnviz.widgets.names import named
 
 _LABEL_HEIGHT = 15
@@ -88,11 +88,18 @@ class Bars(Cells):
         low, high = float(finite.min(initial=0)), float(finite.max(initial=0))
         return (low, high) if low < high else (-1.0, 1.0)
 
+    def _scale_text(self) -> str:
+        """What the longest bar stands for; nothing if all are 0."""
+        if self.kind == "share":
+            return "0 … 1"
+        finite = np.abs(self._values[np.isfinite(self._values)])
+        return ColourScale(float(finite.max())).legend if finite.any() else ""
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = scale_words(self._values) if self.kind == "signed" else "0 … 1"
-        draw_caption(painter, QRectF(0, 0, self.width(), CAPTION_HEIGHT), self.caption, scale)
+        line = QRectF(0, 0, self.width(), CAPTION_HEIGHT)
+        draw_caption(painter, line, self.caption, self._scale_text())
         self._paint_bars(painter)
         self._paint_labels(painter)
         self.draw_cursor(painter)

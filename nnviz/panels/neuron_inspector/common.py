@@ -15,11 +15,12 @@ from nnviz.explain.unit_statistics import (
 from nnviz.learning.activations import Activation
 from nnviz.panels.neuron_inspector.bars import Bars, PushList
 from nnviz.panels.neuron_inspector.flow import Block
-from nnviz.panels.neuron_inspector.images import Thumbnails, largest, signed_image
+from nnviz.panels.neuron_inspector.images import Thumbnails
 from nnviz.panels.neuron_inspector.lines import Sentence, SumLine
 from nnviz.panels.neuron_inspector.text import number, signed
 from nnviz.panels.neuron_inspector.view import View
 from nnviz.widgets import theme
+from nnviz.widgets.colour_scale import ColourScale
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.image_tiles import ImageTiles
 
@@ -110,12 +111,16 @@ class NeuronSections:
         networks = [view.snapshot.start, *(moment.network for moment in view.moments)]
         epochs = [0.0, *(moment.examples_seen / view.snapshot.epoch_size for moment in view.moments)]
         templates = [linear_template(network, view.neuron) for network in networks]
+        scales = [ColourScale.of(template) for template in templates]
         tips = [
-            f"after {number(epoch, 2)} epochs: largest |w| {number(largest(template))}"
-            for epoch, template in zip(epochs, templates, strict=True)
+            f"after {number(epoch, 2)} epochs: {scale.words}"
+            for epoch, scale in zip(epochs, scales, strict=True)
         ]
         labels = ["start", *(_short(epoch) for epoch in epochs[1:])]
-        images = [signed_image(view.subject.laid_out(template)) for template in templates]
+        images = [
+            scale.tiles(view.subject.laid_out(template))
+            for scale, template in zip(scales, templates, strict=True)
+        ]
         self.history.set_images(images, labels, tips)
 
 

@@ -14,29 +14,11 @@ from nnviz.arrays import Floats
 from nnviz.panels.neuron_inspector.cells import Cells, Section
 from nnviz.panels.neuron_inspector.text import CAPTION_HEIGHT, draw_caption, number
 from nnviz.widgets import theme
+from nnviz.widgets.colour_scale import ColourScale
 from nnviz.widgets.fitted import fitted
 from nnviz.widgets.image_tiles import ImageTiles
 
 GAP = 8  # px, between two images abreast
-
-
-def largest(values: Floats) -> float:
-    """The largest finite |value|, 0 if there is none: what full colour stands for."""
-    finite = np.abs(values[np.isfinite(values)])
-    return float(finite.max()) if finite.size else 0.0
-
-
-def scale_words(values: Floats) -> str:
-    """What full colour or a full bar stands for: "±0.84"; nothing if all are 0."""
-    scale = largest(values)
-    return f"±{number(scale)}" if scale else ""
-
-
-def signed_image(values: Floats) -> ImageTiles:
-    """Values (height, width) as a picture, orange to blue, the largest of them in full colour."""
-    scale = largest(values)
-    with np.errstate(all="ignore"):
-        return ImageTiles(theme.signed_pixels(values / scale if scale else np.zeros_like(values)))
 
 
 def grid_shape(count: int) -> tuple[int, int]:
@@ -98,9 +80,12 @@ class ValueImage(Cells):
         padded = np.zeros(rows * columns, dtype=np.float32)
         padded[: len(self._values)] = self._values
         square = padded.reshape(rows, columns)
-        return (
-            signed_image(square) if self._shades == "signed" else ImageTiles(theme.activation_pixels(square))
-        )
+        return self.scale.tiles(square)
+
+    @property
+    def scale(self) -> ColourScale:
+        """How the numbers are coloured."""
+        return ColourScale.of(self._values) if self._shades == "signed" else ColourScale(tint="ink")
 
     def _area(self) -> QRectF:
         side = min(self.width(), self.height() - CAPTION_HEIGHT)
@@ -129,7 +114,7 @@ class ValueImage(Cells):
             draw_caption(painter, below, self.caption, self._scale())
 
     def _scale(self) -> str:
-        return scale_words(self._values) if self._shades == "signed" else ""
+        return self.scale.legend if self._shades == "signed" and self._values.any() else ""
 
 
 class Thumbnails(Cells):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -55,7 +56,7 @@ def painted(picture: Picture) -> pixels.Pixels:
 def bars_of(quantity: Quantity, layer: int, values: NDArray[Any], full: float) -> pixels.Pixels:
     """These values as the bars of a column of 200 × 300 px at (30, 20)."""
     picture = BarsPicture(plain_walk(len(values)), column(quantity, layer))
-    picture.values, picture.full = values, full
+    picture.values, picture.scale = values, replace(picture.scale, full=full)
     picture.arrange(AREA)
     return painted(picture)
 
@@ -65,7 +66,7 @@ def test_signed_bars_run_from_the_middle_in_proportion(height: float, track: flo
     """Rows of 30 px have their figure below the bar, rows of 16 px beside it, which leaves 152 px."""
     values = np.array([2.0, -2.0, 1.0, -1.0, 0.5, -0.5, 4.0, -4.0, 0.0, np.nan])
     picture = BarsPicture(plain_walk(), column(Q.ERROR, 3))
-    picture.values, picture.full = values, 2.0
+    picture.values, picture.scale = values, replace(picture.scale, full=2.0)
     picture.arrange(QRectF(30, 20, 200, height))
     found = painted(picture)
     middle, pitch = 30 + track / 2, height / 10

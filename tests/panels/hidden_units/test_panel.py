@@ -10,12 +10,14 @@ from PySide6.QtGui import QColor, QCursor
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from nnviz.explain.number_markup import figure
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.panels.hidden_units.images import unit_images
 from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.runs.probe import blank_probe
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
+from tests.panels.painted_words import overprinted, words_of
 from tests.panels.snapshots import loading_snapshot, make_snapshot
 
 
@@ -328,3 +330,18 @@ def test_everything_is_named_for_those_who_cannot_see_it(panel: HiddenUnits) -> 
     for name in ("hidden_units_layer", "hidden_units_scale"):
         assert combo(panel, name).accessibleName()
         assert combo(panel, name).toolTip()
+
+
+def test_a_common_scale_is_said_on_the_screen_and_its_own_in_each_units_tip(panel: HiddenUnits) -> None:
+    snapshot = make_snapshot((12,))
+    panel.set_snapshot(snapshot)
+    w = np.sort(np.abs(snapshot.network.weights[0]), axis=1)
+    assert panel.legend == ""
+    of_unit_5 = figure(float(w[5, -1 - 784 // 200]))
+    assert f"full colour: ±{of_unit_5}" in panel.tip_at(QPointF(centre(panel, 5)))
+    combo(panel, "hidden_units_scale").setCurrentText("common")
+    of_all = figure(float(np.sort(w, axis=None)[-1 - w.size // 200]))
+    assert panel.legend == f"full colour: ±{of_all}"
+    assert panel.legend in [word.text for word in words_of(panel)]
+    assert panel.legend in panel.tip_at(QPointF(centre(panel, 5)))
+    assert overprinted(panel) == []

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from nnviz.explain.number_markup import figure
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.panels.network_diagram.edge_values import EdgeMode
@@ -617,3 +618,19 @@ def test_what_the_arrows_came_to_stays_pinned_when_tab_leaves(
     QTest.keyClick(panel, Qt.Key.Key_Tab)
     assert chosen is not None
     assert panel.selection.pinned == chosen
+
+
+def test_what_full_colour_stands_for_is_said_below_the_weights_of_a_unit(
+    qtbot: QtBot, panel: NetworkDiagram
+) -> None:
+    snapshot = make_snapshot((20,))
+    panel.header.mode = EdgeMode.WEIGHT
+    show(qtbot, panel, snapshot)
+    assert not [word for word in words_of(panel) if "full colour" in word.text]
+    panel.set_selection(Selection(pinned=Neuron(2, 7)))
+    sizes = np.sort(np.abs(snapshot.network.weights[0][7]))
+    (legend,) = [word for word in words_of(panel) if "full colour" in word.text]
+    assert legend.text == f"full colour: ±{figure(float(sizes[-1 - 784 // 200]))}"
+    box = layout_of(panel).retina
+    assert box.bottom <= legend.ink.top()
+    assert legend.ink.right() == pytest.approx(box.right, abs=2)
