@@ -33,7 +33,8 @@ class LatestWorker(QObject):
         wanted any more.
         """
         self._answers.ask(work, urgent)
-        self._timer.start()
+        if not self._timer.isActive():  # begun anew with each request, it might never come to its end
+            self._timer.start()
 
     def is_wanted(self) -> bool:
         """For long work to ask on the way; it may raise `Stopped` if not."""

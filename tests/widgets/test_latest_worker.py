@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from nnviz.errors import Stopped
@@ -103,3 +104,13 @@ def test_long_work_learns_that_it_is_not_wanted(work: LatestWorker, qtbot: QtBot
     work.request(lambda: "done")  # which the same thread goes on to
     qtbot.waitUntil(lambda: bool(heard.results), timeout=20_000)
     assert heard.results == ["done"]
+
+
+def test_requests_that_follow_fast_do_not_keep_results_from_coming(work: LatestWorker, qtbot: QtBot) -> None:
+    """A window asks once a frame for as long as training goes on."""
+    heard: list[object] = []
+    work.finished.connect(heard.append)
+    frame = QTimer(interval=2)
+    frame.timeout.connect(lambda: work.request(lambda: "a picture"))
+    frame.start()
+    qtbot.waitUntil(lambda: len(heard) >= 3, timeout=20_000)
