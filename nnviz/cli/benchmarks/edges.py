@@ -75,6 +75,13 @@ def _in_the_window() -> list[Figure]:
         Figure("pictures while training, weight w", record["weight_rate"], "/s", 3),
         Figure("the GUI thread's time for a frame, median", record["frame_ms"], "ms", 4, "at most"),
         Figure("hover to highlight, paused, worst of 20", record["hover_ms"], "ms", 50, "at most"),
+        Figure(
+            "the same thread's time for a hover, 1,000 units",
+            record["large_hover_ms"],
+            "ms",
+            16,
+            "at most",
+        ),
         Figure("hover to highlight, training, worst of 20", record["training_hover_ms"], "ms", 50, "at most"),
     ]
 

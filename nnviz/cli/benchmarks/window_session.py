@@ -62,7 +62,7 @@ def _steady(window: MainWindow) -> dict[str, object]:
     """Training at full speed to the end of the 30 epochs, every panel visible."""
     window.clock.intervals.clear()
     refreshed = {panel.objectName(): panel.refreshes for panel in window.panels if panel.isVisible()}
-    began, seen = time.perf_counter(), window.examples_seen
+    began, own, seen = time.perf_counter(), time.thread_time(), window.examples_seen
     _wait(lambda: window.examples_seen >= EPOCHS * 50_000)
     seconds = time.perf_counter() - began
     intervals = 1000 * np.array(window.clock.intervals)
@@ -73,6 +73,7 @@ def _steady(window: MainWindow) -> dict[str, object]:
     }
     return {
         "examples_per_second": (window.examples_seen - seen) / seconds,
+        "own_share": (time.thread_time() - own) / seconds,
         "frames_per_second": len(intervals) / seconds,
         "interval_p50": float(np.percentile(intervals, 50)),
         "interval_p99": float(np.percentile(intervals, 99)),
