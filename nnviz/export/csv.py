@@ -10,7 +10,7 @@ from pathlib import Path
 from nnviz.files.whole_file import write_whole
 from nnviz.runs.snapshot import Curve
 
-COLUMNS = ("examples_seen", "epoch", "test_accuracy", "train_accuracy", "cost")
+COLUMNS = ("examples_seen", "epoch", "test_accuracy", "train_accuracy", "cost", "test_cost")
 
 
 def curve_csv(curve: Curve, epoch_size: int) -> str:
@@ -18,7 +18,7 @@ def curve_csv(curve: Curve, epoch_size: int) -> str:
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(COLUMNS)
-    values = (curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)
+    values = (curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost, curve.test_cost)
     for examples, *measured in zip(*(column.tolist() for column in values), strict=True):
         rows.writerow([examples, f"{examples / epoch_size:.6g}", *map(_cell, measured)])
     return text.getvalue()

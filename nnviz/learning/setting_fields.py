@@ -56,6 +56,12 @@ class Field:
         return f"--{self.name.replace('_', '-')}"
 
     @property
+    def short(self) -> str:
+        """The symbol that its caption ends with, or else the caption."""
+        last = self.caption.split()[-1]
+        return last if len(last) == 1 else self.caption
+
+    @property
     def json_key(self) -> str:
         """In files."""
         return self.key or self.name

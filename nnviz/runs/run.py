@@ -22,7 +22,7 @@ from nnviz.runs.history import MEMORY, History, trainer_state
 from nnviz.runs.meanwhile import Meanwhile
 from nnviz.runs.probe import blank_probe
 from nnviz.runs.saved_run import Event, SavedRun
-from nnviz.runs.snapshot import Change, Curve, Mark, Snapshot
+from nnviz.runs.snapshot import FEW_EXAMPLES, Change, Curve, Mark, Snapshot
 
 # Curve points: at these shares of the first epoch, when most is learned, and at every quarter of each.
 _EARLY = (0.02, 0.05, 0.1)
@@ -56,6 +56,10 @@ def next_point(examples_seen: int, epoch_size: int) -> int:
             return round(share * epoch_size)
     parts = examples_seen * _PARTS // epoch_size + 1
     return -(-parts * epoch_size // _PARTS)  # rounded up, and so always later than now
+
+
+# Examples seen, test accuracy, accuracy and cost of training examples, test cost: a row of the `Curve`.
+Point = tuple[int, float, float, float, float]
 
 
 class Run:
@@ -100,10 +104,12 @@ class Run:
         )
         self.evaluator = evaluator
         self._blank = blank_probe(data.subject)
+        few = len(data.train) <= FEW_EXAMPLES
+        self._train_evaluator = Evaluator(data.train) if few else None
         self._to_follow: tuple[Change, ...] = ()  # changes of another run that this one makes, too
         self._tally_before = Tally()
-        self._points: list[tuple[int, float, float, float]] = []
-        self._point_to_come: Meanwhile[tuple[Tally, Evaluation, float]] | None = None
+        self._points: list[Point] = []
+        self._point_to_come: Meanwhile[tuple[Point, Evaluation, float]] | None = None
         self._curve = Curve.empty()
         self._begin_point()
         self.settle()
@@ -266,7 +272,7 @@ class Run:
         """What is seen when training does not get on, in a sentence; otherwise nothing."""
         if len(self._points) < 5 or not self._tally_before.examples:  # none that was trained for
             return ""
-        (before, *_, earlier), (now, _, train_accuracy, cost) = self._points[-4], self._points[-1]
+        (before, _, _, earlier, _), (now, _, train_accuracy, cost, _) = self._points[-4], self._points[-1]
         return cost_sentence(train_accuracy, earlier, cost, now - before)
 
     def _follow(self) -> float:
@@ -282,11 +288,21 @@ class Run:
         self.settle()
         tally, self._tally_before = self.trainer.tally - self._tally_before, self.trainer.tally
         network, seen = self._in_kernel_layout(self.trainer.network), self.examples_seen
-        self._point_to_come = Meanwhile(lambda: (tally, *self._evaluated(network, seen)), "evaluation")
+        trained = (tally.accuracy, tally.average_cost)
+        self._point_to_come = Meanwhile(lambda: self._measured(network, seen, trained), "evaluation")
 
-    def _add_point(self, tally: Tally, evaluation: Evaluation, seconds: float) -> None:
+    def _measured(
+        self, network: Network, examples_seen: int, trained: tuple[float, float]
+    ) -> tuple[Point, Evaluation, float]:
+        """The point of a network, whose examples `trained` on had that accuracy and cost. For any thread."""
+        evaluation, seconds = self._evaluated(network, examples_seen)
+        if self._train_evaluator is not None:
+            all_of_them = self._train_evaluator.evaluation(network)
+            trained = (all_of_them.accuracy, all_of_them.cost)
+        return (examples_seen, evaluation.accuracy, *trained, evaluation.cost), evaluation, seconds
+
+    def _add_point(self, point: Point, evaluation: Evaluation, seconds: float) -> None:
         self._take(evaluation, seconds)
-        point = (evaluation.examples_seen, evaluation.accuracy, tally.accuracy, tally.average_cost)
         self._points.append(point)
         self._curve = _curve_of(self._points)
 
@@ -311,8 +327,9 @@ class Run:
             return
         if last[0] < self.examples_seen:  # within a mini-batch, whose examples do not count yet
             earlier = self._points
-        self._points = [*earlier, (self.examples_seen, self.evaluate().accuracy, *last[2:])]
-        self._curve = _curve_of(self._points)
+        point, evaluation, seconds = self._measured(self.trainer.network, self.examples_seen, last[2:4])
+        self._points = earlier
+        self._add_point(point, evaluation, seconds)
 
     def _go_on_from(self, saved: SavedRun) -> None:
         self.start = self._frozen_start = kernel.unpack(saved.states[0].parameters, self.start.architecture)
@@ -331,7 +348,7 @@ class Run:
         )
         self.history.set_changes(self.changes)
         curve = saved.curve
-        columns = (curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)
+        columns = (curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost, curve.test_cost)
         self._points = list(zip(*(column.tolist() for column in columns), strict=True))
         self._curve, self.evaluation = curve, None
         self.evaluate()
@@ -347,7 +364,7 @@ def _training_part(data: Dataset, settings: Settings) -> Examples:
     return part_of(data.train, settings.train_size or len(data.train), settings.seed)
 
 
-def _curve_of(points: list[tuple[int, float, float, float]]) -> Curve:
+def _curve_of(points: list[Point]) -> Curve:
     columns = [_read_only(np.array(column)) for column in zip(*points, strict=True)]
     return Curve(columns[0].astype(np.int64), *columns[1:])
 

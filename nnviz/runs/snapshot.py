@@ -29,14 +29,28 @@ class Phase(Enum):
     FAILED = "failed"
 
 
+# Up to so many training examples, all of them are run through the network at each point of the curve.
+FEW_EXAMPLES = 5_000
+
+
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """The learning curve so far; all arrays (k,), read-only, one entry a point, NaN where not measured."""
+    """The learning curve so far; all arrays (k,), read-only, one entry a point, NaN where not measured.
+
+    Training examples are those trained on since the point before, or all where there are few.
+    """
 
     examples: NDArray[np.int64]  # examples trained on when the point was taken
     test_accuracy: Floats  # in [0, 1], on the whole test set
-    train_accuracy: Floats  # in [0, 1], of the examples trained on since the point before
+    train_accuracy: Floats  # in [0, 1], of training examples
     cost: Floats  # average C of those same examples
+    test_cost: Floats = field(default_factory=lambda: np.empty(0))  # average C on the whole test set
+
+    def __post_init__(self) -> None:
+        if len(self.test_cost) != len(self.examples):  # of a file of before it was measured
+            unknown = np.full(len(self.examples), math.nan)
+            unknown.setflags(write=False)
+            object.__setattr__(self, "test_cost", unknown)
 
     @classmethod
     def empty(cls) -> Curve:
@@ -129,6 +143,11 @@ class Snapshot:
     def is_past(self) -> bool:
         """Whether this is not the run's newest moment: somebody is looking back."""
         return self.newest is not None
+
+    @property
+    def learns_from_few(self) -> bool:
+        """Whether the curve's training accuracy and cost are those of all training examples."""
+        return self.epoch_size <= FEW_EXAMPLES
 
     @property
     def epoch(self) -> float:

@@ -125,6 +125,7 @@ def _small_arrays(run: SavedRun) -> dict[str, Array]:
         arrays[f"weights{number}"], arrays[f"biases{number}"] = weights, biases
     columns = (curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)
     arrays["curve"] = np.stack(columns, axis=1, dtype=np.float64)
+    arrays["test_cost"] = curve.test_cost.astype(np.float64)
     tallies = [astuple(tally) for tally in (*(state.tally for state in run.states), run.tally_before)]
     arrays["tallies"] = np.array(tallies, dtype=np.float64)
     arrays["examples_seen"] = np.array([state.examples_seen for state in run.states], dtype=np.int64)
@@ -283,6 +284,8 @@ class _Reader:
         if ((accuracies < 0) | (accuracies > 1)).any():
             raise BadInput(f"{self._prefix} has a curve with accuracies beyond 0 to 1")
         columns = [_read_only(table[:, k].copy()) for k in range(1, 4)]
+        if self._has("test_cost"):  # which files of before it was measured have not
+            columns.append(_read_only(self._whole("test_cost", "<f8", (len(table),))))
         return Curve(_read_only(examples.astype(np.int64)), *columns)
 
     def _tallies(self, count: int) -> list[Tally]:

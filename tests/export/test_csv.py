@@ -17,6 +17,7 @@ CURVE = Curve(
     np.array([0.0974, 0.61, 0.9512]),
     np.array([np.nan, 0.42, 0.93]),
     np.array([np.nan, 0.33, np.inf]),
+    np.array([0.5, 0.34, 0.12]),
 )
 
 
@@ -30,6 +31,7 @@ def test_the_curve_is_a_row_a_point(tmp_path: Path) -> None:
         "test_accuracy": "0.0974",
         "train_accuracy": "",
         "cost": "",
+        "test_cost": "0.5",
     }
     assert (rows[1]["epoch"], rows[1]["train_accuracy"]) == ("0.02", "0.42")
     assert float(rows[2]["cost"]) == np.inf

@@ -38,8 +38,8 @@ FILE_FAULTS = (
     Mutant(
         "the table of the curve has train and test exchanged",
         "nnviz/export/csv.py",
-        "(curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)",
-        "(curve.examples, curve.train_accuracy, curve.test_accuracy, curve.cost)",
+        "(curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost, ",
+        "(curve.examples, curve.train_accuracy, curve.test_accuracy, curve.cost, ",
         ("tests/export/test_csv.py",),
     ),
     Mutant(

@@ -21,7 +21,7 @@ from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Trainer
 from nnviz.runs.run import Run, cost_sentence, next_point
-from nnviz.runs.snapshot import Change
+from nnviz.runs.snapshot import FEW_EXAMPLES, Change
 from tests.digits import make_mnist
 
 DATA = make_mnist()
@@ -128,7 +128,35 @@ def test_a_point_is_what_it_says() -> None:
     assert snapshot.curve.test_accuracy[-1] == pytest.approx(np.mean(said == DATA.test.labels))
     assert snapshot.test_accuracy == snapshot.curve.test_accuracy[-1]
     assert snapshot.epoch == pytest.approx(1)
-    assert math.isnan(snapshot.curve.cost[0])
+    z = run.trainer.network.forward_pass(images.astype(np.float64)).activations[-1]
+    costs = 0.5 * np.sum((np.eye(10)[DATA.test.labels] - z) ** 2, axis=1)
+    assert snapshot.curve.test_cost[-1] == pytest.approx(costs.mean(), rel=1e-5)
+
+
+def test_of_few_training_examples_all_are_measured_at_each_point() -> None:
+    run = make_run()
+    run.advance(1_003)
+    images = DATA.train.images / np.float64(255)
+    for network, point in ((run.start, 0), (run.trainer.network, -1)):
+        outputs = network.forward_pass(images).activations[-1]
+        assert run.curve.train_accuracy[point] == np.mean(outputs.argmax(axis=1) == DATA.train.labels)
+        costs = 0.5 * np.sum((np.eye(10)[DATA.train.labels] - outputs) ** 2, axis=1)
+        assert run.curve.cost[point] == pytest.approx(costs.mean(), rel=1e-5)
+
+
+def test_of_many_training_examples_those_trained_on_are_counted() -> None:
+    many = make_mnist(train=FEW_EXAMPLES + 1)
+    run = Run(SETTINGS, many, Evaluator(many.test))
+    run.advance(500)
+    trainer = Trainer(SETTINGS.new_network(), many.train, seed=SETTINGS.seed)
+    trainer.advance(250)
+    before = trainer.tally
+    trainer.advance(250)
+    trained_on = trainer.tally - before
+    assert run.curve.examples.tolist() == [0, 100, 250, 500]
+    assert math.isnan(run.curve.cost[0])
+    assert run.curve.train_accuracy[-1] == trained_on.accuracy
+    assert run.curve.cost[-1] == pytest.approx(trained_on.average_cost)
 
 
 def test_snapshots_are_frozen_moments() -> None:

@@ -353,6 +353,14 @@ def set_array(name: str, array: Any) -> Callable[[Members], None]:
     return lambda members: members.update({f"run0/{name}.npy": array_bytes(array)})
 
 
+def set_arrays(**arrays: Any) -> Callable[[Members], None]:
+    def change(members: Members) -> None:
+        for name, array in arrays.items():
+            set_array(name, array)(members)
+
+    return change
+
+
 def set_text(*keys: Any, value: Any) -> Callable[[Members], None]:
     def change(members: Members) -> None:
         content = json.loads(members["session.json"])
@@ -377,7 +385,11 @@ BAD = {
     "moments before the start": (set_array("examples_seen", np.array([-5])), "shape|order"),
     "a gradient of nothing": (set_array("gradient_of", np.array([0])), "shape"),
     "a velocity of nothing": (set_array("velocity_of", np.array([0])), "shape"),
-    "a curve that goes on after the network": (set_array("curve", np.array([[9e9, 0.5, 0.5, 0.5]])), "after"),
+    "a curve that goes on after the network": (
+        set_arrays(curve=np.array([[9e9, 0.5, 0.5, 0.5]]), test_cost=np.array([0.5])),
+        "after",
+    ),
+    "test costs of other points": (set_array("test_cost", np.zeros(3)), "shape"),
     "a curve out of order": (set_array("curve", np.zeros((2, 4))), "order"),
     "a curve beyond 100 %": (set_array("curve", np.full((1, 4), 2.0)), "beyond"),
     "a curve of three columns": (set_array("curve", np.zeros((2, 3))), "shape"),

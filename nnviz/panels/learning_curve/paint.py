@@ -39,9 +39,9 @@ class Reading:
 
 
 def colour_of(curve: str) -> QColor:
-    """The colour of one of the three curves in the scheme in use now."""
+    """The colour of one of the curves in the scheme in use now."""
     now = theme.colours()
-    return {"test": now.right, "train": now.positive, "cost": now.negative}[curve]
+    return {"test": now.right, "train": now.positive, "cost": now.negative, "test cost": now.negative}[curve]
 
 
 def paint_axes(painter: QPainter, area: PlotArea, span: Span, with_cost: bool) -> None:

@@ -93,6 +93,8 @@ class LearningCurve(Panel):
             self.plot.set_points(Points.of(snapshot.curve, snapshot.epoch_size), snapshot.epoch_size)
             self._show_notice()
         self._curve = snapshot.curve
+        for name, meaning in words.meanings(snapshot).items():
+            self.legend[name].setToolTip(f"{meaning} Press to hide or show it.")
         if snapshot.changes != self._changes:
             self._changes = snapshot.changes
             self.plot.set_changes(words.change_texts(snapshot.changes))
@@ -147,7 +149,6 @@ class LearningCurve(Panel):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIconSize(QSize(*_SAMPLE))
         button.setAccessibleName(f"Show the {name} curve")
-        button.setToolTip(f"{words.MEANINGS[name]} Press to hide or show it.")
         return button
 
     def _connect(self) -> None:
@@ -237,7 +238,7 @@ def _line_sample(colour: QColor, name: str, scale: float) -> QPixmap:
     picture = blank_picture(QSize(width, height), scale)
     painter = QPainter(picture)
     pen = QPen(colour, 2)
-    if name == "train":
+    if name in words.DASHED:
         pen.setDashPattern([2, 1.5])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)

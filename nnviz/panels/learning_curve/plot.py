@@ -26,7 +26,12 @@ from nnviz.runs.snapshot import Curve
 from nnviz.widgets import theme
 from nnviz.widgets.plain_text import plain_tip
 
-_WIDTHS = {"test": 2.0, "train": 1.0, "cost": 1.0}  # px; a line of width 1 is painted on a fast path
+_WIDTHS = {
+    "test": 2.0,
+    "train": 1.0,
+    "cost": 1.0,
+    "test cost": 1.0,
+}  # px; a line of width 1 is painted on a fast path
 _DASH_PERIOD = 7.0  # px
 _COLUMN = 2.0  # px: a line denser than that is thinned
 _NEAR = 4.0  # px: so near counts as pointing at a line
@@ -116,7 +121,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
             self.viewport().update()
 
     def set_shown(self, curve: str, shown: bool) -> None:
-        """Show or hide one of the three curves."""
+        """Show or hide one of the curves."""
         self.shown[curve] = shown
         self.lines[curve].setVisible(shown)
         self._repaint_background()
@@ -233,7 +238,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         pixel = (area.epochs[1] - area.epochs[0]) / area.rect.width()
         for name, line in self.lines.items():
             x, y = thinned(*in_view(self.points.epochs, self._heights(name), area.epochs), _COLUMN * pixel)
-            if name == "train":
+            if name in words.DASHED:
                 x, y, connect = dashed(x, y, _DASH_PERIOD * pixel, area.epochs)
                 line.setData(x, y, connect=connect)
             else:
@@ -268,14 +273,15 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
 
     def _heights(self, curve: str) -> Floats:
         """A curve's values on the accuracy's axis."""
-        if curve == "cost":
-            return self.span.percent_of_cost(self.points.cost)
-        return self.points.test if curve == "test" else self.points.train
+        points = self.points
+        if curve in words.COSTS:
+            return self.span.percent_of_cost(points.cost if curve == "cost" else points.test_cost)
+        return points.test if curve == "test" else points.train
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         painter.fillRect(rect, theme.colours().card)
         area = self.area
-        has_cost = self.shown["cost"] and bool(np.isfinite(self.points.cost).any())
+        has_cost = any(self.shown[name] and np.isfinite(self._heights(name)).any() for name in words.COSTS)
         paint.paint_axes(painter, area, self.span, has_cost)
         newest = float(self.points.test[-1]) if len(self.points) else math.nan
         taken = paint.paint_guides(painter, area, newest)

@@ -34,6 +34,7 @@ class Points:
     test: Floats  # %
     train: Floats  # %
     cost: Floats
+    test_cost: Floats
 
     @classmethod
     def of(cls, curve: Curve, epoch_size: int) -> Points:
@@ -44,6 +45,7 @@ class Points:
             curve.test_accuracy * 100.0,
             curve.train_accuracy * 100.0,
             curve.cost.astype(float),
+            curve.test_cost.astype(float),
         )
 
     def __len__(self) -> int:
@@ -51,7 +53,7 @@ class Points:
 
     @property
     def diverged(self) -> bool:
-        """Whether the latest cost is no longer a finite number. The first point never has a cost."""
+        """Whether the latest cost is no longer a finite number. The first point may have none."""
         return len(self) > 1 and not math.isfinite(self.cost[-1])
 
     def nearest(self, epoch: float) -> int:
@@ -102,7 +104,7 @@ def span_of(points: Points, others: Sequence[Points] = ()) -> Span:
         beside = (other.epochs >= newest * SETTLED) & (other.epochs <= last)
         lowest = float(np.fmin.reduce(other.test[beside], initial=lowest))
     floor = floor_below(lowest) if newest >= WHOLE_CLIMB else 0.0
-    cost = points.cost[settled]
+    cost = np.concatenate([points.cost[settled], points.test_cost[settled]])
     return Span(last, floor, ceiling_above(cost[np.isfinite(cost)]))
 
 

@@ -6,12 +6,15 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
+from nnviz.learning.setting_fields import LIVE
 from nnviz.learning.settings import Settings
 from nnviz.number_text import count_text, epoch_text, percent_text
 from nnviz.panels.learning_curve.scale import Points
-from nnviz.runs.snapshot import Change
+from nnviz.runs.snapshot import Change, Snapshot
 
-CURVES = ("test", "train", "cost")
+CURVES = ("test", "train", "cost", "test cost")
+COSTS = ("cost", "test cost")
+DASHED = ("train", "test cost")
 
 EXPLANATION = (
     "How well the network does, epoch by epoch. Point at the curve to read it, turn the wheel to zoom, "
@@ -19,16 +22,26 @@ EXPLANATION = (
 )
 EMPTY = "Press Space to start training: the curve appears here."
 DIVERGED = "The cost is no longer a finite number. Reset starts again."
-MEANINGS = {
-    "test": "Test accuracy: the share of all 10,000 test digits that the network names right.",
-    "train": "Training accuracy: the share named right of the examples trained on since the point before.",
-    "cost": "Cost C = ½‖y − aᴸ‖², averaged over those same training examples. Its scale is on the right.",
-}
 LEFT_AXIS = "Accuracy: the share of digits that the network names right, in per cent."
-RIGHT_AXIS = "Cost C = ½‖y − aᴸ‖², averaged over the training examples since the point before."
+RIGHT_AXIS = "Cost C, averaged over training digits, and dashed over all test digits."
 CHANCE = "Chance: who guesses one of ten digits at random is right 10 % of the time."
 ARTICLE = "The accuracy, about 92 %, that the article reports for its network."
 MARKER = "All panels show the network as it was here."
+
+
+def meanings(snapshot: Snapshot) -> dict[str, str]:
+    """What each of `CURVES` is, for this run."""
+    trained = "the examples trained on since the point before"
+    if snapshot.learns_from_few:
+        trained = f"all {count_text(snapshot.epoch_size)} training digits"
+    cost = snapshot.network.architecture.cost_function.title.lower()
+    return {
+        "test": "Test accuracy: the share of all test digits that the network names right.",
+        "train": f"Training accuracy: the share named right of {trained}.",
+        "cost": f"Cost C ({cost}), averaged over {trained}. Its scale is on the right.",
+        "test cost": f"Cost C ({cost}), averaged over all test digits. Where it rises while the cost of the "
+        "training digits falls, the network learns them by heart.",
+    }
 
 
 def bottom_axis(epoch_size: int) -> str:
@@ -38,12 +51,12 @@ def bottom_axis(epoch_size: int) -> str:
 
 def change_text(before: Settings, after: Settings) -> str:
     """What was changed during a run: "η 3 → 0.5, mini-batch 10 → 100"."""
-    parts = []
-    if before.eta != after.eta:
-        parts.append(f"η {before.eta:g} → {after.eta:g}")
-    if before.mini_batch != after.mini_batch:
-        parts.append(f"mini-batch {before.mini_batch} → {after.mini_batch}")
-    return ", ".join(parts)
+    values = ((field, getattr(before, field.name), getattr(after, field.name)) for field in LIVE)
+    return ", ".join(
+        f"{field.short} {field.kind.words(old)} → {field.kind.words(new)}"
+        for field, old, new in values
+        if old != new
+    )
 
 
 def change_texts(changes: Sequence[Change]) -> list[tuple[int, str]]:
@@ -67,11 +80,12 @@ def place_text(points: Points, index: int, epoch_size: int) -> str:
 
 
 def value_texts(points: Points, index: int) -> dict[str, str]:
-    """A point's three values, "—" where there is none, by the names in `CURVES`."""
+    """A point's values, "—" where there is none, by the names in `CURVES`."""
     return {
         "test": f"test {percent_text(points.test[index] / 100)}",
         "train": f"train {percent_text(points.train[index] / 100)}",
         "cost": f"cost {cost_text(points.cost[index])}",
+        "test cost": f"test cost {cost_text(points.test_cost[index])}",
     }
 
 

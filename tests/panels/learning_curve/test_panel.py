@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -29,7 +30,7 @@ def make_curve(points: int = 41, every: int = 10_000, top: float = 0.97) -> Curv
     test = 0.1 + (top - 0.1) * rise
     train, cost = test + 0.01 * rise, 0.5 - 0.45 * rise
     train[:1] = cost[:1] = np.nan
-    return Curve(examples, test, train, cost)
+    return Curve(examples, test, train, cost, 0.52 - 0.45 * rise)
 
 
 def cut(curve: Curve, points: int) -> Curve:
@@ -239,7 +240,8 @@ def test_the_cursor_reads_the_nearest_point(panel: LearningCurve) -> None:
     point_at(panel, place_of(panel, 3.22))
     assert panel.cursor_text() == (
         f"epoch 3.20 · 160,000 examples, test {curve.test_accuracy[16] * 100:.2f} %, "
-        f"train {curve.train_accuracy[16] * 100:.2f} %, cost {curve.cost[16]:.3g}"
+        f"train {curve.train_accuracy[16] * 100:.2f} %, cost {curve.cost[16]:.3g}, "
+        f"test cost {curve.test_cost[16]:.3g}"
     )
     point_at(panel, QPointF(3, 50))
     assert panel.cursor_text() == ""
@@ -248,7 +250,7 @@ def test_the_cursor_reads_the_nearest_point(panel: LearningCurve) -> None:
 def test_the_cursor_says_when_a_value_was_not_measured(panel: LearningCurve) -> None:
     panel.set_snapshot(shown(make_curve()))
     point_at(panel, place_of(panel, 0.0))
-    assert panel.cursor_text() == "epoch 0.00 · 0 examples, test 10.00 %, train —, cost —"
+    assert panel.cursor_text() == "epoch 0.00 · 0 examples, test 10.00 %, train —, cost —, test cost 0.52"
 
 
 def test_the_reading_stays_under_the_cursor_while_the_curve_moves(panel: LearningCurve) -> None:
@@ -317,9 +319,13 @@ def test_changes_at_one_moment_are_one_mark_and_none_without_a_difference() -> N
     first = Settings()
     both = replace(first, eta=1e6, mini_batch=1)
     changes = [Change(0, first), Change(5, replace(first, eta=9.0)), Change(5, both), Change(9, both)]
-    assert words.change_texts(changes) == [(5, "η 3 → 1e+06, mini-batch 10 → 1")]
+    assert words.change_texts(changes) == [(5, "η 3 → 1e6, mini-batch 10 → 1")]
     assert words.change_texts([Change(0, first), Change(0, both)]) == []
     assert words.change_texts([]) == []
+    other = replace(first, momentum=0.9, l2=5.0, frozen=(3,))
+    assert words.change_texts([Change(0, first), Change(4, other)]) == [
+        (4, "μ 0 → 0.9, λ 0 → 5, frozen layers none → 3")
+    ]
 
 
 @pytest.mark.parametrize("cost", [np.nan, np.inf])
@@ -387,6 +393,11 @@ def test_the_marker_shows_the_moment_on_show(panel: LearningCurve) -> None:
     assert panel.grab().toImage() == before
 
 
+def values_read(panel: LearningCurve) -> list[str]:
+    """The names of the values under the cursor."""
+    return [re.split(r" [\d—]", text)[0] for text in panel.cursor_text().split(", ")]
+
+
 @pytest.mark.parametrize("name", words.CURVES)
 def test_a_legend_entry_hides_its_curve(panel: LearningCurve, name: str) -> None:
     panel.set_snapshot(shown(make_curve()))
@@ -394,16 +405,17 @@ def test_a_legend_entry_hides_its_curve(panel: LearningCurve, name: str) -> None
     entry = panel.legend[name]
     entry.click()
     assert not panel.plot.lines[name].isVisible()
-    assert f"{name} " not in panel.cursor_text()
+    assert name not in values_read(panel)
     entry.click()
     assert panel.plot.lines[name].isVisible()
-    assert f"{name} " in panel.cursor_text()
+    assert name in values_read(panel)
 
 
 def test_everything_to_press_has_a_name_and_an_explanation(panel: LearningCurve) -> None:
     (header,) = panel.header_widgets()
+    panel.set_snapshot(shown(make_curve()))
     buttons = header.findChildren(QToolButton)
-    assert len(buttons) == 4
+    assert len(buttons) == 5
     assert all(button.accessibleName() and button.toolTip() for button in buttons)
 
 
@@ -437,7 +449,7 @@ def test_a_change_of_scheme_colours_lines_and_background_anew(panel: LearningCur
     panel.apply_theme()
     now = theme.colours()
     pens = [panel.plot.lines[name].opts["pen"].color() for name in words.CURVES]
-    assert pens == [now.right, now.positive, now.negative]
+    assert pens == [now.right, now.positive, now.negative, now.negative]
     assert panel.plot.grab().toImage().pixelColor(3, 3) == now.card
 
 
@@ -470,3 +482,35 @@ def test_words_keep_off_each_other(
             assert inside.contains(word.ink), word
     if size == (860, 150) and top == 0.97 and points == 2:
         assert len(said) == 2  # room for both
+
+
+@pytest.mark.parametrize("name", words.COSTS)
+def test_a_cost_is_drawn_to_the_scale_on_the_right(panel: LearningCurve, name: str) -> None:
+    curve = make_curve()
+    panel.set_snapshot(shown(curve))
+    x, y = panel.plot.lines[name].getData()
+    costs = {"cost": curve.cost, "test cost": curve.test_cost}[name]
+    known = np.isfinite(costs)
+    expected = np.interp(x, curve.examples[known] / 50_000, costs[known])
+    np.testing.assert_allclose([panel.plot.span.cost_of_percent(height) for height in y], expected, atol=1e-9)
+
+
+def test_a_test_cost_far_above_the_cost_is_within_the_plot(panel: LearningCurve) -> None:
+    curve = make_curve()
+    panel.set_snapshot(shown(replace(curve, test_cost=curve.test_cost + 3)))
+    assert panel.plot.lines["test cost"].getData()[1].max() <= panel.plot.span.percents[1] + 40
+    assert panel.plot.span.ceiling > 3
+
+
+def test_what_the_training_values_are_of_is_said(panel: LearningCurve) -> None:
+    panel.set_snapshot(shown(make_curve(every=250), epoch_size=1_000))
+    assert "named right of all 1,000 training digits." in panel.legend["train"].toolTip()
+    assert "averaged over all 1,000 training digits." in panel.legend["cost"].toolTip()
+    panel.set_snapshot(shown(make_curve()))
+    assert "trained on since the point before" in panel.legend["train"].toolTip()
+
+
+def test_a_curve_of_before_the_test_cost_was_measured_has_none(panel: LearningCurve) -> None:
+    curve = make_curve()
+    panel.set_snapshot(shown(Curve(curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)))
+    assert not np.size(panel.plot.lines["test cost"].getData()[0])
