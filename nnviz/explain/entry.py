@@ -35,6 +35,7 @@ class Quantity(Enum):
     WEIGHT_GRADIENT = "∂C/∂w", Shape.MATRIX
     BIAS_CHANGE = "what the step adds to b", Shape.VECTOR
     WEIGHT_CHANGE = "what the step adds to w", Shape.MATRIX
+    WEIGHT_DECAY = "what L2 takes from w", Shape.MATRIX
     NEW_BIAS = "b after", Shape.VECTOR
     NEW_WEIGHT = "w after", Shape.MATRIX
     NEW_ACTIVATION = "a after", Shape.VECTOR

@@ -23,6 +23,8 @@ from nnviz.learning.network import (
     Network,
     one_hot,
 )
+from nnviz.learning.one_step import stepped
+from nnviz.learning.rule import Rule
 from nnviz.runs.snapshot import Snapshot
 
 
@@ -41,14 +43,6 @@ def in_double(network: Network) -> Network:
     return network.with_numbers(
         [w.astype(np.float64) for w in network.weights], [b.astype(np.float64) for b in network.biases]
     )
-
-
-def stepped(network: Network, result: Backpropagation, eta: float) -> Network:
-    """The network after one step of gradient descent with the gradients of one example."""
-    # The step: w → w − η ∂C/∂w and b → b − η ∂C/∂b
-    weights = [w - eta * nabla for w, nabla in zip(network.weights, result.nabla_w, strict=True)]
-    biases = [b - eta * nabla for b, nabla in zip(network.biases, result.nabla_b, strict=True)]
-    return network.with_numbers(weights, biases)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,10 +92,15 @@ class Example:
         """Neurons of each layer, input first."""
         return self.snapshot.network.sizes
 
+    @cached_property
+    def rule(self) -> Rule:
+        """How the step is taken."""
+        return self.snapshot.settings.rule
+
     @property
     def eta(self) -> float:
         """The learning rate η of the step."""
-        return self.snapshot.settings.eta
+        return self.rule.eta
 
     @cached_property
     def network(self) -> Network:
@@ -197,7 +196,12 @@ class Example:
     def network_after(self) -> Network:
         """The network after the step −η∇ with this one digit."""
         with np.errstate(all="ignore"):
-            return stepped(self.network, self.result, self.eta)
+            return stepped(self.network, self.result, self.rule, self.snapshot.epoch_size)
+
+    @property
+    def decay(self) -> float:
+        """ηλ/n: the share of itself that the step takes from each weight."""
+        return self.eta * self.rule.l2 / self.snapshot.epoch_size
 
     @cached_property
     def after(self) -> ForwardPass:
@@ -212,10 +216,20 @@ class Example:
 
     @cached_property
     def promised_fall(self) -> float:
-        """η ‖∇C‖²: by how much the cost would fall if it went on along its slope."""
+        """−Δ·∇C, for a plain step η ‖∇C‖²: how far the cost would fall if it went on along its slope."""
+        now, after = self.network, self.network_after
+        pairs = zip((*now.weights, *now.biases), (*after.weights, *after.biases), strict=True)
+        gradients = (*self.result.nabla_w, *self.result.nabla_b)
         with np.errstate(all="ignore"):
-            gradients = [*self.result.nabla_b, *self.result.nabla_w]
-            return self.eta * sum(float(np.sum(gradient**2)) for gradient in gradients)
+            if self.moves_by_gradient_alone:  # and that to the last digit, however small the step
+                return self.eta * sum(float(np.sum(gradient**2)) for gradient in gradients)
+            moves = (new - old for old, new in pairs)
+            return -sum(float(np.vdot(move, of)) for move, of in zip(moves, gradients, strict=True))
+
+    @property
+    def moves_by_gradient_alone(self) -> bool:
+        """Whether the step is −η ∇C, no weight decays and no layer is frozen."""
+        return not self.rule.l2 and not self.rule.frozen
 
     @property
     def applied_step(self) -> AppliedStep:

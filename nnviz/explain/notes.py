@@ -82,3 +82,13 @@ def error(example: Example, layer: int, j: int, k: int) -> str:
     if layer < example.layers or not example.architecture.cost_function.cancels_slope:
         return ""
     return "The slope has dropped out: what is left is how wrong the output is, saturated or not."
+
+
+def moved(example: Example, layer: int, j: int, k: int) -> str:
+    """What keeps a weight or a bias from moving by its gradient alone."""
+    rule = example.rule
+    if layer in rule.frozen:
+        return f"Layer {layer} is frozen: its weights and biases stay as they are."
+    if rule.momentum:
+        return f"From rest: in training, μ = {rule.momentum:g} times the move before it is added."
+    return ""

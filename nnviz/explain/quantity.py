@@ -19,6 +19,7 @@ from nnviz.explain.example import Example
 from nnviz.explain.full_size import full_size
 from nnviz.explain.letters import DELTA, indexed
 from nnviz.learning.architecture import Architecture
+from nnviz.learning.rule import Rule
 
 Text = Callable[[Entry, Architecture], str]
 
@@ -38,7 +39,9 @@ class Terms(Protocol):
     entry: Entry  # what the formula is of
     architecture: Architecture
     times: str  # what stands between two factors
+    rule: Rule  # of the step
     eta: str
+    decay: str  # ηλ/n
 
     def __call__(self, quantity: Quantity, style: str = "") -> str:
         """That quantity of the same unit. Style: "+" signed, "f" as a factor, "n" as it follows in a sum."""
@@ -97,6 +100,8 @@ class Row:
         has = {"all": True, "beyond the input": layer > 1, "hidden": 1 < layer < layers}
         return has.get(self.layers, layer == layers)
 
+
+_Q = Quantity
 
 # --- colours
 
@@ -243,8 +248,16 @@ def _change(gradient: Quantity) -> Formulas:
     return lambda terms: (rf"-{terms.eta} {terms.times} {terms(gradient, 'f')}",)
 
 
-def _moved(before: Quantity, change: Quantity) -> Formulas:
-    return lambda terms: (f"{terms(before)} {terms(change, 'n')}",)
+def _new_bias(terms: Terms) -> tuple[str, ...]:
+    stays = terms.entry.layer in terms.rule.frozen
+    return (terms(_Q.BIAS) if stays else f"{terms(_Q.BIAS)} {terms(_Q.BIAS_CHANGE, 'n')}",)
+
+
+def _new_weight(terms: Terms) -> tuple[str, ...]:
+    if terms.entry.layer in terms.rule.frozen:
+        return (terms(_Q.WEIGHT),)
+    moved = f"{terms(_Q.WEIGHT)} {terms(_Q.WEIGHT_CHANGE, 'n')}"
+    return (f"{moved} {terms(_Q.WEIGHT_DECAY, 'n')}" if terms.rule.l2 else moved,)
 
 
 def _sum_of_inputs(entry: Entry, architecture: Architecture) -> str:
@@ -257,8 +270,6 @@ def _whole_cost(entry: Entry, architecture: Architecture) -> str:
 
 
 # --- the table
-
-_Q = Quantity
 
 TABLE: Mapping[Quantity, Row] = MappingProxyType(
     {
@@ -436,24 +447,35 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
             formulas=_change(_Q.WEIGHT_GRADIENT),
             further=(_Q.WEIGHT_GRADIENT,),
         ),
+        _Q.WEIGHT_DECAY: Row(
+            lambda entry, architecture: rf"-\frac{{\eta\lambda}}{{n}}\, {entry.letter('w')}",
+            "what L2 takes from the weight from {before} to {unit}",
+            "−(ηλ/n) w{up}: L2 takes this share from each weight; n is the number of training examples.",
+            lambda example, layer: -example.decay * example.network.weights[layer - 2],
+            _signed(full_size),
+            formulas=lambda terms: (rf"-{terms.decay} {terms.times} {terms(_Q.WEIGHT, 'f')}",),
+            further=(_Q.WEIGHT,),
+        ),
         _Q.NEW_BIAS: Row(
             _after("b"),
             "bias after the step of {unit}",
-            "b{up} after the step: b − η ∂C/∂b.",
+            "b{up} after the step: b, less what the step takes from it.",
             lambda example, layer: example.network_after.biases[layer - 2],
             _signed(full_size),
-            formulas=_moved(_Q.BIAS, _Q.BIAS_CHANGE),
+            formulas=_new_bias,
             further=(_Q.BIAS_CHANGE,),
+            note=notes.moved,
             before=_Q.BIAS,
         ),
         _Q.NEW_WEIGHT: Row(
             _after("w"),
             "weight after the step from {before} to {unit}",
-            "w{up} after the step: w − η ∂C/∂w.",
+            "w{up} after the step: w, less what the step takes from it.",
             lambda example, layer: example.network_after.weights[layer - 2],
             _signed(full_size),
-            formulas=_moved(_Q.WEIGHT, _Q.WEIGHT_CHANGE),
+            formulas=_new_weight,
             further=(_Q.WEIGHT_CHANGE,),
+            note=notes.moved,
             before=_Q.WEIGHT,
         ),
         _Q.NEW_ACTIVATION: Row(

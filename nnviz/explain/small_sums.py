@@ -87,10 +87,10 @@ class _Symbols:
     """A formula's numbers by their symbols."""
 
     times = r"\,"
-    eta = r"\eta"
+    eta, decay = r"\eta", r"\frac{\eta\lambda}{n}"
 
     def __init__(self, walk: Walk, entry: Entry, spelled: bool = False) -> None:
-        self.walk, self.entry, self.architecture = walk, entry, walk.architecture
+        self.walk, self.entry, self.architecture, self.rule = walk, entry, walk.architecture, walk.rule
         self._spelled = spelled  # whether a sum over units names its largest summands
 
     def __call__(self, quantity: Quantity, style: str = "") -> str:
@@ -131,9 +131,9 @@ class _Numbers:
     times = r"\times"
 
     def __init__(self, walk: Walk, entry: Entry) -> None:
-        self.walk, self.entry, self.architecture = walk, entry, walk.architecture
+        self.walk, self.entry, self.architecture, self.rule = walk, entry, walk.architecture, walk.rule
         self.used: list[Entry] = []
-        self.eta = f"{walk.eta:g}"
+        self.eta, self.decay = f"{walk.eta:g}", set_figure(walk.decay)
         row = TABLE[entry.quantity]
         self.summands = None if row.summands is None else _summands(walk, row.summands, entry)
         self._old, self.value = "", set_figure(walk.value(entry), has_sign(entry, walk.architecture))

@@ -39,3 +39,6 @@ class Rule:
     def is_plain(self) -> bool:
         """Whether a step is −η/m times the gradients and nothing else."""
         return not self.momentum and not self.l2
+
+
+PLAIN = Rule()

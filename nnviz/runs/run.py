@@ -16,6 +16,7 @@ from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.evaluation import Evaluation
 from nnviz.learning.network import Network
+from nnviz.learning.one_step import stepped
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Tally, Trainer
 from nnviz.runs.history import MEMORY, History, trainer_state
@@ -165,11 +166,9 @@ class Run:
 
     def apply_step(self, image: Floats, label: int, eta: float, words: str) -> None:
         """One real step of one example (784,) out of turn: it belongs to no mini-batch and is not counted."""
-        network = self.trainer.network
-        step = network.backprop(image, label)
-        weights = [w - eta * nabla for w, nabla in zip(network.weights, step.nabla_w, strict=True)]
-        biases = [b - eta * nabla for b, nabla in zip(network.biases, step.nabla_b, strict=True)]
-        self.replace_network(network.with_numbers(weights, biases), words)
+        network, rule = self.trainer.network, replace(self.trainer.rule, eta=eta)
+        result = network.backprop(image, label)
+        self.replace_network(stepped(network, result, rule, len(self.data.train)), words)
 
     def advance(self, examples: int, settled: bool = True) -> None:
         """Train on that many more examples, keeping the states and the points of the curve that fall due.

@@ -13,6 +13,7 @@ from nnviz.explain.number_markup import set_figure, set_pair
 from nnviz.explain.quantity import TABLE
 from nnviz.explain.small_sums import small_sum
 from nnviz.explain.walk import Walk
+from nnviz.learning.rule import Rule
 from nnviz.widgets.formula.markup import plain
 from tests.explain.combinations import (
     FUNCTIONS,
@@ -31,8 +32,14 @@ Q = Quantity
 ETA, LABEL = 0.05, 7
 
 
-def walk_of(kind: tuple[str, str, str]) -> Walk:
-    return make_walk(network_of(*kind), ink(), label=LABEL, eta=ETA)
+PLAIN = Rule(eta=ETA)
+RULES = [PLAIN, Rule(eta=ETA, l2=5_000.0, momentum=0.9), Rule(eta=ETA, l2=5_000.0, frozen=(3,))]
+
+
+def walk_of(kind: tuple[str, str, str], rule: Rule = PLAIN) -> Walk:
+    walk = make_walk(network_of(*kind), ink(), label=LABEL, eta=ETA)
+    walk.__dict__["rule"] = rule
+    return walk
 
 
 def forward(kind: tuple[str, str, str], weights: list[Floats], biases: list[Floats], image: Floats) -> tuple:
@@ -44,10 +51,11 @@ def forward(kind: tuple[str, str, str], weights: list[Floats], biases: list[Floa
     return zs, activations
 
 
+@pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_all_numbers_are_those_of_the_mathematics_written_out(kind: tuple[str, str, str]) -> None:
+def test_all_numbers_are_those_of_the_mathematics_written_out(kind: tuple[str, str, str], rule: Rule) -> None:
     hidden, output, cost = kind
-    walk = walk_of(kind)
+    walk = walk_of(kind, rule)
     weights = [w.astype(np.float64) for w in walk.snapshot.network.weights]
     biases = [b.astype(np.float64) for b in walk.snapshot.network.biases]
     y = (np.arange(10) == LABEL).astype(float)
@@ -58,8 +66,11 @@ def test_all_numbers_are_those_of_the_mathematics_written_out(kind: tuple[str, s
         returned.insert(0, w.T @ deltas[0])
         deltas.insert(0, returned[0] * SLOPES[hidden](z))
     nabla_w = [np.outer(delta, a) for delta, a in zip(deltas, activations[:-1], strict=True)]
-    new_w = [w - ETA * n for w, n in zip(weights, nabla_w, strict=True)]
+    decay = ETA * rule.l2 / 50_000
+    new_w = [(1 - decay) * w - ETA * n for w, n in zip(weights, nabla_w, strict=True)]
     new_b = [b - ETA * n for b, n in zip(biases, deltas, strict=True)]
+    for layer in rule.frozen:
+        new_w[layer - 2], new_b[layer - 2] = weights[layer - 2], biases[layer - 2]
     _, after = forward(kind, new_w, new_b, ink().astype(float))
     a = activations[-1]
     answer_slopes = a[LABEL] * (y - a) if output == "softmax" else y * SLOPES[output](zs[-1])
@@ -75,6 +86,7 @@ def test_all_numbers_are_those_of_the_mathematics_written_out(kind: tuple[str, s
         Q.WEIGHT_GRADIENT: nabla_w,
         Q.BIAS_CHANGE: [-ETA * n for n in deltas],
         Q.WEIGHT_CHANGE: [-ETA * n for n in nabla_w],
+        Q.WEIGHT_DECAY: [-decay * w for w in weights],
         Q.NEW_BIAS: new_b,
         Q.NEW_WEIGHT: new_w,
         Q.NEW_ACTIVATION: after[1:],
@@ -186,3 +198,29 @@ def test_softmax_shows_where_the_slope_of_the_right_output_comes_from() -> None:
     spelled = small_sum(walk, Entry(Q.ANSWER_SLOPE, 4, 2))
     assert plain(spelled.lines[0]) == "∂a⁴_(c)/∂z⁴₂ = a⁴_(c) (y₂ − a⁴₂)"
     assert spelled.lines[1].startswith(rf"= {set_figure(a[LABEL])} \times (0 - {set_figure(a[2])})")
+
+
+STEPS = [
+    (PLAIN, "w³₄,₈ after = w³₄,₈ − η ∂C/∂w³₄,₈", ""),
+    (Rule(eta=ETA, l2=100.0), "w³₄,₈ after = w³₄,₈ − η ∂C/∂w³₄,₈ − ηλ/n w³₄,₈", ""),
+    (Rule(eta=ETA, l2=100.0, frozen=(3,)), "w³₄,₈ after = w³₄,₈ = −0.422", "Layer 3 is frozen"),
+    (
+        Rule(eta=ETA, momentum=0.9),
+        "w³₄,₈ after = w³₄,₈ − η ∂C/∂w³₄,₈",
+        "From rest: in training, μ = 0.9 times",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "said", "note"), STEPS)
+def test_a_moved_weight_says_what_moved_it(rule: Rule, said: str, note: str) -> None:
+    walk = walk_of(("sigmoid", "sigmoid", "quadratic"), rule)
+    entry = Entry(Q.NEW_WEIGHT, 3, 4, 8)
+    spelled = small_sum(walk, entry)
+    assert plain(spelled.lines[0]) == said
+    old, new = set_pair(walk.value(Entry(Q.WEIGHT, 3, 4, 8)), walk.value(entry))
+    assert spelled.lines[-1].endswith(f"= {new}")
+    if 3 not in rule.frozen:
+        assert spelled.lines[1].startswith(f"= {old} ")
+    assert spelled.note.startswith(note)
+    assert bool(spelled.note) == bool(note)

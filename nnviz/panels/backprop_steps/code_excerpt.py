@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from nnviz.explain import example
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import Network
+from nnviz.learning.one_step import stepped
 from nnviz.panels.backprop_steps.stages import Kind
 
 
@@ -78,7 +78,7 @@ def _places(kind: Kind, network: Architecture) -> tuple[_Place, ...]:
         ),
         Kind.HIDDEN_ERROR: (_Place(Network.backward_pass, "# Equation 2"), _Place(hidden.slope)),
         Kind.GRADIENTS: (_Place(Network.backprop, "# Equation 3", comments=2),),
-        Kind.STEP: (_Place(example.stepped, "# The step"),),
+        Kind.STEP: (_Place(stepped, "# The step"),),
         Kind.AGAIN: (layers,),
     }[kind]
 

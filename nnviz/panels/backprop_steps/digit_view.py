@@ -173,10 +173,11 @@ class DigitView(QWidget):
         here, after = words(self.walk, self.stage)
         entries = [picture.whole for picture in self.stage_view.pictures]
         symbols = explain_all(entries, self.walk.architecture)
-        self.words.say(equation(self.stage, self.walk.architecture), symbols, here, after)
+        written = equation(self.stage, self.walk.architecture, self.walk.rule)
+        self.words.say(written, symbols, here, after)
         stage = f"Stage {self.index + 1} of {len(self.stages)}: {self.stage.title}"
         self.stage_view.setAccessibleName(stage)
-        self.stage_view.setAccessibleDescription(plain(equation(self.stage, self.walk.architecture)))
+        self.stage_view.setAccessibleDescription(plain(written))
         file = self.code.show_stage(self.stage.kind, self.walk.architecture)
         self._code_card.set_title("In the code", file)
 

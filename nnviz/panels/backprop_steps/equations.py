@@ -10,6 +10,7 @@ from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.letters import DELTA, indexed
 from nnviz.explain.symbols import symbol
 from nnviz.learning.architecture import Architecture
+from nnviz.learning.rule import PLAIN, Rule
 from nnviz.panels.backprop_steps.stages import Kind, Stage
 
 ROWS_OF_BARS = 16  # a vector with more entries is drawn as cells
@@ -59,7 +60,9 @@ class EquationRow:
     share: float = 1.0
 
 
-def equation_rows(stage: Stage, network: Architecture, lower: int | None = None) -> tuple[EquationRow, ...]:
+def equation_rows(
+    stage: Stage, network: Architecture, lower: int | None = None, rule: Rule = PLAIN
+) -> tuple[EquationRow, ...]:
     """The columns of a stage. `lower`: whose gradients and step show below, the last layer's if None."""
     build = {
         Kind.PIXELS: _pixels,
@@ -70,7 +73,7 @@ def equation_rows(stage: Stage, network: Architecture, lower: int | None = None)
         Kind.AGAIN: _again,
     }
     if shows_two_layers(stage):
-        return _both_ends(stage.kind, network, lower or len(network.sizes))
+        return _both_ends(stage.kind, network, lower or len(network.sizes), rule)
     if stage.kind is Kind.OUTPUT_ERROR:
         return _output_error(stage.layer, network)
     return (EquationRow(build[stage.kind](stage.layer, network)),)
@@ -204,9 +207,9 @@ def _hidden_error(layer: int, network: Architecture) -> tuple[Column | Sign, ...
     )
 
 
-def _both_ends(kind: Kind, network: Architecture, lower: int) -> tuple[EquationRow, ...]:
+def _both_ends(kind: Kind, network: Architecture, lower: int, rule: Rule) -> tuple[EquationRow, ...]:
     """The weights that leave the input as tiles, and below the block of layer `lower`."""
-    build = _gradients if kind is Kind.GRADIENTS else _step
+    build = _gradients if kind is Kind.GRADIENTS else partial(_step, rule=rule)
     if len(network.sizes) == 2:
         return (EquationRow(build(2, network)),)
     return EquationRow(build(2, network), 1.45), EquationRow(build(lower, network))
@@ -230,13 +233,15 @@ def _gradients(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
     )
 
 
-def _step(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
+def _step(layer: int, network: Architecture, rule: Rule) -> tuple[Column | Sign, ...]:
     change = symbol(Entry(Quantity.WEIGHT_CHANGE, layer), network)
-    b, w = indexed("b", layer), indexed("w", layer)
+    b, w, frozen = indexed("b", layer), indexed("w", layer), layer in rule.frozen
+    decay = _matrix(Quantity.WEIGHT_DECAY, layer, network, "what L2| takes", 1.5)
     return (
         _matrix(Quantity.WEIGHT, layer, network, "before", 1.5),
         Sign(""),
-        _matrix(Quantity.WEIGHT_CHANGE, layer, network, "the change", 1.5, change),
+        _matrix(Quantity.WEIGHT_CHANGE, layer, network, "not taken" if frozen else "the change", 1.5, change),
+        *((Sign(""), decay) if rule.l2 and not frozen else ()),
         Sign(r"\to"),
         _matrix(Quantity.NEW_WEIGHT, layer, network, "after", 1.5, w),
         Sign("|"),

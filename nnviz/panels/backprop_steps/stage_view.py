@@ -75,7 +75,9 @@ class StageView(HoverCells, QWidget):
             for label in labels:
                 label.setParent(None)
                 label.deleteLater()
-        self._rows = [self._built(walk, row) for row in equation_rows(stage, walk.architecture, lower)]
+        self._rows = [
+            self._built(walk, row) for row in equation_rows(stage, walk.architecture, lower, walk.rule)
+        ]
         self._arrange()
         self.update()
 

@@ -8,6 +8,7 @@ from enum import Enum
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.letters import DELTA, indexed
 from nnviz.learning.architecture import Architecture
+from nnviz.learning.rule import PLAIN, Rule
 
 
 class Kind(Enum):
@@ -86,7 +87,7 @@ def found(stage: Stage) -> str:
     }[stage.kind]
 
 
-def equation(stage: Stage, network: Architecture) -> str:
+def equation(stage: Stage, network: Architecture, rule: Rule = PLAIN) -> str:
     """Markup of the equation a stage is about, as the article writes it."""
     layer = stage.layer
     a, z, delta = indexed("a", layer), indexed("z", layer), indexed(DELTA, layer)
@@ -96,7 +97,6 @@ def equation(stage: Stage, network: Architecture) -> str:
     gradients = (
         r"\partial C/\partial b^l = \delta^l \text{,~~~} \partial C/\partial w^l = \delta^l a^{l−1\,T}"
     )
-    step = r"w \to w - \eta\,\partial C/\partial w \text{,~~~} b \to b - \eta\,\partial C/\partial b"
     return {
         Kind.PIXELS: rf"{a} = \text{{the~pixels}}",
         Kind.HIDDEN: rf"{forward} \text{{,~~~}} {a} = {function.symbol}({z})",
@@ -105,9 +105,25 @@ def equation(stage: Stage, network: Architecture) -> str:
         Kind.OUTPUT_ERROR: f"{delta} = {_output_error(layer, network)}",
         Kind.HIDDEN_ERROR: rf"{delta} = (w^{{{after}T}} {indexed(DELTA, after)}) \odot {slope}",
         Kind.GRADIENTS: gradients,
-        Kind.STEP: step,
-        Kind.AGAIN: r"C(w - \eta\nabla C) \approx C(w) - \eta\,\norm \nabla C\norm^2",
+        Kind.STEP: _step(rule),
+        Kind.AGAIN: _AGAIN if rule.is_plain and not rule.frozen else _AGAIN_BY_ANY_STEP,
     }[stage.kind]
+
+
+_AGAIN = r"C(w - \eta\nabla C) \approx C(w) - \eta\,\norm \nabla C\norm^2"
+_AGAIN_BY_ANY_STEP = r"C(w + \Delta w) \approx C(w) + \nabla C \cdot \Delta w"
+
+
+def _step(rule: Rule) -> str:
+    """What training does with a weight and a bias."""
+    w = r"\partial C/\partial w"
+    if rule.momentum:
+        decay = r" - \frac{\eta\lambda}{n} w" if rule.l2 else ""
+        return rf"v \to \mu v - \eta\,{w}{decay} \text{{,~~~}} w \to w + v"
+    bias = r"b \to b - \eta\,\partial C/\partial b"
+    if rule.l2:
+        return rf"w \to (1 - \frac{{\eta\lambda}}{{n}}) w - \eta\,{w} \text{{,~~~}} {bias}"
+    return rf"w \to w - \eta\,{w} \text{{,~~~}} {bias}"
 
 
 def _output_error(layer: int, network: Architecture) -> str:

@@ -273,25 +273,48 @@ def _gradients(walk: Walk, stage: Stage) -> tuple[str, str]:
 
 
 def _step(walk: Walk, stage: Stage) -> tuple[str, str]:
-    weight, bias = strongest_weight(walk), strongest_bias(walk)
-    here = f"Every weight and bias moves against its gradient, by η = {walk.eta:g} times that. "
-    if walk.value(bias) == 0:
-        here += "All gradients are 0, so nothing moves."
+    weight, of_weight = _furthest(walk, Quantity.WEIGHT, Quantity.WEIGHT_CHANGE, Quantity.WEIGHT_DECAY)
+    bias, of_bias = _furthest(walk, Quantity.BIAS, Quantity.BIAS_CHANGE)
+    here = f"Every weight and bias moves against its gradient, by η = {walk.eta:g} times that. {_rule(walk)}"
+    if not max(of_weight, of_bias):
+        here += "All gradients are 0, so nothing moves." if not walk.rule.frozen else "Nothing moves."
     else:
-        of_bias = _move(walk, bias, Quantity.BIAS, Quantity.NEW_BIAS)
-        of_weight = _move(walk, weight, Quantity.WEIGHT, Quantity.NEW_WEIGHT)
-        if abs(walk.value(bias)) >= abs(walk.value(weight)):
-            here += f"{of_bias}: nothing moves further. Of the weights, {of_weight}. "
-        else:
-            here += f"{of_weight}: nothing moves further. Of the biases, {of_bias}. "
+        moves = _move(walk, bias, Quantity.NEW_BIAS), _move(walk, weight, Quantity.NEW_WEIGHT)
+        (first, second), rest = (moves, "weights") if of_bias >= of_weight else (moves[::-1], "biases")
+        here += f"{first}: nothing moves further. Of the {rest}, {second}. "
         here += "The change has a colour scale of its own."
     return here, "does it help? The same digit goes through once more."
 
 
-def _move(walk: Walk, gradient: Entry, old: Quantity, new: Quantity) -> str:
+def _rule(walk: Walk) -> str:
+    """What else there is to the step; with a space behind it."""
+    rule, said = walk.rule, ""
+    if rule.l2:
+        share = figure(walk.decay)
+        said += f"L2 takes ηλ/n = {share} of itself from each weight; biases do not decay. "
+    if rule.momentum:
+        before = f"μ = {rule.momentum:g} times the move before it is added"
+        said += f"In training, {before}; this step starts from rest. "
+    if rule.frozen:
+        layers = sorted(rule.frozen)
+        which = f"Layer {layers[0]} is" if len(layers) == 1 else f"Layers {', '.join(map(str, layers))} are"
+        said += f"{which} frozen and stay{'s' if len(layers) == 1 else ''} as before. "
+    return said
+
+
+def _furthest(walk: Walk, what: Quantity, *changes: Quantity) -> tuple[Entry, float]:
+    """The number that moves furthest, of all layers that are not frozen, and how far that is."""
+    found: list[tuple[Entry, float]] = [(Entry(what, 2, 0, 0 if what.is_matrix else None), 0.0)]
+    for layer in set(range(2, walk.layers + 1)).difference(walk.rule.frozen):
+        moves = np.nan_to_num(np.abs(sum(walk.array(change, layer) for change in changes)), posinf=0)
+        at = np.unravel_index(int(np.argmax(moves)), moves.shape)
+        found.append((Entry(what, layer, *(int(i) for i in at)), float(moves[at])))
+    return max(found, key=lambda one: one[1])
+
+
+def _move(walk: Walk, before: Entry, new: Quantity) -> str:
     """How far a weight or bias moves: "b³₂ goes from −0.576 to −0.132"."""
-    before = Entry(old, gradient.layer, gradient.j, gradient.k)
-    after = Entry(new, gradient.layer, gradient.j, gradient.k)
+    after = before.of(new)
     name = plain(symbol(before, walk.architecture))
     if walk.value(before) == walk.value(after):
         return f"{name} = {figure(walk.value(before))} is too large for its step to show"
@@ -303,7 +326,7 @@ def _again(walk: Walk, stage: Stage) -> tuple[str, str]:
     if not math.isfinite(walk.cost_after):
         return f"With η = {walk.eta:g}, the step leads to numbers that are no longer finite.", _shared(walk)
     fall, promised = walk.cost - walk.cost_after, walk.promised_fall
-    if promised <= _ROUNDING * math.sqrt(walk.cost):
+    if abs(promised) <= _ROUNDING * math.sqrt(walk.cost):
         here = (
             f"The cost stays {figure(walk.cost)} to all the digits it is computed with: the gradient "
             f"promises a fall of {figure(promised)}, and no more. "
@@ -311,13 +334,17 @@ def _again(walk: Walk, stage: Stage) -> tuple[str, str]:
     else:
         was, is_now = pair(walk.cost, walk.cost_after)
         verb = "falls" if fall > 0 else "rises" if fall < 0 else "stays"
-        here = f"The cost {verb} from {was} to {is_now}. {_promise(promised, fall)} "
+        here = f"The cost {verb} from {was} to {is_now}. {_promise(walk, fall)} "
     return here + _answer(walk) + _warning(walk), _shared(walk)
 
 
-def _promise(promised: float, fall: float) -> str:
-    """What the slope promised, η times the gradient's squared length, and what came."""
-    first = f"Its slope promised a fall of {pair(promised, fall)[0]}, η times the gradient's squared length; "
+def _promise(walk: Walk, fall: float) -> str:
+    """What the slope promised, for a plain step η times the gradient's squared length, and what came."""
+    promised = walk.promised_fall
+    how = "η times the gradient's squared length" if walk.moves_by_gradient_alone else "gradient times step"
+    if promised <= 0:
+        return f"The step does not go down the slope of this cost: it changes it by {figure(-fall, True)}."
+    first = f"Its slope promised a fall of {pair(promised, fall)[0]}, {how}; "
     if abs(fall / promised - 1) < _AS_PROMISED:
         return f"{first}it was {pair(promised, fall)[1]}: the step was short enough for the slope to hold."
     came = f"it was {figure(fall)}" if fall >= 0 else f"it was a rise of {figure(-fall)}"
@@ -345,14 +372,6 @@ def _shared(walk: Walk) -> str:
     if m == 1:
         return "in training too, every digit takes a step of its own, as mini-batches are of one."
     return f"in training, {m:,} digits share one step: see the mini-batch."
-
-
-def strongest_bias(walk: Walk) -> Entry:
-    """The largest bias gradient of all layers."""
-    layers = range(2, walk.layers + 1)
-    sizes = [np.nan_to_num(np.abs(walk.array(Quantity.BIAS_GRADIENT, at)), posinf=0) for at in layers]
-    largest = max(range(len(sizes)), key=lambda i: float(sizes[i].max()))
-    return Entry(Quantity.BIAS_GRADIENT, largest + 2, int(np.argmax(sizes[largest])))
 
 
 def strongest_weight(walk: Walk, layer: int | None = None) -> Entry:

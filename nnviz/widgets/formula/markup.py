@@ -62,6 +62,8 @@ _NAMED: dict[str, Symbol] = {
     "sigma": Symbol("σ", "letter"),
     "eta": Symbol("η", "letter"),
     "theta": Symbol("θ", "letter"),
+    "lambda": Symbol("λ", "letter"),
+    "mu": Symbol("μ", "letter"),
     "partial": Symbol("∂", "upright"),
     "nabla": Symbol("∇", "upright"),
     "odot": Symbol("⊙", "binary"),

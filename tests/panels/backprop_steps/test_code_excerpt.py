@@ -23,7 +23,7 @@ _MUST_SAY = {
     ],
     Kind.HIDDEN_ERROR: ["(delta @ w) * hidden.slope(z, a)"],
     Kind.GRADIENTS: ["nabla_b = [", "np.outer(delta, a)"],
-    Kind.STEP: ["w - eta * nabla", "b - eta * nabla"],
+    Kind.STEP: ["- eta * (nabla_w + decay * weights[i])", "- eta * nabla_b"],
     Kind.AGAIN: FORWARD,
 }
 _OF_HIDDEN = {
@@ -66,7 +66,7 @@ def test_no_docstring_is_pointed_at() -> None:
 
 
 def test_the_files_are_named() -> None:
-    assert excerpt(Kind.STEP, ARTICLE).files == ("explain/example.py",)
+    assert excerpt(Kind.STEP, ARTICLE).files == ("learning/one_step.py",)
     files = excerpt(Kind.HIDDEN_ERROR, Architecture(SIZES, "tanh")).files
     assert files == ("learning/network.py, class Network", "learning/activations.py, class Tanh")
     assert excerpt(Kind.HIDDEN, ARTICLE).lines[0] == "# learning/network.py, class Network"

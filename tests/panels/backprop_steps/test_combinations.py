@@ -16,8 +16,9 @@ from nnviz.explain.walk import Walk
 from nnviz.learning.activations import HIDDEN, Activation
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import Network
+from nnviz.learning.rule import Rule
 from nnviz.panels.backprop_steps.attention import path_of
-from nnviz.panels.backprop_steps.equations import equation_rows
+from nnviz.panels.backprop_steps.equations import Column, equation_rows
 from nnviz.panels.backprop_steps.explanations import explain_function, explain_quantity
 from nnviz.panels.backprop_steps.moving_parts import explain_chain, links_of
 from nnviz.panels.backprop_steps.panel import BackpropSteps
@@ -203,6 +204,45 @@ def test_functions_explain_themselves() -> None:
     said = explain_function(network.function(2))
     assert said.startswith("It lets a positive z through as it is")
     assert "Its slope ReLU′(z) is at most 1; where it is next to 0 a neuron is off" in said
+
+
+STEPS = [
+    (Rule(), "w → w − η ∂C/∂w, b → b − η ∂C/∂b", "C(w − η∇C) ≈ C(w) − η ‖∇C‖²", 5, ""),
+    (
+        Rule(l2=5.0),
+        "w → (1 − ηλ/n)w − η ∂C/∂w, b → b − η ∂C/∂b",
+        "C(w + Δw) ≈ C(w) + ∇C · Δw",
+        6,
+        "L2 takes ηλ/n = 3.0·10⁻⁴ of itself from each weight; biases do not decay. ",
+    ),
+    (
+        Rule(momentum=0.9, l2=5.0),
+        "v → μv − η ∂C/∂w − ηλ/nw, w → w + v",
+        "C(w + Δw) ≈ C(w) + ∇C · Δw",
+        6,
+        "In training, μ = 0.9 times the move before it is added; this step starts from rest. ",
+    ),
+    (
+        Rule(frozen=(2, 3)),
+        "w → w − η ∂C/∂w, b → b − η ∂C/∂b",
+        "C(w + Δw) ≈ C(w) + ∇C · Δw",
+        5,
+        "Layers 2, 3 are frozen and stay as before. Nothing moves.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "step", "again", "matrices", "said"), STEPS)
+def test_the_step_is_that_of_the_rule(rule: Rule, step: str, again: str, matrices: int, said: str) -> None:
+    walk = make_walk(network_of("sigmoid", "sigmoid", "quadratic", SIZES), ink())
+    walk.__dict__["rule"] = rule
+    found = [plain(equation(Stage(kind, 3), walk.architecture, rule)) for kind in (Kind.STEP, Kind.AGAIN)]
+    assert [" ".join(one.split()) for one in found] == [step, again]
+    for row in equation_rows(Stage(Kind.STEP, 3), walk.architecture, None, rule):
+        columns = [item for item in row.items if isinstance(item, Column)]
+        assert len(columns) == matrices
+        assert any(column.entry.quantity is Quantity.WEIGHT_DECAY for column in columns) == bool(rule.l2)
+    assert said in words(walk, Stage(Kind.STEP, 3))[0]
 
 
 class Softsign(Activation):
