@@ -8,13 +8,14 @@ mini-batch: weights before and after a step do not give it back when η is small
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nnviz.arrays import Floats
 from nnviz.explain.mini_batch_gradient import Gradient, mean_gradient
+from nnviz.learning.activations import Activation, Sigmoid
 from nnviz.runs.course import course_of
 from nnviz.runs.snapshot import Snapshot
 
@@ -34,6 +35,7 @@ class EpochWalk:
     angles: Floats  # (k,) degrees between this step's gradient and the next one's; NaN if there is none
     every: int  # steps from one point to the next
     total: int  # steps that were replayed
+    hidden: Activation = field(default_factory=Sigmoid)  # by whose slope the error is multiplied on its way
 
 
 def replay_epoch(
@@ -63,7 +65,8 @@ def replay_epoch(
             found.append((step, *_looked_at(trainer, course, step)))
             report((step - first + every) / total)
     steps, sizes, angles = zip(*found, strict=True)
-    return EpochWalk(np.array(steps), np.array(sizes).T, np.array(angles), every, total)
+    hidden = snapshot.network.architecture.hidden_function
+    return EpochWalk(np.array(steps), np.array(sizes).T, np.array(angles), every, total, hidden)
 
 
 def _trainer_at(snapshot: Snapshot, course: Steps, step: int) -> Trainer:

@@ -11,6 +11,7 @@ from nnviz.explain.number_markup import figure
 from nnviz.panels.backprop_steps.card import Card
 from nnviz.panels.backprop_steps.chart import Chart, Curve
 from nnviz.runs.snapshot import Snapshot
+from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.wrapped_label import WrappedLabel
 
@@ -156,7 +157,9 @@ def _layers(epoch: EpochWalk) -> str:
     said = f"A weight into the outputs has {figure(last / first)} times the gradient of one from the pixels"
     if last < 2 * first:
         return said + "."
-    return said + ": on its way back, the error is multiplied by σ′, at most ¼, at every hidden layer."
+    slope, most = plain(epoch.hidden.slope_symbol), _STEEPEST.get(epoch.hidden.steepest)
+    at_most = f"{slope}, at most {most or figure(epoch.hidden.steepest)},"
+    return f"{said}: on its way back, the error is multiplied by {at_most} at every hidden layer."
 
 
 def _turn(epoch: EpochWalk) -> str:
@@ -169,6 +172,7 @@ def _turn(epoch: EpochWalk) -> str:
     return f"A step and the next point {way} ({angle:.1f}° in the median)."
 
 
+_STEEPEST = {0.25: "¼", 1.0: "1"}  # as they are said
 _WAYS = (
     (30, "nearly the same way"),
     (75, "in part the same way"),

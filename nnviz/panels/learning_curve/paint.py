@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from nnviz.arrays import Floats
 from nnviz.panels.learning_curve.scale import PlotArea, Span
 from nnviz.widgets import theme
 from nnviz.widgets.axis import TIME_AXIS_MARGINS, Axis, paint_below, paint_levels
@@ -23,6 +25,8 @@ _GUIDES = ((CHANCE_PERCENT, "chance 10 %"), (ARTICLE_PERCENT, "the article's ~92
 _ROW = 18.0  # px, at least, between tick marks one above another
 _LABEL = 14.0  # px, the height of words in the plot
 _COLUMN = 80.0  # px, at least, between tick marks side by side
+
+Line = tuple[Floats, Floats]  # epochs and heights on the accuracy's axis of a curve's points, (k,) each
 
 _RIGHTWARDS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFTWARDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -74,20 +78,38 @@ def _paint_cost_axis(painter: QPainter, area: PlotArea, span: Span) -> None:
             painter.drawText(QRectF(area.rect.right() + 8, y - 8, RIGHT, 16), _LEFTWARDS, text)
 
 
-def guide_place(area: PlotArea, percent: float, width: float, newest: float) -> QRectF | None:
-    """Where a guide's words stand: above its line, or below where the curve's `newest` accuracy (%) runs just
-    above, but always within the plot, where no tick mark is; None if it has no room for them."""
+def guide_place(area: PlotArea, percent: float, width: float, lines: Sequence[Line]) -> QRectF | None:
+    """Where a guide's words stand: as far to the right as no line crosses them, above the guide or below it.
+
+    Always within the plot, where no tick mark is; None if it has no room for them.
+    """
     y = round(area.y(percent)) + 0.5
-    above, below = y - _LABEL - 1, y + 1
-    crossed = -4 < y - area.y(newest) < 18
-    for top in (below, above) if crossed else (above, below):
-        if area.rect.top() <= top <= area.rect.bottom() - _LABEL:
-            return QRectF(area.rect.right() - width - 2, top, width, _LABEL)
-    return None
+    tops = [t for t in (y - _LABEL - 1, y + 1) if area.rect.top() <= t <= area.rect.bottom() - _LABEL]
+    room = max(area.rect.width() - width - 4, 0)
+    lefts = [area.rect.left() + 2 + room * share for share in (1, 0.75, 0.5, 0.25, 0)]
+    places = [QRectF(left, top, width, _LABEL) for left in lefts for top in tops]
+    free = [place for place in places if not any(_crosses(area, line, place) for line in lines)]
+    return next(iter(free or places), None)
 
 
-def paint_guides(painter: QPainter, area: PlotArea, newest: float) -> list[QRectF]:
-    """Light lines at chance and at the article's accuracy, where in range; where their words stand."""
+def _crosses(area: PlotArea, line: Line, place: QRectF) -> bool:
+    """Whether a curve's line runs through a place, or touches it."""
+    epochs, heights = (values[np.isfinite(line[1])] for values in line)
+    if not len(epochs):
+        return False
+    ends = [area.across.value(x) for x in (place.left(), place.right())]
+    within = epochs[(epochs > ends[0]) & (epochs < ends[1])]
+    at = np.concatenate([ends, within])
+    at = at[(at >= epochs[0]) & (at <= epochs[-1])]
+    ys = [area.y(height) for height in np.interp(at, epochs, heights)]
+    return bool(ys) and min(ys) < place.bottom() + 1 and max(ys) > place.top() - 1
+
+
+def paint_guides(painter: QPainter, area: PlotArea, lines: Sequence[Line]) -> list[QRectF]:
+    """Light lines at chance and at the article's accuracy, where in range; where their words stand.
+
+    The words keep off the curves' `lines`.
+    """
     taken: list[QRectF] = []
     painter.setFont(theme.font(8))
     metrics = QFontMetricsF(painter.font())
@@ -97,7 +119,7 @@ def paint_guides(painter: QPainter, area: PlotArea, newest: float) -> list[QRect
         y = round(area.y(percent)) + 0.5
         painter.setPen(QPen(theme.colours().faint, 1, Qt.PenStyle.DotLine))
         painter.drawLine(QLineF(area.rect.left(), y, area.rect.right(), y))
-        place = guide_place(area, percent, metrics.horizontalAdvance(text) + 4, newest)
+        place = guide_place(area, percent, metrics.horizontalAdvance(text) + 4, lines)
         if place is not None and not any(place.intersects(other) for other in taken):
             _paint_label(painter, place, text)
             taken.append(place)

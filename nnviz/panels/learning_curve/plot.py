@@ -283,8 +283,9 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         area = self.area
         has_cost = any(self.shown[name] and np.isfinite(self._heights(name)).any() for name in words.COSTS)
         paint.paint_axes(painter, area, self.span, has_cost)
-        newest = float(self.points.test[-1]) if len(self.points) else math.nan
-        taken = paint.paint_guides(painter, area, newest)
+        shown = [name for name in words.CURVES if self.shown[name]]
+        lines = [(self.points.epochs, self._heights(name)) for name in shown]
+        taken = paint.paint_guides(painter, area, lines)
         changes = [(examples / self.epoch_size, text) for examples, text in self.changes]
         paint.paint_changes(painter, area, changes, taken)
 

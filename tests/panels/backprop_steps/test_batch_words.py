@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from nnviz.explain.epoch import EpochWalk
 from nnviz.explain.example import in_double
 from nnviz.explain.mini_batch import MiniBatchWalk
+from nnviz.learning.activations import HIDDEN
 from nnviz.learning.network import Network
 from nnviz.learning.trainer import Trainer
 from nnviz.panels.backprop_steps.batch_words import batch_words
@@ -152,6 +154,11 @@ def test_layers_are_compared_whichever_is_larger(
     words = epoch_words(epoch([[first] * 3, [last] * 3], [90.0] * 3))
     assert said in words
     assert ("¼" in words) == explained
+
+
+def test_the_slope_on_the_way_back_is_that_of_the_networks_function() -> None:
+    found = replace(epoch([[1.0] * 3, [4.0] * 3], [90.0] * 3), hidden=HIDDEN["tanh"])
+    assert "the error is multiplied by tanh′, at most 1, at every hidden layer" in epoch_words(found)
 
 
 def test_what_cannot_be_said_is_not() -> None:

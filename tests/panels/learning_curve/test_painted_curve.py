@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from nnviz.panels.learning_curve import paint
 from nnviz.panels.learning_curve.plot import CurvePlot
-from nnviz.panels.learning_curve.scale import Points
+from nnviz.panels.learning_curve.scale import PlotArea, Points
 from nnviz.runs.snapshot import Curve
 from nnviz.widgets import theme
 from tests.panels import pixels
@@ -82,3 +84,35 @@ def test_the_marker_is_at_the_moment_on_show(plot: CurvePlot) -> None:
     left, _, right, _ = pixels.box(violet)
     assert (left + right) / 2 == pytest.approx(46 + 250, abs=1)
     assert right - left <= 3
+
+
+def area_of(low: float = 0.0, high: float = 100.0) -> PlotArea:
+    return PlotArea(QRectF(46, 4, 500, 300), (0.0, 10.0), (low, high))
+
+
+@pytest.mark.parametrize(
+    ("ends", "left", "above"),
+    [
+        ([50.0], 466, True),  # no line near: at the right, above the guide at y = 28
+        ([94.0], 466, False),  # above it lies a line: below
+        ([94.0, 90.0], 361, True),  # and below it as well: further left, where both are lower still
+    ],
+)
+def test_words_of_a_guide_are_where_no_line_crosses_them(ends: list[float], left: float, above: bool) -> None:
+    lines = [(np.array([0.0, 8.0, 8.2, 10.0]), np.array([50.0, 50.0, end, end])) for end in ends]
+    place = paint.guide_place(area_of(), 92.0, 78.0, lines)
+    assert place is not None
+    for line in lines:
+        for epoch in np.linspace(0, 10, 2_001):
+            point = QPointF(46 + 50 * epoch, 304 - 3 * np.interp(epoch, *line))
+            assert not place.contains(point)
+    assert place.left() == pytest.approx(left, abs=2)
+    assert (place.bottom() <= 28.5) == above
+
+
+def test_words_of_a_guide_stay_where_nothing_is_free() -> None:
+    across = [(np.array([0.0, 10.0]), np.array([height, height])) for height in (90.0, 92.0, 94.0)]
+    place = paint.guide_place(area_of(), 92.0, 78.0, across)
+    assert place is not None
+    assert place.right() == pytest.approx(544, abs=2)
+    assert paint.guide_place(area_of(91.9, 92.1), 92.0, 78.0, []) is not None
