@@ -363,26 +363,33 @@ def _add_first(target: Any, sizes: Any, data: Any, space: Any) -> None:
 
 
 @compiled(**_BORROWING)
-def _move(network: Any, sums: Any, scale: Any, step: Any) -> None:
-    """A step with momentum or L2: v → μ v − η ∇C and w → w + v. The gradient is zero then."""
+def _begin_step(network: Any, velocity: Any, step: Any) -> None:
+    """What of a step with momentum or L2 is not the gradient of C₀: v ← μ v − ηλ/n w.
+
+    Without momentum it goes straight to the weights, w ← (1 − ηλ/n) w.
+    """
     of, at = network.parameters.dtype.type, 0
     for layer in range(1, len(network.sizes)):
         weights = network.sizes[layer - 1] * network.sizes[layer]
         for count, decay in ((weights, step.decay), (network.sizes[layer], 0.0)):
-            w, gradient = network.parameters[at : at + count], sums.gradient[at : at + count]
-            shrink, momentum = of(-step.eta * decay), of(step.momentum)
+            w, v = network.parameters[at : at + count], velocity[at : at + count]
+            momentum, shrink = of(step.momentum), of(step.eta * decay)
             if network.frozen[layer]:
-                sums.velocity[at : at + count] = 0
-            elif step.momentum == 0:
+                v[:] = 0
+            elif step.momentum != 0:
                 for k in range(count):
-                    w[k] += shrink * w[k] + scale * gradient[k]
-            else:
-                v = sums.velocity[at : at + count]
+                    v[k] = momentum * v[k] - shrink * w[k]
+            elif decay != 0:
                 for k in range(count):
-                    v[k] = momentum * v[k] + (shrink * w[k] + scale * gradient[k])
-                    w[k] += v[k]
+                    w[k] *= of(1) - shrink
             at += count
-    sums.gradient[:] = 0
+
+
+@compiled(**_BORROWING)
+def _add(target: Any, scale: Any, source: Any) -> None:
+    """target += scale · source."""
+    for k in range(len(target)):
+        target[k] += scale * source[k]
 
 
 @compiled(**MATHS)
@@ -391,11 +398,8 @@ def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[
 
     Each example is judged before the step it takes part in. The last mini-batch of an epoch may be smaller.
     """
-    parameters, of, plain = (
-        network.parameters,
-        network.parameters.dtype.type,
-        step.momentum == step.decay == 0,
-    )
+    of, plain = network.parameters.dtype.type, step.momentum == step.decay == 0
+    moving = sums.velocity if step.momentum != 0 else network.parameters
     space = _workspace(network, min(BLOCK, step.mini_batch))
     images, order, neurons, outputs = data.images, data.order, space.neurons, network.sizes[-1]
     begin, batch_start, right, cost = stretch.begin, stretch.batch_start, 0, stretch.cost
@@ -411,19 +415,20 @@ def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[
             right += _is_right(space.z[(i + 1) * neurons - outputs : (i + 1) * neurons], label)
             cost += _backward(network, i * neurons, label, space)
         scale = of(-step.eta / (batch_end - batch_start))
-        at_once = plain and begin == batch_start and begin + count == batch_end
-        if at_once:
-            _add_gradients(parameters, scale, network, block, space)
+        is_last, is_only = begin + count == batch_end, begin == batch_start and begin + count == batch_end
+        if is_last and not plain:
+            _begin_step(network, sums.velocity, step)
+        if is_only:
+            _add_gradients(moving, scale, network, block, space)
         else:
             _add_gradients(sums.gradient, of(1), network, block, space)
         begin += count
-        if begin == batch_end:
-            if not plain:
-                _move(network, sums, scale, step)
-            elif not at_once:
-                for k in range(len(parameters)):
-                    parameters[k] += scale * sums.gradient[k]
+        if is_last:
+            if not is_only:
+                _add(moving, scale, sums.gradient)
                 sums.gradient[:] = 0
+            if step.momentum != 0:
+                _add(network.parameters, of(1), moving)
             batch_start = batch_end
     return right, cost
 
