@@ -62,6 +62,11 @@ class Subject:
         name = self.class_names[label]
         return f"output {label}" + ("" if name == str(label) else f" ({name})")
 
+    def the(self, label: int) -> str:
+        """A certain one of a class, in a sentence: "the 3", "the “Ankle boot”"."""
+        name = self.class_names[label]
+        return f"the “{name}”" if len(name) > 1 else f"the {name}"
+
     def every(self, label: int) -> str:
         """All of a class, in a sentence: "all 3s", "all “Ankle boot”"."""
         name = self.class_names[label]

@@ -13,17 +13,19 @@ def activation(example: Example, layer: int, j: int, k: int) -> str:
     if layer > 1:
         return ""
     shade = round(float(example.image[j]) * 255)
-    row, column = divmod(j, 28)
+    row, column = example.subject.place(j)
     return f"Row {row}, column {column} of the image: ink {shade} of 255."
 
 
 def target(example: Example, layer: int, j: int, k: int) -> str:
     """Why an output should say what it should."""
+    its = example.subject
     said = f"output {j} should say {example.target[j]:.0f}."
     if not example.told:
-        return f"If it were a {example.label}, {said}"
-    is_it = f"The digit is a {example.label}" if j == example.label else f"The digit is no {j}"
-    return f"{is_it}, so {said}"
+        return f"If it were {its.a(example.label)}, {said}"
+    name = its.class_names[j]
+    is_it = f"is {its.a(j)}" if j == example.label else f"is no {name}"
+    return f"The {its.noun} {is_it}, so {said}"
 
 
 def weight(example: Example, layer: int, j: int, k: int) -> str:

@@ -33,8 +33,8 @@ def shared_words(first: Settings, twin: Settings) -> str:
     )
     if (first.seed, first.train_size) == (twin.seed, twin.train_size):
         if same_weights:
-            return "It begins with the same weights and takes the digits in the same order."
-        return "It takes the digits in the same order, but begins with other weights."
+            return "It begins with the same weights and takes the examples in the same order."
+        return "It takes the examples in the same order, but begins with other weights."
     if same_weights:
-        return "It begins with the same weights, but is trained on another part of the digits."
-    return "It begins with other weights and takes the digits in another order."
+        return "It begins with the same weights, but is trained on another part of the data."
+    return "It begins with other weights and takes the examples in another order."

@@ -33,7 +33,7 @@ class BatchCanvas(HoverCells, QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("walk_batch")
-        self.setAccessibleName("The gradients of the mini-batch, digit by digit")
+        self.setAccessibleName("The gradients of the mini-batch, image by image")
         self.setMinimumSize(300, 220)
         self.unit = 0
         self._batch: MiniBatchWalk | None = None
@@ -111,7 +111,7 @@ class BatchCanvas(HoverCells, QWidget):
         assert self._pictures is not None
         last = len(self._batch.network.sizes)
         heads = {
-            "digit": (r"a^1", "the digit", "cost C"),
+            "digit": (r"a^1", f"the {self._batch.subject.noun}", "cost C"),
             "unit": (
                 rf"\partial C/\partial w^2_{{{self.unit}}}",
                 f"into unit {self.unit}",
@@ -208,7 +208,7 @@ class BatchCanvas(HoverCells, QWidget):
         self._pictures.agreement.paint(painter, place)
         painter.setPen(now.muted)
         below = QRectF(cell.left() - 8, place.bottom() + 1, cell.width() + 16, 13)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "digit with digit")
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "each with each")
 
     def move_by(self, step: int) -> None:
         """Point at the digit so many columns on, as a key asks."""
@@ -226,14 +226,15 @@ class BatchCanvas(HoverCells, QWidget):
         if batch is None:
             return ""
         if column == self.nowhere:
-            return "Each column is one digit of the mini-batch; each row one part of its gradient."
+            return "Each column is one image of the mini-batch; each row one part of its gradient."
+        its = batch.subject
         if column == self._columns:
             return (
                 f"The average of all {len(batch):,} gradients: times −η it is the one step that the "
                 "mini-batch takes."
             )
         return (
-            f"Training digit {batch.indices[column]}, a {batch.labels[column]}: cost C = "
+            f"Training {its.noun} {batch.indices[column]}, {its.a(int(batch.labels[column]))}: cost C = "
             f"{figure(float(batch.costs[column]))}, cosine between its gradient and the step "
             f"{batch.agreement_with_step[column]:+.2f}. Click to walk through it."
         ).replace("-", "−")

@@ -51,7 +51,7 @@ class BatchView(QWidget):
         """Show the mini-batch that is next at this moment; a large one when it is computed."""
         self._work.forget()
         if snapshot.data is None:
-            self._words.say("The mini-batch can be shown as soon as the training digits are loaded.")
+            self._words.say("The mini-batch can be shown as soon as the training data is loaded.")
             return
         batch = MiniBatchWalk.of(snapshot)
         if not batch.is_large:
@@ -59,7 +59,9 @@ class BatchView(QWidget):
             return
         self.batch = None
         self.canvas.clear()
-        self._words.say(f"Computing the gradients of all {len(batch):,} digits of the mini-batch…")
+        self._words.say(
+            f"Computing the gradients of all {len(batch):,} {batch.subject.nouns} of the mini-batch…"
+        )
         self._work.request(batch.computed)
 
     def stop(self) -> None:
@@ -74,7 +76,7 @@ class BatchView(QWidget):
         value = rf"\frac{{\eta}}{{m}} = \frac{{{set_figure(batch.eta)}}}{{{len(batch)}}}"
         self._formula.show_formula(
             rf"{step} \text{{,~~~}} {value}",
-            "Every weight moves against the m digits' gradients: by η over m times their sum.",
+            "Every weight moves against the m examples' gradients: by η over m times their sum.",
         )
         self._words.say(batch_words(batch))
         self.size_known.emit(len(batch))

@@ -29,25 +29,26 @@ def batch_words(batch: MiniBatchWalk) -> str:
 
 
 def _alone(batch: MiniBatchWalk) -> str:
-    label, said = int(batch.labels[0]), int(batch.predictions[0])
-    verdict = "is recognised" if label == said else f"is taken for a {said}"
+    its, label, said = batch.subject, int(batch.labels[0]), int(batch.predictions[0])
+    verdict = "is recognised" if label == said else f"is taken for {its.a(said)}"
+    only = f"The only {its.noun}, {its.a(label)}, {verdict}"
     if not batch.lengths.any():
-        return f"The only digit, a {label}, {verdict}. Its gradient is 0, so the step moves nothing."
-    return f"The only digit, a {label}, {verdict}. The step is its own: nothing is averaged."
+        return f"{only}. Its gradient is 0, so the step moves nothing."
+    return f"{only}. The step is its own: nothing is averaged."
 
 
 def _drawn(batch: MiniBatchWalk) -> str:
-    m = len(batch)
-    return f"The first {SHOWN} of {m:,} digits are drawn; what is said is of all." if m > SHOWN else ""
+    m, nouns = len(batch), batch.subject.nouns
+    return f"The first {SHOWN} of {m:,} {nouns} are drawn; what is said is of all." if m > SHOWN else ""
 
 
 def _recognised(batch: MiniBatchWalk) -> str:
-    m, wrong = len(batch), int((batch.predictions != batch.labels).sum())
+    m, wrong, nouns = len(batch), int((batch.predictions != batch.labels).sum()), batch.subject.nouns
     if not wrong:
-        return f"All {m:,} digits are recognised."
+        return f"All {m:,} {nouns} are recognised."
     if wrong == m:
-        return f"All {m:,} digits are taken for others."
-    return f"{wrong:,} of the {m:,} digits {'is' if wrong == 1 else 'are'} taken for another."
+        return f"All {m:,} {nouns} are taken for others."
+    return f"{wrong:,} of the {m:,} {nouns} {'is' if wrong == 1 else 'are'} taken for another."
 
 
 def _against(batch: MiniBatchWalk) -> str:

@@ -55,7 +55,7 @@ class EpochView(QWidget):
         self.stop()
         self._snapshot, self.epoch, self._progress = snapshot, None, 0.0
         if snapshot.data is None:
-            self._words.say("The epoch can be replayed as soon as the training digits are loaded.")
+            self._words.say("The epoch can be replayed as soon as the training data is loaded.")
             return
         self._show_running(True)
         self._work.request(lambda: replay_epoch(snapshot, self._report, lambda: not self._work.is_wanted()))
@@ -145,7 +145,7 @@ def _made(epoch: EpochWalk) -> str:
     which = f"at {points:,} of them" if points < total else "at every one"
     return (
         f"The epoch that training takes from here, replayed on a copy: {steps}. The gradient was computed "
-        f"{which} (points), from all digits of the mini-batch; the lines are running means."
+        f"{which} (points), from all examples of the mini-batch; the lines are running means."
     )
 
 

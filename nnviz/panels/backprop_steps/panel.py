@@ -32,7 +32,7 @@ from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.wrapped_label import WrappedLabel
 
 _PLAY_EVERY = 4000  # ms
-_EMPTY = "As soon as there is a digit, its way through the network and back is shown here, step by step."
+_EMPTY = "As soon as there is an image, its way through the network and back is shown here, step by step."
 
 
 class BackpropSteps(Panel):
@@ -42,7 +42,7 @@ class BackpropSteps(Panel):
         name="backprop_steps",
         title="Why did that weight move?",
         explanation=(
-            "Backpropagation step by step: one digit's way through the network as it is now, and back."
+            "Backpropagation step by step: one image's way through the network as it is now, and back."
         ),
         place=FirstPlace("centre", behind="network_diagram"),
         key="W",
@@ -231,7 +231,7 @@ class BackpropSteps(Panel):
         held, latest = self.walk.snapshot, self.snapshot
         other_digit = held.probe is not latest.probe and held.network is latest.network
         now = "Jump to this step" if latest.is_past else "Jump to now"
-        text = "Show the new digit" if other_digit else now
+        text = f"Show the new {latest.subject.noun}" if other_digit else now
         enabled = latest is not held and not latest.probe.is_blank
         # Each change lays out the bar anew: sixty times a second would be felt.
         if (text, enabled) != (self.does.now.text(), self.does.now.isEnabled()):

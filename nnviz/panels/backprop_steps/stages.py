@@ -22,7 +22,7 @@ class Kind(Enum):
     HIDDEN_ERROR = "send it back"
     GRADIENTS = "gradients"
     STEP = "the step"
-    AGAIN = "same digit again"
+    AGAIN = "the same again"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from nnviz.panels.backprop_steps.keyboard_cursor import Move
 
 Do = Callable[[], object]
 
-_APPLY = "One real training step with this digit, from the network as it is now, kept with the run (A)."
+_APPLY = "One real training step with this image, from the network as it is now, kept with the run (A)."
 
 # What the keyboard moves with, and whether Shift is held.
 MOVES = {
@@ -36,7 +36,7 @@ class WalkActions(QObject):
         self.next = self._action("walk_next", "▶", "The next stage (Right).")
         self.play = self._action("walk_play", "Play", "Go through the stages slowly, on and on (P).")
         self.now = self._action(
-            "walk_now", "Jump to now", "Open the walk anew on the network and the digit as they are now (N)."
+            "walk_now", "Jump to now", "Open the walk anew on the network and the image as they are now (N)."
         )
         self.check = self._action(
             "walk_check",
@@ -79,10 +79,10 @@ class WalkActions(QObject):
             tip = f"First say what your drawing is, with “It is a {walk.label}”: else it would be a guess."
         elif walk is not None and walk.snapshot.probe.source == "test":
             text, tip = (
-                "Apply, on a test digit",
+                "Apply, on a test image",
                 (
                     f"{_APPLY} It would train on {walk.snapshot.probe.description}: from then on, the test "
-                    "accuracy is no longer of unseen digits alone."
+                    "accuracy is no longer of unseen images alone."
                 ),
             )
         self.apply.setText(text)

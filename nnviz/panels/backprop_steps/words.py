@@ -64,10 +64,11 @@ def _pixels(walk: Walk, stage: Stage) -> tuple[str, str]:
     if ink:
         here += (
             f"{ink} of them {'is' if ink == 1 else 'are'} not 0. Of the weights from the pixels, only those "
-            f"from {'that one' if ink == 1 else 'these'} can move with this digit."
+            f"from {'that one' if ink == 1 else 'these'} can move with this {walk.subject.noun}."
         )
     else:
-        here += "All of them are 0, so none of the weights from the pixels can move with this digit."
+        noun = walk.subject.noun
+        here += f"All of them are 0, so none of the weights from the pixels can move with this {noun}."
     return (
         here,
         "each unit of layer 2 multiplies every pixel by a weight of its own, adds up, and adds its bias.",
@@ -122,19 +123,19 @@ def _saturated(walk: Walk, layer: int) -> str:
 def _outputs(walk: Walk, stage: Stage) -> tuple[str, str]:
     says = walk.prediction
     alone = int((walk.outputs == walk.outputs[says]).sum()) == 1
+    its = walk.subject
     how = "the most" if alone else "as much as any"
     first = f"Output {says} says {figure(walk.outputs[says])}, {how}, so the network takes "
     if not walk.told:
         verdict = (
-            f"{walk.snapshot.probe.description} for a {says}. Nobody has said what it is; from here on it is "
-            f"treated as if it were a {walk.label}."
+            f"{walk.snapshot.probe.description} for {its.a(says)}. Nobody has said what it is; from here on "
+            f"it is treated as if it were {its.a(walk.label)}."
         )
     elif says == walk.label:
-        verdict = f"the digit for a {says}, and it is one."
+        verdict = f"the {its.noun} for {its.a(says)}, and it is one."
     else:
-        verdict = (
-            f"the {walk.label} for a {says}: output {walk.label} says {figure(walk.outputs[walk.label])}."
-        )
+        right = figure(walk.outputs[walk.label])
+        verdict = f"{its.the(walk.label)} for {its.a(says)}: output {walk.label} says {right}."
     return first + verdict, f"the cost turns these {_count(len(walk.outputs))} answers into one number."
 
 
@@ -240,8 +241,8 @@ def _hidden_error(walk: Walk, stage: Stage) -> tuple[str, str]:
         way = "less" if error[most] > 0 else "more"
         unit = Neuron(stage.layer, most).name(walk.layers)
         here += (
-            f"{unit.capitalize()} is the most to blame, δ = {figure(error[most], True)}: the digit would "
-            f"cost less if it had said a little {way}. "
+            f"{unit.capitalize()} is the most to blame, δ = {figure(error[most], True)}: "
+            f"the {walk.subject.noun} would cost less if it had said a little {way}. "
         )
     here += f"{_saturated(walk, stage.layer)}{_let_through(walk, stage.layer)}."
     if stage.layer > 2:
@@ -261,10 +262,10 @@ def _gradients(walk: Walk, stage: Stage) -> tuple[str, str]:
     entry = strongest_weight(walk)
     here = (
         "A weight's gradient is the error at its end times what came in at its start. Each small image "
-        "is the digit itself, times its unit's δ: no ink or no error, no change. "
+        f"is the {walk.subject.noun} itself, times its unit's δ: no ink or no error, no change. "
     )
     if walk.value(entry) == 0:
-        here += "With this digit, all of them are 0."
+        here += f"With this {walk.subject.noun}, all of them are 0."
     else:
         here += (
             f"The largest is {plain(symbol(entry, walk.architecture))} = {figure(walk.value(entry), True)}."
@@ -283,7 +284,7 @@ def _step(walk: Walk, stage: Stage) -> tuple[str, str]:
         (first, second), rest = (moves, "weights") if of_bias >= of_weight else (moves[::-1], "biases")
         here += f"{first}: nothing moves further. Of the {rest}, {second}. "
         here += "The change has a colour scale of its own."
-    return here, "does it help? The same digit goes through once more."
+    return here, f"does it help? The same {walk.subject.noun} goes through once more."
 
 
 def _rule(walk: Walk) -> str:
@@ -328,7 +329,7 @@ def _again(walk: Walk, stage: Stage) -> tuple[str, str]:
     fall, promised = walk.cost - walk.cost_after, walk.promised_fall
     if abs(promised) <= _ROUNDING * math.sqrt(walk.cost):
         here = (
-            f"The cost stays {figure(walk.cost)} to all the digits it is computed with: the gradient "
+            f"The cost stays {figure(walk.cost)} to all the precision it is computed with: the gradient "
             f"promises a fall of {figure(promised)}, and no more. "
         )
     else:
@@ -363,15 +364,15 @@ def _warning(walk: Walk) -> str:
         return ""
     return (
         f" “Apply” would train on {probe.description}: from then on, the test accuracy would no longer be "
-        "of unseen digits alone."
+        f"of unseen {walk.subject.nouns} alone."
     )
 
 
 def _shared(walk: Walk) -> str:
-    m = walk.snapshot.settings.mini_batch
+    m, its = walk.snapshot.settings.mini_batch, walk.subject
     if m == 1:
-        return "in training too, every digit takes a step of its own, as mini-batches are of one."
-    return f"in training, {m:,} digits share one step: see the mini-batch."
+        return f"in training too, every {its.noun} takes a step of its own, as mini-batches are of one."
+    return f"in training, {m:,} {its.nouns} share one step: see the mini-batch."
 
 
 def strongest_weight(walk: Walk, layer: int | None = None) -> Entry:

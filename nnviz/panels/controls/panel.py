@@ -22,7 +22,7 @@ from nnviz.widgets.fields import Captioned, mark
 STEPS = {
     "example": (
         "example",
-        "One example: the next digit of the mini-batch goes through and its gradient joins the average; "
+        "One example: the next image of the mini-batch goes through and its gradient joins the average; "
         "the weights move when the mini-batch is full.",
     ),
     "batch": (
@@ -31,7 +31,7 @@ STEPS = {
     ),
     "epoch": (
         "epoch",
-        "One epoch: training goes on to its end, when all training digits have gone through once more.",
+        "One epoch: training goes on to its end, when all training examples have gone through once more.",
     ),
 }
 NARROWEST = 1000  # px; two rows fit into this

@@ -71,10 +71,10 @@ def _about_test(snapshot: Snapshot) -> list[str]:
     """What the test accuracy is of: the network on show, or one of a moment ago."""
     evaluation = snapshot.evaluation
     if evaluation is None:
-        return ["Test: the share of the test digits that are recognised."]
+        return ["Test: the share of the test set that is recognised."]
     edited = ", with the edits on trial" if snapshot.unedited is not None else ""
     sentence = (
-        f"Test: the share of the {count_text(len(evaluation.labels))} test digits that are recognised{edited}"
+        f"Test: the share of the {count_text(len(evaluation.labels))} test images that are recognised{edited}"
     )
     if evaluation.examples_seen != snapshot.examples_seen:
         sentence += f"; measured last after {count_text(evaluation.examples_seen)} examples"

@@ -14,14 +14,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from nnviz.arrays import Floats
 from nnviz.panels.learning_curve.scale import PlotArea, Span
+from nnviz.panels.learning_curve.words import Guide
 from nnviz.widgets import theme
 from nnviz.widgets.axis import TIME_AXIS_MARGINS, Axis, paint_below, paint_levels
 
 LEFT, RIGHT = TIME_AXIS_MARGINS
 TOP, BOTTOM = 4, 18  # px between the widget's edges and the axes
-CHANCE_PERCENT = 10.0
-ARTICLE_PERCENT = 92.0
-_GUIDES = ((CHANCE_PERCENT, "chance 10 %"), (ARTICLE_PERCENT, "the article's ~92 %"))
 _ROW = 18.0  # px, at least, between tick marks one above another
 _LABEL = 14.0  # px, the height of words in the plot
 _COLUMN = 80.0  # px, at least, between tick marks side by side
@@ -105,15 +103,17 @@ def _crosses(area: PlotArea, line: Line, place: QRectF) -> bool:
     return bool(ys) and min(ys) < place.bottom() + 1 and max(ys) > place.top() - 1
 
 
-def paint_guides(painter: QPainter, area: PlotArea, lines: Sequence[Line]) -> list[QRectF]:
-    """Light lines at chance and at the article's accuracy, where in range; where their words stand.
+def paint_guides(
+    painter: QPainter, area: PlotArea, guides: Sequence[Guide], lines: Sequence[Line]
+) -> list[QRectF]:
+    """Light lines at accuracies to compare with, where in range; where their words stand.
 
     The words keep off the curves' `lines`.
     """
     taken: list[QRectF] = []
     painter.setFont(theme.font(8))
     metrics = QFontMetricsF(painter.font())
-    for percent, text in _GUIDES:
+    for percent, text, _ in guides:
         if not area.up.has(percent):
             continue
         y = round(area.y(percent)) + 0.5

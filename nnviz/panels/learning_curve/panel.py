@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from nnviz.datasets.subject import MNIST
 from nnviz.panels.learning_curve import words
 from nnviz.panels.learning_curve.paint import colour_of
 from nnviz.panels.learning_curve.plot import CurvePlot, GhostCurve
@@ -52,6 +53,7 @@ class LearningCurve(Panel):
     def __init__(self) -> None:
         super().__init__()
         self._curve = Curve.empty()
+        self._subject = MNIST
         self._changes: tuple[Change, ...] = ()
         self.plot = CurvePlot()
         self.notice = QLabel(words.EMPTY)
@@ -95,6 +97,9 @@ class LearningCurve(Panel):
         self._curve = snapshot.curve
         for name, meaning in words.meanings(snapshot).items():
             self.legend[name].setToolTip(f"{meaning} Press to hide or show it.")
+        if self._subject != snapshot.subject:
+            self._subject = snapshot.subject
+            self.plot.set_guides(words.guides(snapshot.subject))
         if snapshot.changes != self._changes:
             self._changes = snapshot.changes
             self.plot.set_changes(words.change_texts(snapshot.changes))

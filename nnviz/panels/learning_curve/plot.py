@@ -19,6 +19,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPen, QResi
 from PySide6.QtWidgets import QToolTip
 
 from nnviz.arrays import Floats
+from nnviz.datasets.subject import MNIST
 from nnviz.panels.learning_curve import paint, words
 from nnviz.panels.learning_curve.lines import dashed, in_view, thinned
 from nnviz.panels.learning_curve.scale import PlotArea, Points, Span, span_of
@@ -57,6 +58,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         super().__init__()
         self.points = Points.of(Curve.empty(), 1)
         self.epoch_size = 1
+        self.guides = words.guides(MNIST)
         self.changes: list[tuple[int, str]] = []  # after so many examples, what was changed
         self.ghosts: list[tuple[GhostCurve, Points]] = []
         self.marker: int | None = None  # examples seen at the moment on show
@@ -95,6 +97,11 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
             self.cursor = min(self.cursor, len(points) - 1) if len(points) else None
         if not (self.following and self._follow_points()):
             self._show_lines()
+
+    def set_guides(self, guides: tuple[words.Guide, ...]) -> None:
+        """Compare with these accuracies."""
+        self.guides = guides
+        self.viewport().update()
 
     def set_changes(self, changes: Sequence[tuple[int, str]]) -> None:
         """Mark where settings were changed: (examples seen, what)."""
@@ -214,9 +221,9 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
             index = points.nearest(area.across.value(place.x())) if len(points) else -1
             if index >= 0 and abs(area.y(points.test[index]) - place.y()) <= _NEAR:
                 return words.ghost_sentence(ghost.name, points, index, ghost.epoch_size)
-        for percent, text in ((paint.CHANCE_PERCENT, words.CHANCE), (paint.ARTICLE_PERCENT, words.ARTICLE)):
-            if abs(area.y(percent) - place.y()) <= _NEAR:
-                return text
+        for guide in self.guides:
+            if abs(area.y(guide.percent) - place.y()) <= _NEAR:
+                return guide.sentence
         return ""
 
     def _new_line(self, order: int) -> pg.PlotCurveItem:
@@ -285,7 +292,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         paint.paint_axes(painter, area, self.span, has_cost)
         shown = [name for name in words.CURVES if self.shown[name]]
         lines = [(self.points.epochs, self._heights(name)) for name in shown]
-        taken = paint.paint_guides(painter, area, lines)
+        taken = paint.paint_guides(painter, area, self.guides, lines)
         changes = [(examples / self.epoch_size, text) for examples, text in self.changes]
         paint.paint_changes(painter, area, changes, taken)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
+from nnviz.datasets.subject import MNIST, Subject
 from nnviz.learning.setting_fields import LIVE
 from nnviz.learning.settings import Settings
 from nnviz.number_text import count_text, epoch_text, percent_text
@@ -22,10 +24,8 @@ EXPLANATION = (
 )
 EMPTY = "Press Space to start training: the curve appears here."
 DIVERGED = "The cost is no longer a finite number. Reset starts again."
-LEFT_AXIS = "Accuracy: the share of digits that the network names right, in per cent."
-RIGHT_AXIS = "Cost C, averaged over training digits, and dashed over all test digits."
-CHANCE = "Chance: who guesses one of ten digits at random is right 10 % of the time."
-ARTICLE = "The accuracy, about 92 %, that the article reports for its network."
+LEFT_AXIS = "Accuracy: the share of images that the network names right, in per cent."
+RIGHT_AXIS = "Cost C, averaged over training examples, and dashed over the whole test set."
 MARKER = "All panels show the network as it was here."
 
 
@@ -33,20 +33,40 @@ def meanings(snapshot: Snapshot) -> dict[str, str]:
     """What each of `CURVES` is, for this run."""
     trained = "the examples trained on since the point before"
     if snapshot.learns_from_few:
-        trained = f"all {count_text(snapshot.epoch_size)} training digits"
+        trained = f"all {count_text(snapshot.epoch_size)} training examples"
     cost = snapshot.network.architecture.cost_function.title.lower()
     return {
-        "test": "Test accuracy: the share of all test digits that the network names right.",
+        "test": "Test accuracy: the share of all test images that the network names right.",
         "train": f"Training accuracy: the share named right of {trained}.",
         "cost": f"Cost C ({cost}), averaged over {trained}. Its scale is on the right.",
-        "test cost": f"Cost C ({cost}), averaged over all test digits. Where it rises while the cost of the "
-        "training digits falls, the network learns them by heart.",
+        "test cost": f"Cost C ({cost}), averaged over the whole test set. Where it rises while the cost of "
+        "the training examples falls, the network learns them by heart.",
     }
+
+
+class Guide(NamedTuple):
+    """A test accuracy to compare with: its label, and what it is in a sentence."""
+
+    percent: float
+    label: str
+    sentence: str
+
+
+def guides(subject: Subject) -> tuple[Guide, ...]:
+    """Chance and, for MNIST, the article's accuracy."""
+    percent = 100 / subject.classes
+    text = f"{percent:.3g} %"
+    sentence = f"Chance: who guesses one of {subject.classes} classes at random is right {text} of the time."
+    chance = Guide(percent, f"chance {text}", sentence)
+    article = Guide(
+        92.0, "the article's ~92 %", "The accuracy, about 92 %, that the article reports for its network."
+    )
+    return (chance, article) if subject == MNIST else (chance,)
 
 
 def bottom_axis(epoch_size: int) -> str:
     """What the x axis counts."""
-    return f"Epochs: in one epoch the network trains on all {count_text(epoch_size)} training digits once."
+    return f"Epochs: in one epoch the network trains on all {count_text(epoch_size)} training examples once."
 
 
 def change_text(before: Settings, after: Settings) -> str:

@@ -83,8 +83,8 @@ class LivePredictions(Panel):
         footer = QHBoxLayout()
         footer.setContentsMargins(theme.SPACING, 0, theme.SPACING, theme.SPACING // 2)
         footer.addWidget(self._caption, 1)
-        footer.addWidget(self._turner("previous_digits", "‹", "Previous digits", Qt.Key.Key_PageUp, -1))
-        footer.addWidget(self._turner("next_digits", "›", "Next digits", Qt.Key.Key_PageDown, 1))
+        footer.addWidget(self._turner("previous_digits", "‹", "Previous images", Qt.Key.Key_PageUp, -1))
+        footer.addWidget(self._turner("next_digits", "›", "Next images", Qt.Key.Key_PageDown, 1))
         column.addLayout(footer)
         self.setFocusProxy(self.page)
 

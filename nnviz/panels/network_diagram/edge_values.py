@@ -44,10 +44,10 @@ class EdgeMode(Enum):
     def explanation(self) -> str:
         """One sentence for the choice."""
         return {
-            EdgeMode.SIGNAL: "w·a: what each connection carries for the digit on show, its weight times the "
+            EdgeMode.SIGNAL: "w·a: what each connection carries for the image shown, its weight times the "
             "activation it comes from.",
-            EdgeMode.WEIGHT: "wⱼₖ: the weight of each connection, whatever the digit.",
-            EdgeMode.GRADIENT: "∂C/∂w = a·δ: how the cost of this digit would change with each weight; "
+            EdgeMode.WEIGHT: "wⱼₖ: the weight of each connection, whatever the image.",
+            EdgeMode.GRADIENT: "∂C/∂w = a·δ: how the cost of this image would change with each weight; "
             "a training step goes the other way.",
             EdgeMode.CHANGE: "Δw: how far each weight has moved since the start, or since your mark.",
         }[self]

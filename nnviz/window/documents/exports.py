@@ -204,7 +204,7 @@ class Exports(QObject):
     def _latest(self) -> Snapshot | None:
         latest = self._window.latest
         if latest is None or latest.data is None:
-            self._documents.say_problem("There is nothing to export before the digits are there")
+            self._documents.say_problem("There is nothing to export before the data is there")
             return None
         return latest
 

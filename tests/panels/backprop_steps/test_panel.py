@@ -241,8 +241,8 @@ def test_what_a_drawing_is_is_remembered_until_another_is_drawn(panel: BackpropS
 
 def test_a_test_digit_is_not_trained_on_without_a_word(opened: BackpropSteps) -> None:
     assert opened.does.apply.isEnabled()
-    assert opened.does.apply.text() == "Apply, on a test digit"
-    assert "no longer of unseen digits alone" in opened.does.apply.toolTip()
+    assert opened.does.apply.text() == "Apply, on a test image"
+    assert "no longer of unseen images alone" in opened.does.apply.toolTip()
     digits = opened.snapshot.data.train
     opened.set_snapshot(make_snapshot(probe=data_probe(digits, 4, "training")))
     opened.does.now.trigger()

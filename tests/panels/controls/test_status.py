@@ -120,7 +120,7 @@ def test_a_network_that_answers_nothing_has_no_accuracy(
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"evaluation": graded(1)}, "the share of the 10,000 test digits that are recognised."),
+        ({"evaluation": graded(1)}, "the share of the 10,000 test images that are recognised."),
         ({"evaluation": graded(1), "unedited": graded(2)}, "recognised, with the edits on trial."),
         ({"evaluation": graded(1, 50_000)}, "recognised; measured last after 50,000 examples."),
     ],
@@ -185,7 +185,7 @@ def test_a_narrow_read_out_takes_a_shorter_wording(status: Status) -> None:
 def test_the_explanation_says_everything_in_full(status: Status) -> None:
     status.set_view(30, 40)
     status.set_snapshot(training(examples_seen=55_000, steps=5_500))
-    for fact in ("55,000 examples", "5,500 steps", "10,000 test digits", "30 times a second", "40 ms behind"):
+    for fact in ("55,000 examples", "5,500 steps", "10,000 test images", "30 times a second", "40 ms behind"):
         assert fact in status.explanation
 
 

@@ -14,11 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from nnviz.datasets.subject import MNIST
 from nnviz.learning.settings import Settings
 from nnviz.panels.learning_curve import words
 from nnviz.panels.learning_curve.panel import GhostCurve, LearningCurve
 from nnviz.runs.snapshot import Change, Curve, Snapshot
 from nnviz.widgets import theme
+from tests.digits import make_dataset
 from tests.panels.painted_words import cut_off, overprinted, words_of
 from tests.panels.snapshots import loading_snapshot, make_snapshot
 
@@ -437,10 +439,17 @@ def test_axes_and_guides_explain_themselves(panel: LearningCurve) -> None:
         words.LEFT_AXIS,
         words.RIGHT_AXIS,
         words.bottom_axis(50_000),
-        words.CHANCE,
-        words.ARTICLE,
+        *(guide.sentence for guide in words.guides(MNIST)),
         "",
     }
+
+
+def test_the_guides_are_those_of_the_data(panel: LearningCurve) -> None:
+    assert [guide.percent for guide in panel.plot.guides] == [10, 92]
+    panel.set_snapshot(replace(shown(make_curve()), data=make_dataset()))
+    (chance,) = panel.plot.guides
+    assert (round(chance.percent, 2), chance.label) == (33.33, "chance 33.3 %")
+    assert chance.sentence == "Chance: who guesses one of 3 classes at random is right 33.3 % of the time."
 
 
 def test_a_change_of_scheme_colours_lines_and_background_anew(panel: LearningCurve) -> None:
@@ -504,8 +513,8 @@ def test_a_test_cost_far_above_the_cost_is_within_the_plot(panel: LearningCurve)
 
 def test_what_the_training_values_are_of_is_said(panel: LearningCurve) -> None:
     panel.set_snapshot(shown(make_curve(every=250), epoch_size=1_000))
-    assert "named right of all 1,000 training digits." in panel.legend["train"].toolTip()
-    assert "averaged over all 1,000 training digits." in panel.legend["cost"].toolTip()
+    assert "named right of all 1,000 training examples." in panel.legend["train"].toolTip()
+    assert "averaged over all 1,000 training examples." in panel.legend["cost"].toolTip()
     panel.set_snapshot(shown(make_curve()))
     assert "trained on since the point before" in panel.legend["train"].toolTip()
 
