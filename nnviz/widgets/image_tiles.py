@@ -7,6 +7,7 @@ them meet has its share of both.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSizeF, Qt
@@ -44,14 +45,22 @@ class ImageTiles:
 
     def paint(self, painter: QPainter, place: QRectF, index: int = 0) -> None:
         """Draw one of the images, over as many whole pixels of the screen as are nearest to the place."""
+        self.paint_some(painter, [(index, place)])
+
+    def paint_some(self, painter: QPainter, places: Sequence[tuple[int, QRectF]]) -> None:
+        """Draw images of these indices, each at its place; the places are of one size."""
+        if not places:
+            return
+        place = places[0][1]
         fineness = painter.device().devicePixelRatioF()
         across, down = (fineness * scale for scale in (painter.transform().m11(), painter.transform().m22()))
         size = max(round(place.width() * across), 1), max(round(place.height() * down), 1)
         if size != self._size:
             self._sheet, self._size = self._scaled(*size), size
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        target = QRectF(place.topLeft(), QSizeF(size[0] / across, size[1] / down))
-        painter.drawImage(target, self._sheet, self.source_rect(index))
+        extent = QSizeF(size[0] / across, size[1] / down)
+        for index, place in places:
+            painter.drawImage(QRectF(place.topLeft(), extent), self._sheet, self.source_rect(index))
 
     def _scaled(self, width: int, height: int) -> QImage:
         rows, columns = self.tiles.shape[1:]

@@ -118,6 +118,7 @@ def _frame_milliseconds(window: MainWindow) -> float:
     """
     spent: list[float] = []
     diagram = window.network_diagram
+    window.clock.stop()  # what other panels had to paint would be painted with it
     for _ in range(_FRAMES):
         _let_pass(0.02)
         began = time.thread_time()

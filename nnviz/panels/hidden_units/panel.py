@@ -62,6 +62,7 @@ class HiddenUnits(HoverCells, Panel):
         self._comparison: Comparison | None = None  # shown instead of the weights
         self._offered: tuple[tuple[int, str], ...] = ()  # other runs to choose from
         self._followed: Neuron | None = None
+        self._placed: tuple[tuple[TileGrid, tuple[int, int]], list[tuple[QRectF, QRectF]]] | None = None
         self._build_header()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -255,9 +256,18 @@ class HiddenUnits(HoverCells, Panel):
     def _paint_tiles(self, painter: QPainter, grid: TileGrid) -> None:
         assert self.picture is not None
         shades = _border_shades(theme.is_dark())
-        for index, step in enumerate((self._activations() * (SHADES - 1) + 0.5).astype(int).tolist()):
-            painter.fillRect(grid.rect(index), shades[step])
-            self.picture.paint(painter, self._image_rect(grid, index), index)
+        places = self._places(grid)
+        steps = (self._activations() * (SHADES - 1) + 0.5).astype(int).tolist()
+        for (border, _), step in zip(places, steps, strict=False):
+            painter.fillRect(border, shades[step])
+        self.picture.paint_some(painter, [(index, image) for index, (_, image) in enumerate(places)])
+
+    def _places(self, grid: TileGrid) -> list[tuple[QRectF, QRectF]]:
+        """Where each tile and the image in it lie; worked out where the grid is another one than before."""
+        if self._placed is None or self._placed[0] != (grid, self._shape):
+            rects = [(grid.rect(index), self._image_rect(grid, index)) for index in range(grid.count)]
+            self._placed = (grid, self._shape), rects
+        return self._placed[1]
 
     def _paint_selection(self, painter: QPainter, grid: TileGrid) -> None:
         for unit, width in ((self.selection.pinned, 3.0), (self.selection.hovered, 1.5)):
