@@ -6,6 +6,7 @@ changed; a new probe or selection costs a repaint alone.
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
@@ -248,10 +249,17 @@ class HiddenUnits(HoverCells, Panel):
         return fitted(grid.rect(index).adjusted(border, border, -border, -border), self._shape)
 
     def _activations(self) -> Floats:
-        """The layer's activations for the probe, (n,); all 0 while there is no image."""
+        """How active the layer's units are for the probe, (n,) from 0 to 1; all 0 while there is no image.
+
+        1 is the most there can be or, where there is no such, what the most active unit has.
+        """
         assert self.snapshot is not None
-        a = self.snapshot.activations[self.layer - 1]
-        return np.zeros_like(a) if self.snapshot.probe.is_blank else np.nan_to_num(a)
+        a = np.nan_to_num(self.snapshot.activations[self.layer - 1])
+        if self.snapshot.probe.is_blank:
+            return np.zeros_like(a)
+        most = self.snapshot.network.function(self.layer).high
+        most = most if math.isfinite(most) else max(float(a.max()), 1e-9)
+        return np.clip(a / most, 0, 1)
 
     def _paint_tiles(self, painter: QPainter, grid: TileGrid) -> None:
         assert self.picture is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,7 +29,9 @@ def summary(snapshot: Snapshot, layer: int) -> str:
     if snapshot.probe.is_blank:
         return ""
     activations = snapshot.activations[layer - 1]
-    active = np.count_nonzero(activations > 0.5)
+    function = snapshot.network.function(layer)
+    middle = (function.low + function.high) / 2
+    active = np.count_nonzero(activations > (middle if math.isfinite(middle) else 0))
     return f"{active} of {len(activations)} active for {snapshot.probe.description}"
 
 

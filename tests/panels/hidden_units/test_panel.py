@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.explain.number_markup import figure
 from nnviz.learning.neuron import Neuron, Selection
+from nnviz.learning.settings import Settings
 from nnviz.panels.hidden_units.images import unit_images
 from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.runs.probe import blank_probe
@@ -345,3 +346,18 @@ def test_a_common_scale_is_said_on_the_screen_and_its_own_in_each_units_tip(pane
     assert panel.legend in [word.text for word in words_of(panel)]
     assert panel.legend in panel.tip_at(QPointF(centre(panel, 5)))
     assert overprinted(panel) == []
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_borders_and_caption_follow_the_networks_own_activation(panel: HiddenUnits, activation: str) -> None:
+    settings = Settings(hidden=(40,), activation=activation)
+    snapshot = replace(make_snapshot((40,)), settings=settings, network=settings.new_network())
+    panel.set_snapshot(snapshot)
+    a = snapshot.activations[1]
+    grid, image = panel.grid, panel.grab().toImage()
+    assert grid is not None
+    brightness = [image.pixelColor(grid.rect(unit).topLeft().toPoint()).lightness() for unit in range(40)]
+    most = float(a.max()) if activation == "relu" else 1.0
+    expected = np.clip(a / most, 0, 1)
+    assert np.corrcoef(brightness, expected)[0, 1] > 0.99
+    assert panel.caption == f"{np.count_nonzero(a > 0)} of 40 active for test digit 3"
