@@ -10,8 +10,6 @@ from nnviz.datasets.load import examples, load_data, read_pair
 from nnviz.datasets.subject import MNIST
 from nnviz.resource_files import resource_path
 
-SIDE, PIXELS, CLASSES = MNIST.shape[0], MNIST.pixels, MNIST.classes
-
 # MD5 sums of the unpacked files as MNIST's authors published them.
 CHECKSUMS = {
     "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",

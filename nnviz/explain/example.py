@@ -32,7 +32,7 @@ from nnviz.runs.snapshot import Snapshot
 class AppliedStep:
     """A training step with one example that the user asks for."""
 
-    image: Floats  # (784,) float32 in [0, 1]
+    image: Floats  # (pixels,) float32 in [0, 1]
     label: int
     eta: float
     description: str  # such as "test digit 61 as a 3"
@@ -109,12 +109,12 @@ class Example:
 
     @cached_property
     def image(self) -> Floats:
-        """The digit's pixels, (784,)."""
+        """The image's pixels, (pixels,)."""
         return self.snapshot.probe.image.astype(np.float64)
 
     @cached_property
     def target(self) -> Floats:
-        """y: 1 at the digit, 0 elsewhere; (10,)."""
+        """y: 1 at the label, 0 elsewhere; (classes,)."""
         return one_hot(self.label, self.sizes[-1]).astype(np.float64)
 
     @cached_property

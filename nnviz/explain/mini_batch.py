@@ -86,7 +86,7 @@ class MiniBatchWalk:
 
     @property
     def images(self) -> Floats:
-        """Those examples' pixels, (n, 784) in [0, 1]."""
+        """Those examples' pixels, (n, pixels) in [0, 1]."""
         return self.shown.activations[0]
 
     def gradient(self, example: int, layer: int) -> Floats:

@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
+from nnviz.datasets.subject import MNIST
 from nnviz.learning.activations import Activation
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.initialisers import initialisation_of
 
 
-def one_hot(labels: int | NDArray[Any], classes: int = 10) -> Floats:
+def one_hot(labels: int | NDArray[Any], classes: int = MNIST.classes) -> Floats:
     """The target y of a class: 1 there, 0 elsewhere. (classes,) float32; for N labels (N, classes)."""
     targets: Floats = np.eye(classes, dtype=np.float32)[labels]
     return targets

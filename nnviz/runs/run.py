@@ -165,7 +165,7 @@ class Run:
         self._move_curve()
 
     def apply_step(self, image: Floats, label: int, eta: float, words: str) -> None:
-        """One real step of one example (784,) out of turn: it belongs to no mini-batch and is not counted."""
+        """One real step of one example (pixels,) out of turn: of no mini-batch, and not counted."""
         network, rule = self.trainer.network, replace(self.trainer.rule, eta=eta)
         result = network.backprop(image, label)
         self.replace_network(stepped(network, result, rule, len(self.data.train)), words)

@@ -11,7 +11,8 @@ from nnviz.arrays import Floats
 from nnviz.cli.benchmarks.figure import Figure
 from nnviz.datasets.centring import centre_digit
 from nnviz.datasets.dataset import Examples, to_unit_range
-from nnviz.datasets.mnist import SIDE, load_mnist
+from nnviz.datasets.mnist import load_mnist
+from nnviz.datasets.subject import MNIST
 from nnviz.learning.evaluation import accuracy
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
@@ -56,7 +57,7 @@ def drawings(images: Floats, random: np.random.Generator) -> Iterator[Floats]:
     Bilinear and cubic enlarging take turns. One at a time: a thousand canvases are 300 MB.
     """
     for number, image in enumerate(images):
-        digit = image.reshape(SIDE, SIDE)
+        digit = MNIST.laid_out(image)
         times = random.uniform(*ENLARGED)
         kernel = _cubic if number % 2 else _linear
         down, across = (
@@ -70,7 +71,7 @@ def _enlarging(inked: NDArray[np.intp], times: float, kernel: Kernel, random: np
     start, end = (inked[0] - 1) * times, (inked[-1] + 2) * times
     offset = random.uniform(-start, CANVAS - end)
     positions = (np.arange(CANVAS) + 0.5 - offset) / times - 0.5  # in the digit's pixels
-    weights: Floats = kernel(np.abs(positions[:, None] - np.arange(SIDE)))
+    weights: Floats = kernel(np.abs(positions[:, None] - np.arange(MNIST.shape[0])))
     return weights.astype(np.float32)
 
 
