@@ -124,7 +124,7 @@ def _add_screenshot(parser: argparse.ArgumentParser) -> None:
 
 def _help_on(field: Field) -> str:
     names = ", ".join(option.value for option in field.options)
-    return f"{field.caption}: {names}" if names else field.caption
+    return f"{field.about} One of {names}." if names else field.about
 
 
 def _checked(
