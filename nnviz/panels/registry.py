@@ -12,6 +12,7 @@ from nnviz.panels.network_diagram.panel import NetworkDiagram
 from nnviz.panels.neuron_inspector.panel import NeuronInspector
 from nnviz.panels.panel import Panel
 from nnviz.panels.timeline.panel import Timeline
+from nnviz.panels.why.panel import Why
 
 PANELS: tuple[type[Panel], ...] = (
     HiddenUnits,
@@ -19,6 +20,7 @@ PANELS: tuple[type[Panel], ...] = (
     NeuronInspector,
     NetworkDiagram,
     BackpropSteps,
+    Why,
     DrawingPad,
     LivePredictions,
     LearningCurve,
