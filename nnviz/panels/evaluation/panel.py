@@ -51,7 +51,6 @@ class EvaluationPanel(Panel):
         self._build_mode()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(QSize(200, 140))
 
     def _build_mode(self) -> None:
         self._mode = QuietChoice("evaluation_mode", "What is shown", "What is shown of the test images.")
@@ -147,7 +146,10 @@ class EvaluationPanel(Panel):
         self.pictures_chosen.emit(PictureChoice(indices, words))
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 320)
+        return QSize(300, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(140, 90)  # no more than the panel needs that it shares a place with
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
