@@ -112,11 +112,13 @@ class WindowLayout:
         self._place_bottom()
         for dock in self._docks.values():
             dock.show()
-        for dock in self._docks.values():
-            before = self._docks.get(_place(dock).behind)
-            if before is not None:
-                window.tabifyDockWidget(before, dock)
-                before.raise_()
+        behind = {
+            dock: before for dock in self._docks.values() if (before := self._docks.get(_place(dock).behind))
+        }
+        for dock, before in behind.items():
+            window.tabifyDockWidget(before, dock)
+        for before in behind.values():  # only now: each new tab comes to the front
+            before.raise_()
         self._give_sizes()
         QTimer.singleShot(0, self._window, self._give_sizes)  # once more, when docks just shown have a size
 
