@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnviz.arrays import Floats
+from nnviz.learning.activations import Activation
 
 EXCEEDED_BY = 200  # one number in so many; were it by none, most of a picture of weights would be dark
 
@@ -28,3 +29,10 @@ def full_sizes(rows: Floats) -> Floats:
     if rare.any():
         found[rare] = sizes[rare].max(axis=1)
     return found
+
+
+def activity(a: Floats, function: Activation) -> Floats:
+    """How active units are, from 0 to 1, same shape: a, in terms of the most there can be or its full size."""
+    full = function.high if np.isfinite(function.high) else full_size(a)
+    active: Floats = np.clip(np.nan_to_num(a, posinf=full) / full, 0, 1)
+    return active

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnviz.explain.full_size import full_size, full_sizes
+from nnviz.explain.full_size import activity, full_size, full_sizes
+from nnviz.learning.activations import HIDDEN
 
 
 def by_sorting(values: np.ndarray) -> float:
@@ -48,3 +49,18 @@ def test_every_row_has_its_own() -> None:
     rows[4, :-1] = 0
     expected = [0.0 if j == 2 else abs(rows[4, -1]) if j == 4 else by_sorting(rows[j]) for j in range(6)]
     assert full_sizes(rows).tolist() == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "a", "active"),
+    [
+        ("sigmoid", [0.0, 0.25, 1.0], [0, 0.25, 1]),
+        ("tanh", [-1.0, -0.5, 0.25], [0, 0, 0.25]),
+        ("relu", [0.0, 2.0, 8.0], [0, 0.25, 1]),
+        ("relu", [np.nan, 0.0, np.inf], [0, 0, 1]),
+    ],
+)
+def test_activity_lies_between_0_and_1_whatever_the_function(
+    name: str, a: list[float], active: list[float]
+) -> None:
+    np.testing.assert_allclose(activity(np.array(a), HIDDEN[name]), active)

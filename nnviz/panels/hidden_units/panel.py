@@ -6,7 +6,6 @@ changed; a new probe or selection costs a repaint alone.
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 import numpy as np
@@ -15,6 +14,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz.arrays import Floats
+from nnviz.explain.full_size import activity
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.panels.hidden_units import comparing
 from nnviz.panels.hidden_units.images import (
@@ -249,17 +249,12 @@ class HiddenUnits(HoverCells, Panel):
         return fitted(grid.rect(index).adjusted(border, border, -border, -border), self._shape)
 
     def _activations(self) -> Floats:
-        """How active the layer's units are for the probe, (n,) from 0 to 1; all 0 while there is no image.
-
-        1 is the most there can be or, where there is no such, what the most active unit has.
-        """
+        """How active the layer's units are for the probe, (n,) from 0 to 1; all 0 while there is no image."""
         assert self.snapshot is not None
-        a = np.nan_to_num(self.snapshot.activations[self.layer - 1])
+        a = self.snapshot.activations[self.layer - 1]
         if self.snapshot.probe.is_blank:
             return np.zeros_like(a)
-        most = self.snapshot.network.function(self.layer).high
-        most = most if math.isfinite(most) else max(float(a.max()), 1e-9)
-        return np.clip(a / most, 0, 1)
+        return activity(a, self.snapshot.network.function(self.layer))
 
     def _paint_tiles(self, painter: QPainter, grid: TileGrid) -> None:
         assert self.picture is not None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,9 +27,7 @@ def summary(snapshot: Snapshot, layer: int) -> str:
     if snapshot.probe.is_blank:
         return ""
     activations = snapshot.activations[layer - 1]
-    function = snapshot.network.function(layer)
-    middle = (function.low + function.high) / 2
-    active = np.count_nonzero(activations > (middle if math.isfinite(middle) else 0))
+    active = np.count_nonzero(activations > snapshot.network.function(layer).half_way)
     return f"{active} of {len(activations)} active for {snapshot.probe.description}"
 
 

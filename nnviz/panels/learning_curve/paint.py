@@ -79,7 +79,7 @@ def _paint_cost_axis(painter: QPainter, area: PlotArea, span: Span) -> None:
 def guide_place(area: PlotArea, percent: float, width: float, lines: Sequence[Line]) -> QRectF | None:
     """Where a guide's words stand: as far to the right as no line crosses them, above the guide or below it.
 
-    Always within the plot, where no tick mark is; None if it has no room for them.
+    Always within the plot, where no tick mark is; None if it has no room for them that is free.
     """
     y = round(area.y(percent)) + 0.5
     tops = [t for t in (y - _LABEL - 1, y + 1) if area.rect.top() <= t <= area.rect.bottom() - _LABEL]
@@ -87,7 +87,7 @@ def guide_place(area: PlotArea, percent: float, width: float, lines: Sequence[Li
     lefts = [area.rect.left() + 2 + room * share for share in (1, 0.75, 0.5, 0.25, 0)]
     places = [QRectF(left, top, width, _LABEL) for left in lefts for top in tops]
     free = [place for place in places if not any(_crosses(area, line, place) for line in lines)]
-    return next(iter(free or places), None)
+    return next(iter(free), None)
 
 
 def _crosses(area: PlotArea, line: Line, place: QRectF) -> bool:

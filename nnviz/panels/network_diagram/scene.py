@@ -12,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from nnviz.explain.full_size import activity
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram import painter as strokes
 from nnviz.panels.network_diagram import pulse, words
@@ -166,7 +167,10 @@ def _paint_retina(painter: QPainter, scene: Scene) -> None:
 def _paint_layers(painter: QPainter, scene: Scene) -> None:
     snapshot, layout = scene.snapshot, scene.layout
     for layer in range(2, layout.layers + 1):
-        activations = np.nan_to_num(snapshot.activations[layer - 1])
+        activations = snapshot.activations[layer - 1]
+        if layer < layout.layers:
+            activations = activity(activations, snapshot.network.function(layer))
+        activations = np.nan_to_num(activations)
         if snapshot.probe.is_blank:  # what the network makes of no digit means nothing
             activations = np.zeros_like(activations)
         if scene.progress is not None:

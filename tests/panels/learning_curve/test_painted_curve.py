@@ -110,9 +110,7 @@ def test_words_of_a_guide_are_where_no_line_crosses_them(ends: list[float], left
     assert (place.bottom() <= 28.5) == above
 
 
-def test_words_of_a_guide_stay_where_nothing_is_free() -> None:
+def test_words_of_a_guide_are_left_out_where_nothing_is_free() -> None:
     across = [(np.array([0.0, 10.0]), np.array([height, height])) for height in (90.0, 92.0, 94.0)]
-    place = paint.guide_place(area_of(), 92.0, 78.0, across)
-    assert place is not None
-    assert place.right() == pytest.approx(544, abs=2)
+    assert paint.guide_place(area_of(), 92.0, 78.0, across) is None
     assert paint.guide_place(area_of(91.9, 92.1), 92.0, 78.0, []) is not None
