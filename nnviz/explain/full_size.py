@@ -32,7 +32,7 @@ def full_sizes(rows: Floats) -> Floats:
 
 
 def activity(a: Floats, function: Activation) -> Floats:
-    """How active units are, from 0 to 1, same shape: a, in terms of the most there can be or its full size."""
+    """How active units are, from 0 to 1, same shape: a over the most there can be, or its full size."""
     full = function.high if np.isfinite(function.high) else full_size(a)
     active: Floats = np.clip(np.nan_to_num(a, posinf=full) / full, 0, 1)
     return active
