@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import statistics
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import asdict, replace
 
 from PySide6.QtWidgets import QApplication
 
 from nnviz.cli.benchmarks.figure import Figure, median_seconds
 from nnviz.cli.benchmarks.session import session
+from nnviz.datasets.dataset import Dataset
 from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.settings import Settings
@@ -36,8 +40,38 @@ def main() -> None:
     data, settings = load_mnist(), Settings()
     run = Run(settings, data, Evaluator(data.test), memory=0)
     run.advance(len(data.train))
-    figures = walk_figures(replace(run.snapshot(), probe=data_probe(data.test, 61)))
+    figures = [*walk_figures(_moment(run, data)), *_large_figures(data)]
     sys.stdout.write(json.dumps({"figures": [asdict(figure) for figure in figures]}) + "\n")
+
+
+def _large_figures(data: Dataset) -> list[Figure]:
+    """The GUI thread's own time where there is much to show, the panel being there already."""
+    units = Run(Settings(hidden=(1_000,)), data, Evaluator(data.test), memory=0)
+    panel, moment = _open(_moment(units, data)), _moment(units, data, 62)
+    opening = _own_milliseconds(lambda: _reopen(panel, moment))
+    panel.close()
+    digits = Run(Settings(mini_batch=1_000), data, Evaluator(data.test), memory=0)
+    panel = _open(_moment(digits, data))
+    batch = _own_milliseconds(lambda: _show_mini_batch(panel))
+    panel.close()
+    return [
+        Figure("the GUI thread's time for the walk of 1,000 units", opening, "ms", 40, "at most"),
+        Figure("the same for a mini-batch of 1,000 digits", batch, "ms", 60, "at most"),
+    ]
+
+
+def _moment(run: Run, data: Dataset, digit: int = 61) -> Snapshot:
+    return replace(run.snapshot(), probe=data_probe(data.test, digit))
+
+
+def _own_milliseconds(action: Callable[[], object], times: int = 5) -> float:
+    """The time of this thread that an action takes, the median of so many goes after a first one."""
+    spent = []
+    for _ in range(times + 1):
+        began = time.thread_time()
+        action()
+        spent.append(1000 * (time.thread_time() - began))
+    return statistics.median(spent[1:])
 
 
 def walk_figures(snapshot: Snapshot, times: int = 3) -> list[Figure]:
@@ -65,6 +99,11 @@ def _open(snapshot: Snapshot) -> BackpropSteps:
     panel.set_snapshot(snapshot)
     _painted()
     return panel
+
+
+def _reopen(panel: BackpropSteps, snapshot: Snapshot) -> None:
+    panel.open_walk(snapshot)
+    _painted()
 
 
 def _go(panel: BackpropSteps, index: int) -> None:
