@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from nnviz.widgets import guard, theme
+from nnviz.widgets import application_style, guard, theme
 
 # Without a screen the panels are tested on Qt's own; the real window has an X server started for it.
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
@@ -62,10 +62,10 @@ def look_of_their_own() -> Iterator[None]:
     """What a module's tests made the application look like is not what the next one's measure."""
     yield
     application = QApplication.instance()
-    if isinstance(application, QApplication) and application.property(theme.DRESSED) is not None:
+    if isinstance(application, QApplication) and application.property(application_style.DRESSED) is not None:
         theme.set_scheme(theme.Scheme.SYSTEM)
-        application.setProperty(theme.DRESSED, None)
-        with theme.nothing_collected():
+        application.setProperty(application_style.DRESSED, None)
+        with application_style.nothing_collected():
             application.setStyleSheet("")
             application.setPalette(QPalette())
             application.setFont(QFont())

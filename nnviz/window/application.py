@@ -12,7 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from nnviz.resource_files import resource_path
-from nnviz.widgets import guard, theme
+from nnviz.widgets import application_style, guard, theme
 from nnviz.widgets.spoken_choice import name_choices
 from nnviz.window.main_window import MainWindow
 from nnviz.window.settings_store import SettingsStore
@@ -39,13 +39,13 @@ def dress(application: QApplication, scheme: theme.Scheme) -> None:
     theme.set_scheme(scheme)
     if not is_dressed(application):
         hints = application.styleHints()
-        hints.colorSchemeChanged.connect(lambda: theme.style_application(application))
-    theme.style_application(application)
+        hints.colorSchemeChanged.connect(lambda: application_style.style_application(application))
+    application_style.style_application(application)
 
 
 def is_dressed(application: QApplication) -> bool:
     """Whether the application has the program's look already, in whatever scheme."""
-    return application.property(theme.DRESSED) is not None
+    return application.property(application_style.DRESSED) is not None
 
 
 def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

@@ -13,7 +13,7 @@ from nnviz.panels.controls.panel import Controls
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, Region
 from nnviz.sessions.panel_layout import PanelLayout
-from nnviz.widgets import theme
+from nnviz.widgets import application_style, theme
 from nnviz.window.dock_state import lay_out_docks, layout_of_docks
 from nnviz.window.panel_dock import PanelDock
 from nnviz.window.place import give_first_size, keep_on_screen
@@ -238,7 +238,7 @@ class WindowLayout:
         theme.set_scheme(scheme)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        theme.style_application(application)
+        application_style.style_application(application)
         if self._store is not None:
             self._store.set_scheme(scheme)
 

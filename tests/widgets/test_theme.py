@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.panels.live_predictions.panel import LivePredictions
 from nnviz.panels.timeline.panel import Timeline
-from nnviz.widgets import theme
+from nnviz.widgets import application_style, theme
 
 ENOUGH = 4.5
 SCHEMES = [theme.Scheme.DARK, theme.Scheme.LIGHT]
@@ -29,10 +29,10 @@ BEHIND_WORDS = ("window", "card", "field")
 def scheme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[theme.Scheme]:
     before = theme.scheme()
     theme.set_scheme(request.param)
-    theme.style_application(qapp)
+    application_style.style_application(qapp)
     yield request.param
     theme.set_scheme(before)
-    theme.style_application(qapp)
+    application_style.style_application(qapp)
 
 
 def luminance(colour: QColor) -> float:
@@ -123,7 +123,7 @@ RESTYLED_AMID_GARBAGE = """
 import gc
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from nnviz.widgets import theme
+from nnviz.widgets import application_style, theme
 
 class Lost(QWidget):
     def __init__(self):
@@ -140,14 +140,14 @@ class Busy(QWidget):
 
 lost = []
 application = QApplication([])
-theme.style_application(application)
+application_style.style_application(application)
 for scheme in 10 * [theme.Scheme.DARK, theme.Scheme.LIGHT]:
     busy = [Busy() for _ in range(20)]
     for widget in busy:
         widget.ensurePolished()
     lost += [Lost() for _ in range(50)]
     theme.set_scheme(scheme)
-    theme.style_application(application)
+    application_style.style_application(application)
     assert gc.isenabled()
 """
 

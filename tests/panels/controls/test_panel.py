@@ -13,7 +13,7 @@ from nnviz.learning.presets import PRESETS
 from nnviz.learning.settings import Settings
 from nnviz.panels.controls.panel import Controls
 from nnviz.runs.snapshot import Phase
-from nnviz.widgets import theme
+from nnviz.widgets import application_style, theme
 from nnviz.widgets.fields import ValueField
 from tests.panels.snapshots import loading_snapshot, make_snapshot
 
@@ -24,7 +24,7 @@ def controls(qtbot: QtBot) -> Iterator[Controls]:
     theme.set_scheme(theme.Scheme.DARK)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    theme.style_application(application)
+    application_style.style_application(application)
     bar = Controls()
     qtbot.addWidget(bar)
     bar.resize(1440, 60)
@@ -648,6 +648,6 @@ def test_the_bar_takes_the_colours_of_the_other_scheme(controls: Controls) -> No
     theme.set_scheme(theme.Scheme.LIGHT)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    theme.style_application(application)
+    application_style.style_application(application)
     assert controls.styleSheet() != dark
     assert theme.colours().selected.name() in controls.styleSheet()
