@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from itertools import pairwise
 
@@ -68,6 +69,8 @@ class WindowLayout:
         if lay_out_docks(self._window, layout, list(self._docks)):
             self._before_enlarging = None
             self._mark_enlarged(None)
+            told = {place.panel for place in layout.places()}
+            self._put_behind([name for name in self._docks if name not in told])  # newer than the layout
 
     def bring_to_front(self, panel: Panel) -> None:
         """Show a panel that may be closed or behind another, and let it hear the keys."""
@@ -112,15 +115,21 @@ class WindowLayout:
         self._place_bottom()
         for dock in self._docks.values():
             dock.show()
-        behind = {
-            dock: before for dock in self._docks.values() if (before := self._docks.get(_place(dock).behind))
-        }
-        for dock, before in behind.items():
-            window.tabifyDockWidget(before, dock)
-        for before in behind.values():  # only now: each new tab comes to the front
-            before.raise_()
+        self._put_behind(self._docks)
         self._give_sizes()
         QTimer.singleShot(0, self._window, self._give_sizes)  # once more, when docks just shown have a size
+
+    def _put_behind(self, names: Iterable[str]) -> None:
+        """Make those panels tabs that stand behind others at first, as far as these are to be seen."""
+        behind = {dock: self._docks.get(_place(dock).behind) for dock in map(self._docks.__getitem__, names)}
+        pairs = [
+            (dock, before) for dock, before in behind.items() if before is not None and not before.isHidden()
+        ]
+        for dock, before in pairs:
+            self._window.tabifyDockWidget(before, dock)
+            dock.show()
+        for _, before in pairs:  # only now: each new tab comes to the front
+            before.raise_()
 
     def _in(self, region: Region) -> list[PanelDock]:
         """The docks that stand there at first, top to bottom; those behind others come to these later."""

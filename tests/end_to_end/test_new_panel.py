@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from nnviz.panels.registry import PANELS
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.commands import Advance
 from nnviz.runs.snapshot import Phase
-from nnviz.sessions.panel_layout import Place, layout_object
+from nnviz.sessions.panel_layout import Group, PanelLayout, Place, layout_object
 from nnviz.sessions.session_file import load_session
 from nnviz.window import main_window
 from nnviz.window.application import destroy
@@ -149,3 +150,23 @@ def test_pictures_and_films_are_made_of_it(qtbot: QtBot, window: MainWindow, tmp
         assert film.size == (120, 80 + 34)
         assert film.convert("RGB").getpixel((60, 40)) == (255, 0, 0)
     qtbot.waitUntil(lambda: window.exports.film is None, timeout=PATIENCE)
+
+
+def test_a_layout_older_than_the_panel_leaves_it_behind_its_neighbour(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    def without(group: Group) -> Group:
+        items = [without(item) if isinstance(item, Group) else item for item in group.items]
+        kept = tuple(item for item in items if isinstance(item, Group) or item.panel != "biases")
+        return replace(group, items=kept, front=0)
+
+    layout = window.layout_of_panels.state()
+    assert layout is not None
+    older = PanelLayout(tuple(replace(side, content=without(side.content)) for side in layout.sides))
+    assert "biases" not in {place.panel for place in older.places()}
+    window.layout_of_panels.restore(older)
+    biases = window.layout_of_panels.dock(panel(window, Biases))
+    units = window.layout_of_panels.dock(window.hidden_units)
+    assert units in window.tabifiedDockWidgets(biases)
+    qtbot.waitUntil(window.hidden_units.isVisible, timeout=PATIENCE)
+    assert not biases.isHidden()
