@@ -30,7 +30,8 @@ class Answers(Generic[Answer]):
         """`name` is the thread's."""
         self.mailbox: Mailbox[Answer] = Mailbox()
         self._name, self._rest = name, rest or Rest()
-        self._thread: threading.Thread | None = None
+        self._thread: threading.Thread | None = None  # the latest: one that has nothing more to do still ends
+        self._is_at_work = False
         self._changed = threading.Condition()
         self._question: Callable[[], Answer] | None = None
         self._is_urgent = False  # the question that waits
@@ -52,7 +53,8 @@ class Answers(Generic[Answer]):
             self._question = question
             self._generation += urgent
             self._changed.notify()
-            if self._thread is None:
+            if not self._is_at_work:
+                self._is_at_work = True
                 self._thread = threading.Thread(target=self._live, name=self._name)
                 self._thread.start()
 
@@ -63,7 +65,7 @@ class Answers(Generic[Answer]):
     @property
     def is_idle(self) -> bool:
         """Whether nothing is being answered, and nothing waits."""
-        return self._thread is None
+        return not self._is_at_work
 
     def forget(self) -> None:
         """Want no answer to anything asked so far."""
@@ -112,5 +114,5 @@ class Answers(Generic[Answer]):
                     self._answering = self._generation
                     return question
                 self._changed.wait(wait)
-            self._thread = None  # under the lock: a question from now on starts another thread
+            self._is_at_work = False  # under the lock: a question from now on starts another thread
             return None

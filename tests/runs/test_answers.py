@@ -132,3 +132,19 @@ def test_closing_without_a_question_and_twice() -> None:
     never.close()
     never.close()
     never.ask(lambda: 1)
+
+
+def test_once_closed_no_thread_is_left_not_even_one_that_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread without work takes a moment to end: here, one that can be seen."""
+
+    class Slow(threading.Thread):
+        def run(self) -> None:
+            super().run()
+            time.sleep(0.1)
+
+    monkeypatch.setattr(threading, "Thread", Slow)
+    answers: Answers[int] = Answers("slow to end")
+    answers.ask(lambda: 1)
+    until(lambda: answers.is_idle)
+    answers.close()
+    assert "slow to end" not in [thread.name for thread in threading.enumerate()]
