@@ -37,6 +37,7 @@ from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.runs.training_thread import TrainingThread
 from nnviz.runs.trial import Trial
 from nnviz.widgets import guard
+from nnviz.window.adviser import Adviser
 from nnviz.window.documents.document_window import DocumentWindow
 from nnviz.window.documents.documents import Documents
 from nnviz.window.documents.exports import Exports
@@ -104,6 +105,7 @@ class MainWindow(DocumentWindow):
         continue_action = self.timeline.actions_in_time.branch
         self.runs_menu = RunsMenu(self, self.training, store, continue_action)
         self.layout_of_panels.add_menu(self.runs_menu)
+        self.adviser = Adviser(self, self.training)
         if start:
             self.training.submit(Start())
         self.clock.start()
@@ -252,6 +254,7 @@ class MainWindow(DocumentWindow):
         self._latest = snapshot
         self.time_machine.take_in(snapshot)
         self.runs_menu.set_snapshot(snapshot)
+        self.adviser.take_in(snapshot)
         data = snapshot.data
         if data is None:
             return
@@ -297,7 +300,15 @@ class MainWindow(DocumentWindow):
         if not self._may_close():
             event.ignore()
             return
-        moving = (self.file_menu, self.training, self.time_machine, self.trial, self.documents, self.exports)
+        moving = (
+            self.file_menu,
+            self.training,
+            self.time_machine,
+            self.trial,
+            self.documents,
+            self.exports,
+            self.adviser,
+        )
         guard.each(
             "closing",
             self.clock.stop,
