@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.arrays import Floats
+from nnviz.explain.number_markup import figure
 from nnviz.explain.signs import LayerSigns, OutputSigns, StepSigns
 from nnviz.learning.settings import Settings
 from nnviz.number_text import count_text, eta_text
@@ -91,8 +92,8 @@ def _symmetric(found: Findings) -> Advice | None:
     for number, layer in enumerate(found.layers, start=2):
         if layer.alike:
             evidence = (
-                f"All {count_text(layer.units)} units of layer {number} have the same weights, get the same "
-                "error, and stay alike for ever: together they do what one unit could."
+                f"All {count_text(layer.units)} units of layer {number} have the same weights and the same "
+                "error: they stay alike, and do what one could."
             )
             return Advice("symmetric", evidence, (("initialisation", "scaled"),))
     return None
@@ -104,9 +105,9 @@ def _stuck(found: Findings) -> Advice | None:
     if outputs.passed > 0.01 or _recent(found.course.train_accuracy) > 0.5:
         return None
     evidence = (
-        f"The outputs are off by {outputs.error:.2g} on average, but their slope lets only "
-        f"{100 * outputs.passed:.1g} % of that through: they are saturated at wrong answers. "
-        f"Steps with η = {eta_text(found.settings.eta)} brought them there."
+        f"The outputs are off by {figure(outputs.error)} on average, and only "
+        f"{figure(100 * outputs.passed)} % of that gets through their slope: they are stuck since steps with "
+        f"η = {eta_text(found.settings.eta)}."
     )
     return Advice("eta_too_large", evidence, _smaller_eta(found))
 
@@ -117,8 +118,8 @@ def _too_large(found: Findings) -> Advice | None:
     if step.reversed <= 0.5 or math.isnan(fall) or fall > 0.01:
         return None
     evidence = (
-        f"{100 * step.reversed:.0f} % of the steps tried turn their own gradient around: they go beyond the "
-        f"valley, and the cost has not fallen over the last epoch ({_span(found.course)})."
+        f"{100 * step.reversed:.0f} % of the steps tried overshoot, turning their gradient around, and the "
+        f"cost does not fall: {_span(found.course)}."
     )
     return Advice("eta_too_large", evidence, _smaller_eta(found))
 
@@ -137,7 +138,7 @@ def _too_few_steps(found: Findings) -> Advice | None:
         return None
     evidence = (
         f"By epoch {course.epochs[-1]:.3g} the weights have moved only {_times(course.steps)}, with "
-        f"mini-batches of {count_text(size)}: the cost is still at {_recent(course.cost):.3g}."
+        f"mini-batches of {count_text(size)}; the cost is still {figure(_recent(course.cost))}."
     )
     return Advice("too_few_steps", evidence, (("mini_batch", max(1, size // 10)),))
 
@@ -150,9 +151,8 @@ def _too_small(found: Findings) -> Advice | None:
     if _recent(course.train_accuracy) > 0.9:
         return None
     evidence = (
-        f"A step moves the weights by {100 * step.length:.1g} % of their size, and the gradient is the same "
-        f"after it as before: the cost is still at {_recent(course.cost):.3g} at "
-        f"epoch {course.epochs[-1]:.3g}. Larger steps would get further."
+        f"A step moves the weights by {figure(100 * step.length)} % and leaves the gradient as it was; the "
+        f"cost is still {figure(_recent(course.cost))} at epoch {course.epochs[-1]:.3g}."
     )
     return Advice("eta_too_small", evidence, (("eta", found.bearable_now()),))
 
@@ -162,7 +162,7 @@ def _saturated(found: Findings) -> Advice | None:
         if 2 * layer.saturated > layer.units:
             evidence = (
                 f"{count_text(layer.saturated)} of {count_text(layer.units)} units of layer {number} are "
-                "saturated: their slope is next to nothing, and so is what their weights learn."
+                "saturated: with next to no slope, their weights hardly learn."
             )
             scaled = (("initialisation", "scaled"),)
             change = scaled if found.settings.initialisation != "scaled" else _smaller_eta(found)
@@ -175,7 +175,7 @@ def _dead(found: Findings) -> Advice | None:
         if 3 * layer.silent > layer.units:
             evidence = (
                 f"{count_text(layer.silent)} of {count_text(layer.units)} units of layer {number} have a "
-                "slope of 0 for every picture looked at: nothing moves their weights any more."
+                "slope of 0 for every picture looked at: nothing moves their weights."
             )
             return Advice("dead_units", evidence, _smaller_eta(found))
     return None
@@ -192,9 +192,9 @@ def _overfitting(found: Findings) -> Advice | None:
         return None
     most = int(np.nanargmax(course.test_accuracy))
     evidence = (
-        f"The test cost was lowest at epoch {course.epochs[best]:.3g} and is {100 * (rise - 1):.0f} % higher "
-        "now, while the training cost fell further: the network learns its examples by heart. "
-        f"Test accuracy was highest at epoch {course.epochs[most]:.3g}."
+        f"Test cost was lowest at epoch {course.epochs[best]:.3g} and is {100 * (rise - 1):.0f} % higher "
+        "now, training cost fell on: the examples are learned by heart. Test accuracy was best at epoch "
+        f"{course.epochs[most]:.3g}."
     )
     return Advice("overfitting", evidence)
 

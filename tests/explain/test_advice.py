@@ -78,7 +78,7 @@ CASES: list[tuple[str, dict[str, Any], str, dict[str, Any], tuple[str, ...]]] = 
         {"outputs": OutputSigns(0.1, 3.8e-6), "course": course([0.5] * 9, accuracy=0.1)},
         "eta_too_large",
         {"eta": 0.3},
-        ("0.1", "0.0004 %", "η = 3"),
+        ("0.100", "3.8·10⁻⁴ %", "η = 3"),
     ),
     (
         "steps that go too far",

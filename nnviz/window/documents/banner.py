@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QProgressBar,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from nnviz.widgets import theme
 from nnviz.widgets.plain_text import plain_tip
+from nnviz.widgets.short_label import ShortLabel
 from nnviz.window.documents.borrowed_room import BorrowedRoom
 
 Answer = tuple[str, str, Callable[[], None]]  # name and text of a button, and what it does
@@ -67,8 +67,7 @@ class Banner(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._on_change = on_change
-        self.sentence = QLabel()
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)  # names of files are in it
+        self.sentence = ShortLabel()  # plain text: names of files are in it
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress")
