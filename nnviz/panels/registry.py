@@ -16,11 +16,11 @@ from nnviz.panels.why.panel import Why
 
 PANELS: tuple[type[Panel], ...] = (
     HiddenUnits,
-    EvaluationPanel,
     NeuronInspector,
     NetworkDiagram,
     BackpropSteps,
     Why,
+    EvaluationPanel,
     DrawingPad,
     LivePredictions,
     LearningCurve,

@@ -39,7 +39,7 @@ class EvaluationPanel(Panel):
             "All test images by what they are and what the network says, with the accuracy of each class; or "
             "how right its answers are against how sure. Click a cell to see its images."
         ),
-        place=FirstPlace("left", behind="hidden_units"),
+        place=FirstPlace("centre", behind="network_diagram"),
     )
 
     def __init__(self) -> None:
@@ -149,7 +149,7 @@ class EvaluationPanel(Panel):
         return QSize(300, 300)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, 90)  # no more than the panel needs that it shares a place with
+        return QSize(140, 90)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
