@@ -140,7 +140,8 @@ def test_a_huge_learning_rate_is_said_and_reset_works(qtbot: QtBot, folder: Path
         qtbot.waitUntil(
             lambda: window.latest is not None and "over the last" in window.latest.message, timeout=PATIENCE
         )
-        assert "cost" in window.controls.status.accessibleDescription()
+        status = window.controls.status  # it may have to wait for its turn
+        qtbot.waitUntil(lambda: "cost" in status.accessibleDescription(), timeout=PATIENCE)
         action(window, "reset").trigger()
         qtbot.waitUntil(lambda: window.examples_seen == 0 and phase(window) is Phase.PAUSED, timeout=PATIENCE)
     finally:
