@@ -127,9 +127,10 @@ class KeepEdits:
     edits: NetworkEdits
 
     def carry_out(self, training: Training) -> None:
-        if training.run is not None:
-            edited = self.edits.apply(training.run.trainer.network)
-            training.run.replace_network(edited, "edited by hand")
+        run = training.run
+        if run is not None and self.edits.fit(run.trainer.network.sizes):  # and not of a run that was left
+            edited = self.edits.apply(run.trainer.network)
+            run.replace_network(edited, "edited by hand")
             training.arrive()
 
 

@@ -44,7 +44,7 @@ class Trial:
     def shown(self, moment: Snapshot) -> Snapshot:
         """This moment with the network as edited, and its evaluation once that is known."""
         edits = self.edits
-        if not edits:
+        if not edits or not edits.fit(moment.network.sizes):  # they are of a network that is being left
             return moment
         network = self._apply(moment.network)
         self._ask_about(moment, network)

@@ -47,6 +47,15 @@ class Troubles(logging.Handler):
         self.add("raised: " + "".join(traceback.format_exception(kind, error, trace)))
 
     def _qt(self, kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
-        if kind in GRAVE and not (message or "").startswith(IGNORED):
-            where = "".join(traceback.format_stack(limit=6)[:-1])
-            self.add(f"Qt says: {message}\n{where}")
+        text = message or ""
+        if kind not in GRAVE or text.startswith(IGNORED) or (text.startswith("QPainter::") and _is_qts_own()):
+            return
+        where = "".join(traceback.format_stack(limit=6)[:-1])
+        self.add(f"Qt says: {text}\n{where}")
+
+
+def _is_qts_own() -> bool:
+    """Whether nothing of nnviz is painting: of a tab that is dragged while its bar has no room, Qt makes a
+    picture without pixels.
+    """
+    return not any("/nnviz/" in frame.filename for frame in traceback.extract_stack())
