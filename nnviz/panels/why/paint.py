@@ -93,7 +93,7 @@ def _paint_image(
 
 def _paint_rows(painter: QPainter, place: Arrangement, found: Found, hovered: int | None) -> None:
     now = theme.colours()
-    _title(painter, place.middle, "what each hidden unit gives to the lead", True)
+    _title(painter, place.middle, "hidden units: shares of the lead", True)
     rows = rows_of(found, place.rows)
     largest = max((abs(share) for _, share in rows), default=0.0) or 1.0
     for index, (name, share) in enumerate(rows):

@@ -27,7 +27,7 @@ def pixel_words(found: Found, subject: Subject) -> tuple[str, ...]:
     chosen, rival = (subject.class_names[label] for label in (found.chosen, found.rival))
     return (
         f"ink for {chosen} {figure(up, signed=True)}, for {rival} {figure(down, signed=True)}",
-        f"and blank paper {figure(pixels.base_lead, signed=True)}: lead {figure(pixels.lead, signed=True)}",
+        f"blank {figure(pixels.base_lead, signed=True)}: lead {figure(pixels.lead, signed=True)}",
         f"missing in the sum: {figure(pixels.residue)}",
     )
 
@@ -44,8 +44,8 @@ def pixel_tip(found: Found, subject: Subject) -> str:
 def change_title(found: Found, subject: Subject) -> str:
     """Above the picture that changes its mind."""
     if not found.is_persuaded:
-        return f"no small change says {_name(subject, found.rival)}"
-    return f"{_name(subject, found.rival)} after a change of {figure(found.change.size)}"
+        return f"no way to {_name(subject, found.rival)}"
+    return f"{_name(subject, found.rival)}: change of {figure(found.change.size)}"
 
 
 def change_tip(found: Found, subject: Subject) -> str:
