@@ -142,6 +142,8 @@ class EvaluationPanel(Panel):
             return
         true, said = cell
         indices = self._confusion.cell(true, said if said < len(self._names) else -1)
+        if not len(indices):
+            return  # there is nothing to look at
         words = chosen_words(self._names, true, said, len(indices))
         self.pictures_chosen.emit(PictureChoice(indices, words))
 

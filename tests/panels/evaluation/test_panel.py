@@ -139,6 +139,11 @@ def test_a_click_asks_for_the_pictures_of_the_cell(panel: EvaluationPanel, qtbot
     assert choice.words == "3 taken for 5: 3"
 
 
+def test_an_empty_cell_asks_for_nothing(panel: EvaluationPanel, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(panel.pictures_chosen):
+        QTest.mouseClick(panel, Qt.MouseButton.LeftButton, pos=cell_point(panel, 3, 4))
+
+
 def test_keys_reach_every_cell(panel: EvaluationPanel, qtbot: QtBot) -> None:
     panel.setFocus()
     for key in [Qt.Key.Key_Down] + 9 * [Qt.Key.Key_Down] + 4 * [Qt.Key.Key_Right]:
