@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,21 +14,24 @@ from nnviz.runs.course import next_mini_batch
 from nnviz.runs.snapshot import Snapshot
 
 _BATCHES = 10  # mini-batches tried
-_IMAGES = 500  # test images looked at
+_IMAGES = 200  # test images looked at
 
 
-def findings_of(snapshot: Snapshot, data: Dataset) -> Findings:
-    """All that advice is made from, in 30 ms or so for 784-100-10: not for the GUI thread."""
+def findings_of(snapshot: Snapshot, data: Dataset, is_wanted: Callable[[], bool] = lambda: True) -> Findings:
+    """All that advice is made from, in 30 ms or so for 784-100-10: not for the GUI thread.
+
+    Raises `Stopped` soon after `is_wanted` says no.
+    """
     batches, network = _next_batches(snapshot, len(data.train)), snapshot.network
     images, labels = data.test.images[:_IMAGES], data.test.labels[:_IMAGES]
     return Findings(
         snapshot.settings,
         course_so_far(snapshot),
         layer_signs(network, images),
-        step_signs(network, data.train, batches, snapshot.settings.eta),
+        step_signs(network, data.train, batches, snapshot.settings.eta, is_wanted),
         output_signs(network, images, labels),
-        lambda: bearable_eta(snapshot.start, data.train, batches),
-        lambda: bearable_eta(network, data.train, batches),
+        lambda: bearable_eta(snapshot.start, data.train, batches, is_wanted),
+        lambda: bearable_eta(network, data.train, batches, is_wanted),
     )
 
 

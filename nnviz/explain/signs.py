@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
+from nnviz.errors import Stopped
 from nnviz.learning.network import Network
 
 _MOST = 200  # examples of a mini-batch looked at: more tell the same
@@ -64,12 +65,21 @@ def layer_signs(network: Network, images: NDArray[np.uint8]) -> tuple[LayerSigns
 
 
 def step_signs(
-    network: Network, examples: Examples, batches: Sequence[NDArray[np.int64]], eta: float
+    network: Network,
+    examples: Examples,
+    batches: Sequence[NDArray[np.int64]],
+    eta: float,
+    is_wanted: Callable[[], bool] = lambda: True,
 ) -> StepSigns:
-    """Try one step of each mini-batch (indices into `examples`) from where the network stands."""
+    """Try one step of each mini-batch (indices into `examples`) from where the network stands.
+
+    Raises `Stopped` soon after `is_wanted` says no.
+    """
     size = float(np.sqrt(sum(np.sum(np.square(w, dtype=np.float64)) for w in network.weights)))
     lengths, turns = [], []
     for batch in batches:
+        if not is_wanted():
+            raise Stopped
         images, labels = _ink(examples.images[batch[:_MOST]]), examples.labels[batch[:_MOST]]
         before = _gradient(network, images, labels)
         stepped = network.with_numbers(
@@ -83,10 +93,15 @@ def step_signs(
     return StepSigns(float(np.mean(lengths)), float(np.mean(turns)), float(np.mean(np.array(turns) < 0)))
 
 
-def bearable_eta(network: Network, examples: Examples, batches: Sequence[NDArray[np.int64]]) -> float:
+def bearable_eta(
+    network: Network,
+    examples: Examples,
+    batches: Sequence[NDArray[np.int64]],
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> float:
     """The largest η, of 300, 100, 30, 10, …, whose steps leave the gradient's direction nearly as it was."""
     for eta in _LADDER:
-        if step_signs(network, examples, batches, eta).turn > _STEADY:
+        if step_signs(network, examples, batches, eta, is_wanted).turn > _STEADY:
             return eta
     return _LADDER[-1]
 

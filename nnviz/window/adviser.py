@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,7 +54,7 @@ class Adviser(QObject):
         if latest.run != self._looked_at[0]:
             self._say(None)
         self._looked_at = moment
-        self._worker.request(lambda: _look(latest))
+        self._worker.request(lambda: _look(latest, self._worker.is_wanted))
 
     def close(self) -> None:
         """End the thread and wait for it."""
@@ -97,11 +98,11 @@ class Adviser(QObject):
             self._training.submit(BeginTwin(told.settings))
 
 
-def _look(snapshot: Snapshot) -> tuple[int, Told | None]:
+def _look(snapshot: Snapshot, is_wanted: Callable[[], bool]) -> tuple[int, Told | None]:
     """The most serious thing to say of a moment."""
     assert snapshot.data is not None
     with np.errstate(all="ignore"):
-        said = advice(findings_of(snapshot, snapshot.data))
+        said = advice(findings_of(snapshot, snapshot.data, is_wanted))
     if not said:
         return snapshot.run, None
     try:

@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nnviz.cli.main import create_window
+from nnviz.errors import Stopped
 from nnviz.explain.findings import course_so_far, findings_of
 from nnviz.learning.settings import Settings
 from nnviz.runs.commands import Advance
@@ -114,3 +115,12 @@ def test_the_next_mini_batches_are_tried() -> None:
     assert found.layers[0].units == 5
     assert 0 < found.step.length < np.inf
     assert found.bearable_at_start() > 0
+
+
+def test_findings_nobody_wants_any_more_are_given_up() -> None:
+    data, settings = make_mnist(train=97), Settings(hidden=(5,))
+    network = settings.new_network()
+    made = make_snapshot((5,), settings=settings, network=network, start=network, data=data, epoch_size=97)
+    asked = iter([True, True, False])
+    with pytest.raises(Stopped):
+        findings_of(made, data, lambda: next(asked))
