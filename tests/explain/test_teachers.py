@@ -1,0 +1,163 @@
+"""Shares of teachers add up to the real fall of the cost, and are what a slow computation says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nnviz.arrays import Floats
+from nnviz.errors import Stopped
+from nnviz.explain.teachers import Teachers, costs, who_taught
+from nnviz.learning import kernel
+from nnviz.learning.evaluate import Evaluator
+from nnviz.learning.network import Network
+from nnviz.learning.presets import PRESETS
+from nnviz.learning.settings import Settings
+from nnviz.learning.trainer import epoch_order
+from nnviz.runs.run import Run
+from tests.digits import make_mnist
+
+DATA = make_mnist(230, 60)
+IMAGES, LABELS = DATA.test.images[:3] / np.float32(255), DATA.test.labels[:3]
+SETTINGS = Settings(hidden=(12,), seed=4)
+
+
+def make_run(settings: Settings = SETTINGS) -> Run:
+    return Run(settings, DATA, Evaluator(DATA.test))
+
+
+def taught(run: Run, begin: int = 0, digits: slice = slice(None), **options: Any) -> Teachers:
+    images = kernel.sparse_images(DATA.train.images)
+    stretch = begin, run.examples_seen
+    return who_taught(run.history, DATA.train, images, IMAGES[digits], LABELS[digits], stretch, **options)
+
+
+def in_float64(network: Network) -> Network:
+    arrays = [[x.astype(np.float64) for x in xs] for xs in (network.weights, network.biases)]
+    return network.with_numbers(*arrays)
+
+
+def gradient(network: Network, image: Floats, label: int) -> Floats:
+    back = network.backprop(image.astype(np.float64), label)
+    return np.concatenate([x.ravel() for x in back.nabla_w + back.nabla_b])
+
+
+def between(before: Network, after: Network, s: float) -> Network:
+    pairs = [(before.weights, after.weights), (before.biases, after.biases)]
+    return before.with_numbers(*([x + s * (y - x) for x, y in zip(*pair, strict=True)] for pair in pairs))
+
+
+def slow_shares(run: Run, at: Floats, weights: Floats) -> Floats:
+    """The shares by whole gradients, the integral by `weights` at the points `at`."""
+    shares = np.zeros((len(DATA.train), len(LABELS)))
+    kind, size = run.settings.architecture(DATA.train.subject), run.settings.mini_batch
+    order = epoch_order(run.settings.seed, 0, len(DATA.train))
+    for begin in range(0, run.examples_seen, size):
+        before, after = (
+            in_float64(kernel.unpack(run.history.at(moment).parameters, kind))
+            for moment in (begin, begin + size)
+        )
+        for d, (image, label) in enumerate(zip(IMAGES, LABELS, strict=True)):
+            points = [gradient(between(before, after, s), image, int(label)) for s in at]
+            average = weights @ np.array(points)
+            for i in order[begin : begin + size]:
+                its = gradient(before, DATA.train.image(int(i)), int(DATA.train.labels[i]))
+                shares[i, d] += run.settings.eta / size * (its @ average)
+    return shares
+
+
+@pytest.mark.parametrize("hidden", [(12,), (9, 7)])
+def test_shares_are_those_of_whole_gradients(hidden: tuple[int, ...]) -> None:
+    run = make_run(replace(SETTINGS, hidden=hidden))
+    run.advance(50)
+    shares = taught(run).shares
+    at, weights = np.polynomial.legendre.leggauss(9)
+    np.testing.assert_allclose(shares, slow_shares(run, (at + 1) / 2, weights / 2), rtol=1e-4, atol=1e-6)
+    trapezoid = np.full(201, 1 / 200)
+    trapezoid[[0, -1]] /= 2
+    slow = slow_shares(run, np.linspace(0, 1, 201), trapezoid)
+    np.testing.assert_allclose(shares, slow, rtol=1e-2, atol=1e-4)
+
+
+@pytest.mark.parametrize("preset", ["scaled", "cross-entropy", "relu"])
+def test_shares_add_up_to_the_real_fall(preset: str) -> None:
+    check_sum(make_run(PRESETS[preset].settings))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"momentum": 0.5, "eta": 1.0},
+        {"l2": 5.0},
+        {"momentum": 0.5, "eta": 1.0, "l2": 5.0},
+        {"frozen": (2,)},
+        {"frozen": (3,), "momentum": 0.3},
+        {"mini_batch": 130},
+        {"hidden": (9, 7)},
+    ],
+)
+def test_the_sum_closes_with_every_rule(changes: dict[str, Any]) -> None:
+    check_sum(make_run(replace(SETTINGS, **changes)))
+
+
+def check_sum(run: Run) -> None:
+    first = run.trainer.network.copy()
+    run.advance(4 * 230)
+    found = taught(run)
+    real = costs(first, IMAGES, LABELS) - costs(run.trainer.network, IMAGES, LABELS)
+    np.testing.assert_allclose(found.real, real, rtol=1e-9, atol=0)
+    np.testing.assert_allclose(found.total, real, rtol=1e-3, atol=1e-6)
+    np.testing.assert_allclose(found.by_class.sum(axis=0), found.shares.sum(axis=0), rtol=1e-9)
+    assert (found.momentum != 0).all() == bool(run.settings.momentum)
+    assert (found.l2 != 0).all() == bool(run.settings.l2)
+
+
+@pytest.mark.parametrize(("size", "moment"), [(10, 117), (10, 120), (130, 64), (130, 70), (130, 100)])
+def test_an_edit_has_a_line_of_its_own(size: int, moment: int) -> None:
+    run = make_run(replace(SETTINGS, mini_batch=size))
+    run.advance(moment)
+    edited = run.trainer.network.copy()
+    edited.weights[1] += np.float32(0.1)
+    line = costs(run.trainer.network, IMAGES, LABELS) - costs(edited, IMAGES, LABELS)
+    run.replace_network(edited, "edited by hand")
+    run.advance(230 - moment)
+    run.change(replace(run.settings, eta=1.0))
+    run.advance(230)
+    found = taught(run)
+    np.testing.assert_allclose(found.edits, line, rtol=1e-9)
+    np.testing.assert_allclose(found.total, found.real, rtol=1e-3, atol=1e-5)
+
+
+def test_several_digits_at_once_are_as_one_by_one() -> None:
+    run = make_run()
+    run.advance(460)
+    together = taught(run)
+    for d in range(len(LABELS)):
+        alone = taught(run, digits=slice(d, d + 1))
+        np.testing.assert_allclose(together.shares[:, d], alone.shares[:, 0], rtol=1e-4, atol=1e-7)
+
+
+def test_time_is_parted_and_stretches_add_up() -> None:
+    run = make_run()
+    run.advance(460)
+    whole = taught(run, edges=(0, 100, 230, 460))
+    np.testing.assert_array_equal(whole.edges, [0, 100, 230, 460])
+    later = taught(run, begin=230)
+    np.testing.assert_allclose(whole.over_time[2].sum(axis=0), later.shares.sum(axis=0), rtol=1e-9)
+    assert (later.begin, later.end) == (230, 460)
+    best, worst = whole.best(5), whole.worst(5)
+    assert whole.shares[best[0], 0] == whole.shares[:, 0].max()
+    assert whole.shares[worst[0], 0] == whole.shares[:, 0].min()
+
+
+def test_nobody_waits_for_what_is_not_wanted() -> None:
+    run = make_run()
+    run.advance(2_300)
+    heard: list[float] = []
+    with pytest.raises(Stopped):
+        taught(run, is_wanted=lambda: len(heard) < 2, progress=heard.append)
+    assert len(heard) == 2
+    assert 0 < heard[0] < heard[1] < 1
