@@ -50,6 +50,11 @@ class LatestWorker(QObject):
         self.forget()
         self._answers.wait()
 
+    def close(self) -> None:
+        """Stop for good: what is requested from now on, in the middle of closing, is not heard."""
+        self.forget()
+        self._answers.close()
+
     def _fetch(self) -> None:
         if self._answers.is_idle:  # looked at first: what it has finished by now is in the mailbox
             self._timer.stop()

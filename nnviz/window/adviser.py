@@ -58,7 +58,7 @@ class Adviser(QObject):
 
     def close(self) -> None:
         """End the thread and wait for it."""
-        self._worker.stop()
+        self._worker.close()
 
     def _take_in(self, found: tuple[int, Told | None]) -> None:
         run, told = found

@@ -114,3 +114,11 @@ def test_requests_that_follow_fast_do_not_keep_results_from_coming(work: LatestW
     frame.timeout.connect(lambda: work.request(lambda: "a picture"))
     frame.start()
     qtbot.waitUntil(lambda: len(heard) >= 3, timeout=20_000)
+
+
+def test_what_is_requested_after_closing_starts_no_thread(work: LatestWorker) -> None:
+    work.close()
+    before = threading.active_count()
+    work.request(lambda: pytest.fail("nobody wants it"))
+    assert threading.active_count() == before
+    work.close()

@@ -361,7 +361,7 @@ class BackpropSteps(Panel):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
-        self._work.stop()
+        self._work.close()
         if "batch" in self.__dict__:
             self.batch.stop()
         if self._has_epoch:

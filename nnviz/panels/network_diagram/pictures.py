@@ -64,7 +64,7 @@ class EdgePictures(QObject):
     def close(self) -> None:
         """Draw no more, and wait until the thread has ended."""
         self.stop()
-        self._worker.stop()
+        self._worker.close()
 
     def ask(self, snapshot: Snapshot, look: Look) -> None:
         """Want this moment in this look; nothing is drawn if that is the same picture as before."""

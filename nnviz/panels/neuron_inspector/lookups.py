@@ -85,11 +85,11 @@ class Lookups(QObject):
         self._unit_work.forget()
         self._unit, self._ink_asked = _Question(), None
 
-    def stop(self) -> None:
-        """Forget, and wait for the threads to end."""
+    def close(self) -> None:
+        """Forget, and wait for the threads to end: there are no more questions."""
         self.forget()
-        self._ink_work.stop()
-        self._unit_work.stop()
+        self._ink_work.close()
+        self._unit_work.close()
 
     def _ask_ink(self, train: Examples) -> None:
         if self.ink(train) is None and self._ink_asked is not train:

@@ -76,7 +76,7 @@ class NeuronInspector(Panel):
 
     def stop_work(self) -> None:
         """End the thread that looks things up; called when the window closes."""
-        self.lookups.stop()
+        self.lookups.close()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if not self.editing.edits.fit(snapshot.network.sizes):

@@ -130,7 +130,7 @@ class Why(Panel):
         self._asked = ()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._worker.stop()
+        self._worker.close()
         super().closeEvent(event)
 
 

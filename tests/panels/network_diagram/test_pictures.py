@@ -121,8 +121,8 @@ def test_what_is_stopped_in_the_middle_is_not_shown_and_can_be_started_again(
     pictures.ask(SNAPSHOT, SIGNALS)
     pictures.start()
     assert hand.begun.acquire(timeout=60)
-    pictures.close()
-    assert not [thread for thread in threading.enumerate() if thread.name == "edges"]
+    pictures.stop()
+    qtbot.waitUntil(lambda: not [each for each in threading.enumerate() if each.name == "edges"])
     qtbot.wait(50)
     assert pictures.latest is None
     pictures.start()
@@ -130,6 +130,13 @@ def test_what_is_stopped_in_the_middle_is_not_shown_and_can_be_started_again(
     hand.finish.release()
     qtbot.waitUntil(lambda: pictures.latest is not None)
     assert hand.requests[0].snapshot is hand.requests[-1].snapshot
+
+
+def test_what_is_closed_draws_no_more(pictures: EdgePictures) -> None:
+    pictures.ask(SNAPSHOT, SIGNALS)
+    pictures.close()
+    pictures.start()
+    assert not [thread for thread in threading.enumerate() if thread.name == "edges"]
 
 
 def test_without_questions_there_are_no_values(pictures: EdgePictures) -> None:
