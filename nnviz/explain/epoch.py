@@ -1,7 +1,7 @@
 """One epoch from a snapshot on, replayed on a copy: how large the gradient is, and how much it turns.
 
 The weights move exactly as in training, on the same kernel, in the same order and with the same changes of
-the settings. At some of the steps the gradient is computed anew in NumPy, from all examples of its
+the settings. At some of the steps the gradient is computed again in NumPy, from all examples of its
 mini-batch: weights before and after a step do not give it back when η is small.
 """
 

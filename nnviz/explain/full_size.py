@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.arrays import Floats
 from nnviz.learning.activations import Activation
 
-EXCEEDED_BY = 200  # one number in so many; were it by none, most of a picture of weights would be dark
+EXCEEDED_BY = 200  # one number in that many; were it by none, most of a picture of weights would be dark
 
 
 def full_size(values: Floats) -> float:

@@ -86,7 +86,7 @@ def _telling(
 def _with_digits(
     before: float, after: float, digits: int, signed: bool, power: Callable[[int], str]
 ) -> tuple[str, str]:
-    """Both with the decimals that give the larger one so many digits, and the same power of ten if any."""
+    """Both with the decimals that give the larger one that many digits, and the same power of ten if any."""
     exponent = max(math.floor(math.log10(max(abs(before), abs(after)))), -300)  # a power that exists
     plain = -4 < exponent < 5
     decimals = max(digits - 1 - exponent, 0) if plain else digits - 1

@@ -96,7 +96,7 @@ class Row:
     layers: Literal["all", "beyond the input", "hidden", "last"] = "beyond the input"
 
     def exists(self, layer: int, layers: int) -> bool:
-        """Whether a layer of so many has it."""
+        """Whether a layer of that many has it."""
         has = {"all": True, "beyond the input": layer > 1, "hidden": 1 < layer < layers}
         return has.get(self.layers, layer == layers)
 

@@ -29,7 +29,7 @@ class Evaluator:
         self._stopped = True
 
     def evaluation(self, network: Network, examples_seen: int = 0) -> Evaluation:
-        """What the network, trained on so many examples, says of every digit: 20 ms for 784-100-10."""
+        """What the network, trained on that many examples, says of every digit: 20 ms for 784-100-10."""
         parameters, count = kernel.pack(network), len(self.dataset)
         packed = kernel.packed(parameters, network.architecture)
         zs = np.empty((count, network.sizes[-1]), dtype=np.float32)

@@ -13,7 +13,7 @@ class Neuron:
     index: int
 
     def name(self, layers: int) -> str:
-        """What people call it in a network of so many layers: "pixel 130", "hidden unit 56", "output 3"."""
+        """What people call it in a network of that many layers: "pixel 130", "hidden unit 56", "output 3"."""
         if self.layer == 1:
             return f"pixel {self.index}"
         if self.layer == layers:

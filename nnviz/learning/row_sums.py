@@ -22,7 +22,7 @@ _INDEX = ir.IntType(32)
 
 
 def _row_adder(vectors: int) -> Callable[..., None]:
-    """What adds rows up, so many vectors of columns at once.
+    """What adds rows up, that many vectors of columns at once.
 
     They adjoin, except that the last begins at column `last`: where it overlaps the one before, it changes
     nothing. So a width need be no multiple of `LANES`.

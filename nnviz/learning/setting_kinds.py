@@ -75,7 +75,7 @@ class Whole(Kind):
 
 @dataclass(frozen=True)
 class WholeOrAll(Whole):
-    """So many, or all there are, which is 0."""
+    """That many, or all there are, which is 0."""
 
     def read(self, text: str) -> int:
         """Digits, or "all"."""

@@ -84,7 +84,7 @@ class Settings:
             raise
 
     def check_for(self, examples: int) -> None:
-        """Raise `BadInput` unless so many training examples are enough for them."""
+        """Raise `BadInput` unless that many training examples are enough for them."""
         if self.train_size > examples:
             raise BadInput(_only(FIELDS["train_size"], examples, self.train_size))
         self._check_mini_batch(examples)

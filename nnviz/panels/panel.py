@@ -91,7 +91,7 @@ class Panel(QWidget):
         self.update()
 
     def apply_theme(self) -> None:
-        """Take the colours anew; called when the scheme has changed."""
+        """Take the new colours; called when the scheme has changed."""
         self.update()
 
     def drawn_at(self, ratio: float) -> AbstractContextManager[object]:

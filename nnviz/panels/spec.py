@@ -26,4 +26,5 @@ class PanelSpec:
     explanation: str  # one plain sentence, shown on hovering the title and in the View menu
     place: FirstPlace | None  # None for what stands in no dock: the bar of controls
     key: str = ""  # brings it to the front
+    opens: str = ""  # name of the action that does so, if it is not “open_” and the panel's name
     film: tuple[int, int] | None = None  # its width and height in px in a film; None if there is none of it

@@ -108,7 +108,7 @@ class History:
         self.keep(state)
 
     def at(self, examples_seen: int) -> State:
-        """The run once it had seen so many examples, exactly.
+        """The run once it had seen that many examples, exactly.
 
         Where the changes by something else than training are too many to have all been kept, it may be an
         earlier moment, the last before such a change.

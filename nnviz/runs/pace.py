@@ -27,7 +27,7 @@ class Allowance:
         return math.floor(self._saved)
 
     def spend(self, examples: int) -> None:
-        """So many were trained on."""
+        """That many were trained on."""
         self._saved -= examples if math.isfinite(self._per_second) else 0
 
     def seconds_to_next(self) -> float:
@@ -44,11 +44,11 @@ class Rate:
         self.clear()
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Begin again."""
         self._marks: list[tuple[float, int]] = [(time.perf_counter(), 0)]
 
     def add(self, examples: int, beside: float = 0.0) -> None:
-        """So many were trained on just now; so many seconds since the last went into something else."""
+        """That many were trained on just now; that many seconds since the last went into something else."""
         now = time.perf_counter()
         self._marks = [(then + beside, before) for then, before in self._marks]
         self._marks.append((now, self._marks[-1][1] + examples))

@@ -38,7 +38,7 @@ _FALLEN = 0.99  # of what it was: below that the cost falls
 
 
 def cost_sentence(train_accuracy: float, earlier: float, now: float, examples: int) -> str:
-    """What is to be said of an average cost that was `earlier` so many examples ago, and is `now`.
+    """What is to be said of an average cost that was `earlier` that many examples ago, and is `now`.
 
     It tells what is seen, not why: an η too large or too small and a large mini-batch all look like this.
     """
@@ -232,7 +232,7 @@ class Run:
         )
 
     def saved(self, name: str, marks: tuple[Mark, ...] = (), memory: int = SAVED_MEMORY) -> SavedRun:
-        """The run as it goes into a session, its kept states thinned to so many bytes."""
+        """The run as it goes into a session, its kept states thinned to that many bytes."""
         self.settle()
         now = trainer_state(self.trainer)
         earlier = (s for s in self.history.within(memory) if s.examples_seen < now.examples_seen)

@@ -51,7 +51,7 @@ class State:
 
 @dataclass(frozen=True)
 class Event:
-    """The network was changed after so many examples by something else than training: what, in words."""
+    """The network was changed after that many examples by something else than training: what, in words."""
 
     examples_seen: int
     words: str

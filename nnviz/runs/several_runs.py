@@ -1,4 +1,4 @@
-"""The runs of a session: up to eight, named and coloured, one of them on show. Trains none of them."""
+"""The runs of a session: up to eight, named and coloured, one of them shown. Trains none of them."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ class Runs:
 
     @property
     def shown(self) -> NamedRun | None:
-        """The run on show; None before there is any."""
+        """The run shown; None before there is any."""
         return self.find(self._shown)
 
     @property
     def twin(self) -> Run | None:
-        """The run that keeps pace with the one on show."""
+        """The run that keeps pace with the one shown."""
         shown = self.shown
         if shown is None:
             return None
@@ -91,7 +91,7 @@ class Runs:
     ) -> None:
         """Take a run in and show it; without a name it is called “run 3”, with what is `about` it.
 
-        A run on show that was never trained makes room, unless this is its twin. Beyond eight, the oldest
+        A run shown that was never trained makes room, unless this is its twin. Beyond eight, the oldest
         of the others goes.
         """
         shown = self.shown
@@ -109,7 +109,7 @@ class Runs:
         self._shown = self.all[shown].number
 
     def show(self, number: int) -> None:
-        """Have another run on show."""
+        """Show another run."""
         if self.find(number) is not None:
             self._shown = number
 
@@ -122,14 +122,14 @@ class Runs:
         self.all = tuple(replace(one, marks=marks) if one.number == number else one for one in self.all)
 
     def remove(self, number: int) -> None:
-        """Let a run go; if it is on show, the newest of the others is shown."""
+        """Let a run go; if it is shown, the newest of the others is shown."""
         self.all = tuple(one for one in self.all if one.number != number)
         if self.all and number == self._shown:
             self._shown = self.all[-1].number
         self._share_memory()
 
     def set_memory(self, memory: int) -> None:
-        """So many bytes for the past of all runs together."""
+        """That many bytes for the past of all runs together."""
         self.memory = memory
         self._share_memory()
 
@@ -151,7 +151,7 @@ class Runs:
         return Comparison(number, at, shown.network, then if state.examples_seen == at else None)
 
     def settings_to_remember(self) -> Settings | None:
-        """Those of the run on show or, if it was begun as a twin, of the run that it is the twin of."""
+        """Those of the run shown or, if it was begun as a twin, of the run that it is the twin of."""
         named = self.shown
         while named is not None and named.twin is not None:
             named = self.find(named.twin)

@@ -29,7 +29,7 @@ class Phase(Enum):
     FAILED = "failed"
 
 
-# Up to so many training examples, all of them are run through the network at each point of the curve.
+# Up to that many training examples, all of them are run through the network at each point of the curve.
 FEW_EXAMPLES = 5_000
 
 
@@ -95,7 +95,7 @@ class RunSummary:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """The run on show and another one of the same shape, both after the same number of examples."""
+    """The run shown and another one of the same shape, both after the same number of examples."""
 
     number: int  # of the other run
     examples_seen: int
@@ -128,7 +128,7 @@ class Snapshot:
     last_example: int = -1  # index in data.train of the example trained on last, −1 before the first
     taken_at: float = 0.0  # on the clock of time.perf_counter(), seconds
     probe: Probe = field(default_factory=blank_probe)
-    run: int = -1  # number of the run on show
+    run: int = -1  # number of the run shown
     runs: tuple[RunSummary, ...] = ()  # all of the session's, this one too
     changes_by_hand: int = 0  # of the run by now: steps applied out of turn and edits kept, both uncounted
     newest: int | None = None  # examples seen by now, when this is an earlier moment; otherwise None

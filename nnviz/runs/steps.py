@@ -40,12 +40,12 @@ class Steps:
             self._append(change)
 
     def at(self, examples_seen: int) -> int:
-        """How many steps were taken once so many examples were seen."""
+        """How many steps were taken once that many examples were seen."""
         stretch = self._stretch(examples_seen)
         return stretch.steps + self._between(stretch, examples_seen)
 
     def examples_at(self, step: int) -> int:
-        """How many examples were seen when so many steps were taken."""
+        """How many examples were seen when that many steps were taken."""
         stretch = self._stretches[bisect_right(self._stretches, step, key=lambda s: s.steps) - 1]
         size, step = stretch.settings.mini_batch, step - stretch.steps
         to_epoch_end = self.epoch_size - stretch.examples % self.epoch_size
@@ -56,7 +56,7 @@ class Steps:
         return stretch.examples + to_epoch_end + epochs * self.epoch_size + rest * size
 
     def boundary_from(self, examples_seen: int) -> int:
-        """The first end of a mini-batch at which at least so many examples were seen."""
+        """The first end of a mini-batch at which at least that many examples were seen."""
         step = self.at(examples_seen)
         boundary = self.examples_at(step)
         return boundary if boundary >= examples_seen else self.examples_at(step + 1)
@@ -70,7 +70,7 @@ class Steps:
         return [Change(s.examples, s.settings) for s in self._stretches if begin < s.examples <= end]
 
     def lead(self, trainer: Trainer, examples_seen: int) -> None:
-        """Train on until so many examples were seen, with the settings changed on the way as they were."""
+        """Train on until that many examples were seen, with the settings changed on the way as they were."""
         for change in self.changes_between(trainer.examples_seen, examples_seen):
             trainer.advance(change.examples_seen - trainer.examples_seen)
             trainer.rule = change.settings.rule

@@ -64,7 +64,7 @@ class Trial:
         self._answers.close()
 
     def _apply(self, original: Network) -> Network:
-        """The same object as long as nothing has changed, so that nobody looks at it anew."""
+        """The same object as long as nothing has changed, so that nobody looks at it again."""
         made = self._edited
         if made is None or made[0] is not original or made[1] != self.edits:
             made = self._edited = (original, self.edits, self.edits.apply(original))

@@ -33,7 +33,7 @@ def as_list(value: Any) -> list[Any]:
 
 
 def list_of(value: Any, key: str, most: int = MOST) -> list[Any]:
-    """A list of at most so many, of that key."""
+    """A list of at most that many, of that key."""
     found = as_list(get(value, key))
     if len(found) > most:
         raise BadInput(f"{key} has {len(found):,} entries in its description, more than {most:,}")

@@ -45,9 +45,9 @@ class Session:
         if len(self.runs) > MOST_RUNS:
             raise BadInput(f"a session of {len(self.runs)} runs; there can be {MOST_RUNS}")
         if not 0 <= self.current_index < len(self.runs):
-            raise BadInput("a session whose run on show is not among its runs")
+            raise BadInput("a session whose run shown is not among its runs")
 
     @property
     def current(self) -> SavedRun:
-        """The run on show."""
+        """The run shown."""
         return self.runs[self.current_index]

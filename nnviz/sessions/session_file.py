@@ -254,7 +254,7 @@ class _Reader:
         return states
 
     def _of_some(self, name: str, states: int, length: int) -> dict[int, Floats]:
-        """What not every one of so many states has, by the number of the state."""
+        """What not every one of that many states has, by the number of the state."""
         if name == "velocity" and not self._has("velocity_of"):  # files of before there was momentum
             return {}
         numbers = self._whole(f"{name}_of", "<i8", (None,))

@@ -23,7 +23,7 @@ from nnviz.sessions.settings_json import settings_object, values_of, version_for
 FORMAT = "nnviz session"
 VERSIONS = (1, 2)
 
-# More than anybody has; each entry costs time whenever the session is on show.
+# More than anybody has; each entry costs time whenever the session is shown.
 _MOST_CHANGES = 100_000
 _MOST_MARKS = 10_000
 _MOST_DRAWINGS = 100

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from nnviz.widgets.theme import Pixels
 
-# Squares of so many pixels may differ by one, which nobody sees; and so may those of pictures so large that
+# Squares of that many pixels may differ by one, which nobody sees; and so may those of pictures so large that
 # scaling them would hold the window up while it trains.
 _LARGE, _MOST = 16, 500_000
 _KINDS = QImage.Format

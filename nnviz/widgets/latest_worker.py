@@ -33,7 +33,7 @@ class LatestWorker(QObject):
         wanted any more.
         """
         self._answers.ask(work, urgent)
-        if not self._timer.isActive():  # begun anew with each request, it might never come to its end
+        if not self._timer.isActive():  # begun again with each request, it might never come to its end
             self._timer.start()
 
     def is_wanted(self) -> bool:

@@ -216,7 +216,7 @@ class WindowLayout:
     def _opening(self, panel: Panel) -> QAction:
         """Brings a panel to the front by its key."""
         spec = panel.spec
-        action = self._action(f"open_{spec.name}", spec.title, spec.explanation)
+        action = self._action(spec.opens or f"open_{spec.name}", spec.title, spec.explanation)
         action.setShortcut(spec.key)
         action.triggered.connect(lambda: self.bring_to_front(panel))
         return action

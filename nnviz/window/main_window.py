@@ -112,17 +112,17 @@ class MainWindow(DocumentWindow):
 
     @property
     def examples_seen(self) -> int:
-        """Examples trained on so far in the run on show."""
+        """Examples trained on so far in the run shown."""
         return self._latest.examples_seen if self._latest is not None else 0
 
     @property
     def epoch_size(self) -> int:
-        """Examples in an epoch of the run on show; 0 before the first frame."""
+        """Examples in an epoch of the run shown; 0 before the first frame."""
         return self._latest.epoch_size if self._latest is not None else 0
 
     @property
     def latest(self) -> Snapshot | None:
-        """The newest moment of the run on show; None before the first frame."""
+        """The newest moment of the run shown; None before the first frame."""
         return self._latest
 
     @property

@@ -21,7 +21,7 @@ _MEMORIES = (64, 128, 256, 512, 1024)  # MB to choose from
 
 
 class RunsMenu(QMenu):
-    """Made anew when it opens: runs come and go while training does."""
+    """Made again when it opens: runs come and go while training does."""
 
     def __init__(
         self,
@@ -42,9 +42,9 @@ class RunsMenu(QMenu):
             "A second run beside this one in which one setting is different, to compare the two."
         )
         self.rename = self._action("rename_run", "Rename this run…", self._ask_for_name)
-        self.rename.setToolTip("Give the run on show another name.")
+        self.rename.setToolTip("Give the run shown another name.")
         self.remove = self._action("remove_run", "Remove this run", self._remove)
-        self.remove.setToolTip("Let the run on show go, with its past.")
+        self.remove.setToolTip("Let the run shown go, with its past.")
         self._separator = self.addSeparator()
         self.addActions([continue_action, self.twin, self.rename, self.remove])
         self.addSeparator()
@@ -61,7 +61,7 @@ class RunsMenu(QMenu):
         self.remove.setEnabled(len(snapshot.runs) > 1)
 
     def _run(self) -> RunSummary | None:
-        """The run on show."""
+        """The run shown."""
         snapshot = self._snapshot
         if snapshot is None:
             return None

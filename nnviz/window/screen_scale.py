@@ -17,7 +17,7 @@ _SAID = (_FACTOR, "QT_SCREEN_SCALE_FACTORS")
 
 
 def scale_for(width: int, height: int) -> float:
-    """The factor for so many pixels, from 1 up in quarters: as much room is left as on a plain screen."""
+    """The factor for that many pixels, from 1 up in quarters: as much room is left as on a plain screen."""
     room = min(width / _PLAIN[0], height / _PLAIN[1])
     return max(int(room * _STEPS) / _STEPS, 1.0)
 

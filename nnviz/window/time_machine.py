@@ -1,4 +1,4 @@
-"""Which moment of the run on show all panels see: the newest, or an earlier one, made off the GUI thread.
+"""Which moment of the run shown all panels see: the newest, or an earlier one, made off the GUI thread.
 
 Wires the timeline and the learning curve to the training thread.
 """
@@ -33,7 +33,7 @@ class TimeMachine(QObject):
         super().__init__()
         self._training, self._timeline, self._curve = training, timeline, learning_curve
         self._latest: Snapshot | None = None
-        self._past: Snapshot | None = None  # the moment on show, None for the newest
+        self._past: Snapshot | None = None  # the moment shown, None for the newest
         self._compared: int | None = None  # number of the run to compare with
         self._comparison: Comparison | None = None
         self._asked_about: Network | None = None  # compared, or about to be
@@ -44,7 +44,7 @@ class TimeMachine(QObject):
 
     @property
     def is_live(self) -> bool:
-        """Whether the newest moment is on show."""
+        """Whether the newest moment is shown."""
         return self._past is None
 
     def take_in(self, latest: Snapshot) -> None:
@@ -126,7 +126,7 @@ class TimeMachine(QObject):
             self._training.submit(SetMarks(self._latest.run, self._timeline.marks))
 
     def _turn_to(self, latest: Snapshot) -> None:
-        """Another run is on show."""
+        """Another run is shown."""
         self.go_live()
         self._timeline.set_marks(self._training.runs.marks(latest.run))
 
@@ -137,7 +137,7 @@ class TimeMachine(QObject):
         self.changed.emit()
 
     def _compare(self) -> None:
-        """Have what is on show compared with the chosen run, if that has not been done."""
+        """Have what is shown compared with the chosen run, if that has not been done."""
         number, training = self._compared, self._training
         if number is None or self._latest is None:
             return

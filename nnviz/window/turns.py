@@ -25,7 +25,7 @@ class Budget:
 
     def __init__(self) -> None:
         self._cost = 0.002  # seconds of the thread's time that a panel takes, painting included
-        self._room = 0.0  # for so many panels; below 0 after more were shown than there was room for
+        self._room = 0.0  # for that many panels; below 0 after more were shown than there was room for
         self._shown = 0  # since the frame began
 
     def begin(self, elapsed: float, spent: float) -> None:
@@ -41,7 +41,7 @@ class Budget:
         return max(min(int(self._room), wanted), 0)
 
     def spend(self, panels: int) -> None:
-        """So many are shown."""
+        """That many are shown."""
         self._shown += panels
         self._room = max(self._room - panels, -_MOST)
 
@@ -73,7 +73,7 @@ class Turns:
         self._show(self.budget.panels(len(self._waiting)))
 
     def _show(self, count: int) -> None:
-        """Show so many of those that wait. One that cannot be seen costs nothing, and is told anyway."""
+        """Show that many of those that wait. One that cannot be seen costs nothing, and is told anyway."""
         if self._moment is None:
             return
         for panel in list(self._waiting):

@@ -11,7 +11,7 @@ _LOOK_EVERY = 2  # ms
 
 
 def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
-    """Run Qt's event loop until the condition holds, or so many seconds are over; whether it holds."""
+    """Run Qt's event loop until the condition holds, or that many seconds are over; whether it holds."""
     loop, timer, end = QEventLoop(), QTimer(), time.monotonic() + seconds
     timer.timeout.connect(lambda: loop.quit() if condition() or time.monotonic() > end else None)
     timer.start(_LOOK_EVERY)

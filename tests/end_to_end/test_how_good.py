@@ -1,4 +1,4 @@
-"""How good the network on show is: every panel tells the number that NumPy counts in float64, in every state.
+"""How good the network shown is: every panel tells the number that NumPy counts in float64, in every state.
 
 The numbers are read where they are painted: the status line's large line, the predictions' caption, the
 banner of the edits.

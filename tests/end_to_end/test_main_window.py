@@ -185,7 +185,7 @@ def test_the_view_menu_names_every_panel_once(window: MainWindow) -> None:
 
 def test_an_applied_step_is_seen_in_walk_and_curve(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: window.latest is not None and window.latest.data is not None)
-    window.findChild(QAction, "open_backprop_steps").trigger()
+    window.findChild(QAction, "open_walk").trigger()
     walk = window.backprop_steps
     qtbot.waitUntil(lambda: walk.walk is not None)
     assert walk.digit.index == 0

@@ -35,7 +35,7 @@ def make(hidden: tuple[int, ...] = (12,), mini_batch: int = 10, seen: int = 0) -
 
 
 def after(snapshot: Snapshot, steps: int) -> MiniBatchWalk:
-    """The mini-batch that is next after so many more steps of real training."""
+    """The mini-batch that is next after that many more steps of real training."""
     settings = snapshot.settings
     trainer = Trainer(snapshot.network.copy(), DATA.train, settings.mini_batch, settings.eta, settings.seed)
     trainer.advance(steps * settings.mini_batch)

@@ -29,7 +29,7 @@ def mnist() -> Dataset:
 
 @cache
 def trained(examples: int, hidden: tuple[int, ...] = (100,)) -> Network:
-    """A network after so many examples of MNIST."""
+    """A network after that many examples of MNIST."""
     network = Network((784, *hidden, 10), seed=4)
     Trainer(network, mnist().train, seed=4).advance(examples)
     return network

@@ -113,7 +113,7 @@ PANEL_FAULTS = (
         _CURVE,
     ),
     Mutant(
-        "the marker of the moment on show is an epoch late",
+        "the marker of the moment shown is an epoch late",
         _PANELS + "learning_curve/plot.py",
         "paint.paint_marker(painter, area, self.marker / self.epoch_size)",
         "paint.paint_marker(painter, area, self.marker / self.epoch_size + 1)",

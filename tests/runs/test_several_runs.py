@@ -42,7 +42,7 @@ def watcher() -> Iterator[Watcher]:
 
 
 def arrive(watcher: Watcher, examples_seen: int) -> Snapshot:
-    """Let the run on show train until it has seen so many, and wait for that."""
+    """Let the run shown train until it has seen that many, and wait for that."""
     now = watcher.latest
     watcher.thread.submit(Advance(examples_seen - now.examples_seen))
     return watcher.wait(lambda s: is_ready(s) and s.examples_seen == examples_seen and s.run == now.run)

@@ -111,7 +111,7 @@ def _request(snapshot: Snapshot, mode: EdgeMode, ratio: float = 1.0) -> EdgeRequ
 
 
 def _some_lines(request: EdgeRequest) -> tuple[list[QLineF], list[QLineF]]:
-    """So many of the connections, taken at random, each to the list of its sign."""
+    """That many of the connections, taken at random, each to the list of its sign."""
     found: tuple[list[QLineF], list[QLineF]] = ([], [])
     weights, centres = request.snapshot.network.weights, request.look.layout.centres
     gaps = np.repeat(np.arange(len(weights)), [w.size for w in weights])

@@ -28,7 +28,7 @@ class Figure:
 
 
 def median_seconds(action: Callable[[], object], times: int = 3) -> float:
-    """How long `action` takes, the median of so many goes."""
+    """How long `action` takes, the median of that many goes."""
     return statistics.median(_seconds(action) for _ in range(times))
 
 

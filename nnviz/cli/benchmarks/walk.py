@@ -65,7 +65,7 @@ def _moment(run: Run, data: Dataset, digit: int = 61) -> Snapshot:
 
 
 def _own_milliseconds(action: Callable[[], object], times: int = 5) -> float:
-    """The time of this thread that an action takes, the median of so many goes after a first one."""
+    """The time of this thread that an action takes, the median of that many goes after a first one."""
     spent = []
     for _ in range(times + 1):
         began = time.thread_time()

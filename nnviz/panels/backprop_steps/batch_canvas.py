@@ -211,7 +211,7 @@ class BatchCanvas(HoverCells, QWidget):
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "each with each")
 
     def move_by(self, step: int) -> None:
-        """Point at the digit so many columns on, as a key asks."""
+        """Point at the digit that many columns on, as a key asks."""
         if self._batch is not None:
             self.hovered_cell = (self.hovered_cell + step) % self._columns if self.hovered_cell >= 0 else 0
             self.update()

@@ -22,7 +22,7 @@ class BatchView(QWidget):
     """The mini-batch with its equation and its words."""
 
     digit_clicked = Signal(int)  # which of the mini-batch
-    size_known = Signal(int)  # how many examples the mini-batch on show has
+    size_known = Signal(int)  # how many examples the mini-batch shown has
 
     def __init__(self) -> None:
         super().__init__()

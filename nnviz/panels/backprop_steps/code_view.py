@@ -1,4 +1,4 @@
-"""The program's own lines that compute the stage on show, marked in their file."""
+"""The program's own lines that compute the stage shown, marked in their file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CodeView(QPlainTextEdit):
 
     @property
     def shown(self) -> Excerpt | None:
-        """What is on show; None if there is no source."""
+        """What is shown; None if there is no source."""
         return self._shown
 
     def show_stage(self, kind: Kind, network: Architecture) -> str:
@@ -53,7 +53,7 @@ class CodeView(QPlainTextEdit):
         return ", ".join(dict.fromkeys(file.partition(",")[0] for file in found.files))
 
     def apply_theme(self) -> None:
-        """Take the colours anew."""
+        """Take the new colours."""
         now = theme.colours()
         self.setFont(theme.code_font(_LETTERS))
         self.setStyleSheet(

@@ -42,7 +42,7 @@ class CursorView(QWidget):
 
     @property
     def spelled(self) -> SmallSum | None:
-        """The sum on show."""
+        """The sum shown."""
         return self._sum
 
     def show_entry(self, walk: Walk, entry: Entry) -> SmallSum:

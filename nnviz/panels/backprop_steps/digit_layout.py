@@ -37,7 +37,7 @@ class Cards:
 
 
 class DigitLayout:
-    """Places the cards anew whenever the width calls for another arrangement."""
+    """Places the cards again whenever the width calls for another arrangement."""
 
     def __init__(self, owner: QWidget, cards: Cards) -> None:
         self._cards = cards
@@ -65,7 +65,7 @@ class DigitLayout:
             card.hide()
 
     def arrange(self, width: int, height: int) -> None:
-        """Take the arrangement that fits into so much room."""
+        """Take the arrangement that fits into that much room."""
         columns = width >= _COLUMNS_FROM
         self._cards.stages.set_narrow(width < _WIDE_LIST_FROM)
         self._side.setFixedWidth(min(round(width * _SIDE_SHARE), _SIDE_MOST))

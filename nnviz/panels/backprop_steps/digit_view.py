@@ -60,7 +60,7 @@ class DigitView(QWidget):
 
     @property
     def stage(self) -> Stage:
-        """The stage on show."""
+        """The stage shown."""
         return self.stages[self.index]
 
     @property
@@ -126,7 +126,7 @@ class DigitView(QWidget):
         self._look()
 
     def apply_theme(self) -> None:
-        """Take the colours anew."""
+        """Take the new colours."""
         self.code.apply_theme()
         self.words.apply_theme()
         for widget in self.findChildren(QWidget):

@@ -49,7 +49,7 @@ class EpochView(QWidget):
         self._lay_out()
 
     def open(self, snapshot: Snapshot) -> None:
-        """Replay the epoch that follows this moment, unless that is on show already."""
+        """Replay the epoch that follows this moment, unless that is shown already."""
         if snapshot is self._snapshot and (self.epoch is not None or self._timer.isActive()):
             return
         self.stop()

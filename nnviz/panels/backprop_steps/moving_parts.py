@@ -122,7 +122,7 @@ class MovingParts(HoverCells, QWidget):
 
     @property
     def weight(self) -> Entry:
-        """The gradient entry of the weight whose path is on show."""
+        """The gradient entry of the weight whose path is shown."""
         return self._weight
 
     def _box(self, part: Part) -> QRectF:
@@ -228,7 +228,7 @@ class MovingParts(HoverCells, QWidget):
 
 
 def _fitting_font(text: str, room: float) -> QFont:
-    """As large as lets a text stand in so many px; “not a number” is longer than any number."""
+    """As large as lets a text stand in that many px; “not a number” is longer than any number."""
     points = 8.0
     while points > 5 and QFontMetricsF(_value_font(points)).horizontalAdvance(text) > room:
         points -= 0.5

@@ -46,6 +46,7 @@ class BackpropSteps(Panel):
         ),
         place=FirstPlace("centre", behind="network_diagram"),
         key="W",
+        opens="open_walk",
     )
 
     def __init__(self) -> None:
@@ -136,7 +137,7 @@ class BackpropSteps(Panel):
 
     @property
     def _mode(self) -> Mode:
-        """Which view is on show."""
+        """Which view is shown."""
         shown = self._modes.currentWidget()
         if isinstance(shown, BatchView):
             return Mode.MINI_BATCH
@@ -233,7 +234,7 @@ class BackpropSteps(Panel):
         now = "Jump to this step" if latest.is_past else "Jump to now"
         text = f"Show the new {latest.subject.noun}" if other_digit else now
         enabled = latest is not held and not latest.probe.is_blank
-        # Each change lays out the bar anew: sixty times a second would be felt.
+        # Each change lays out the bar again: sixty times a second would be felt.
         if (text, enabled) != (self.does.now.text(), self.does.now.isEnabled()):
             self.does.now.setText(text)
             self.does.now.setEnabled(enabled)
@@ -314,9 +315,9 @@ class BackpropSteps(Panel):
             self._show_applied(self._applied, snapshot)
             return
         other = self.walk is None or self.walk.subject != snapshot.subject
-        anew = other or (self._was_hidden and not self._is_in_the_middle(snapshot))
+        starts_over = other or (self._was_hidden and not self._is_in_the_middle(snapshot))
         self._was_hidden = False
-        if anew and not snapshot.probe.is_blank:
+        if starts_over and not snapshot.probe.is_blank:
             self.digit.index = 0
             self.open_walk(snapshot)
         else:

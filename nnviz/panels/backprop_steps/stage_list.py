@@ -162,7 +162,7 @@ class StageList(QScrollArea):
         self.choose(index)
 
     def choose(self, index: int) -> None:
-        """Mark a stage as the one on show."""
+        """Mark a stage as the one shown."""
         button = self._group.button(index)
         if button is not None:
             button.setChecked(True)

@@ -55,7 +55,7 @@ class Stage:
 
 
 def stages(layers: int) -> tuple[Stage, ...]:
-    """The stages for a network of so many layers: nine for three layers, two more for each one more."""
+    """The stages for a network of that many layers: nine for three layers, two more for each one more."""
     hidden = range(2, layers)
     return (
         Stage(Kind.PIXELS, 1),

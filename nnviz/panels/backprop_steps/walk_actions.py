@@ -36,7 +36,7 @@ class WalkActions(QObject):
         self.next = self._action("walk_next", "▶", "The next stage (Right).")
         self.play = self._action("walk_play", "Play", "Go through the stages slowly, on and on (P).")
         self.now = self._action(
-            "walk_now", "Jump to now", "Open the walk anew on the network and the image as they are now (N)."
+            "walk_now", "Jump to now", "Open the walk again on the network and the image as they are now (N)."
         )
         self.check = self._action(
             "walk_check",

@@ -100,7 +100,7 @@ class WalkBar(QWidget):
         row.addWidget(self._more)
 
     def set_mode(self, mode: Mode) -> None:
-        """Mark the view on show."""
+        """Mark the view shown."""
         self._modes[mode].setChecked(True)
 
     def set_batch_size(self, size: int) -> None:

@@ -15,7 +15,7 @@ from nnviz.runs.snapshot import Snapshot
 
 
 def same_digit(one: Snapshot, other: Snapshot) -> bool:
-    """Whether both have the same digit on show."""
+    """Whether both show the same digit."""
     return one.probe.source == other.probe.source and np.array_equal(one.probe.image, other.probe.image)
 
 

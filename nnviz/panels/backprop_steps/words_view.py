@@ -40,7 +40,7 @@ class WordsView(QWidget):
         self.apply_theme()
 
     def apply_theme(self) -> None:
-        """Take the colours anew."""
+        """Take the new colours."""
         here, after = self._said
         quiet = theme.colours().muted.name()
         self._label.say(f"{here} <span style='color: {quiet}'>Next: {after}</span>")

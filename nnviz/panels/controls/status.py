@@ -21,7 +21,7 @@ PADDING = 6  # px beside a warning
 
 
 def wrapped(text: str, width: int, most: int, metrics: QFontMetrics) -> list[str]:
-    """`text` broken between words into at most so many lines of `width` px; the last ends in … if need be."""
+    """`text` broken between words into at most that many lines of `width` px; the last may end in …."""
     lines, words = [""], text.split()
     while words:
         longer = f"{lines[-1]} {words[0]}".strip()
@@ -39,7 +39,7 @@ def wrapped(text: str, width: int, most: int, metrics: QFontMetrics) -> list[str
 class Status(QWidget):
     """A large line, a small one below, and in its place a warning when there is one.
 
-    Painted by hand: labels would lay the whole bar out anew each time a figure grows by a digit.
+    Painted by hand: labels would lay the whole bar out again each time a figure grows by a digit.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -84,7 +84,7 @@ class Status(QWidget):
             self.set_snapshot(self._snapshot)
 
     def make_room_for_warnings(self, lines: int) -> None:
-        """Be high enough for warnings of so many lines."""
+        """Be high enough for warnings of that many lines."""
         small, large = QFontMetrics(self._small_font()), QFontMetrics(self._large_font())
         self.setMinimumHeight(large.height() + lines * small.height() + 2)
 

@@ -68,7 +68,7 @@ def _how_good(snapshot: Snapshot) -> str:
 
 
 def _about_test(snapshot: Snapshot) -> list[str]:
-    """What the test accuracy is of: the network on show, or one of a moment ago."""
+    """What the test accuracy is of: the network shown, or one of a moment ago."""
     evaluation = snapshot.evaluation
     if evaluation is None:
         return ["Test: the share of the test set that is recognised."]

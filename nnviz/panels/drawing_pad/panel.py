@@ -28,7 +28,7 @@ _FRAME = 16  # ms: however many strokes arrive, the drawing becomes the probe th
 
 
 class DrawingPad(Panel):
-    """A canvas, the pixels on show, and the outputs. A drawing becomes the probe while it is drawn."""
+    """A canvas, the pixels shown, and the outputs. A drawing becomes the probe while it is drawn."""
 
     spec = PanelSpec(
         name="drawing_pad",

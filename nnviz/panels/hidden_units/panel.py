@@ -1,6 +1,6 @@
 """Hidden units: what every unit of a hidden layer looks for, as a grid of small images.
 
-A tile's border is the unit's activation for the probe. The images are made anew only when the network has
+A tile's border is the unit's activation for the probe. The images are made again only when the network has
 changed; a new probe or selection costs a repaint alone.
 """
 
@@ -70,7 +70,7 @@ class HiddenUnits(HoverCells, Panel):
     def _build_header(self) -> None:
         self._layer = QuietChoice(
             "hidden_units_layer",
-            "Hidden layer on show",
+            "Hidden layer shown",
             "Which hidden layer is shown; the input is layer 1.",
         )
         self._scale = QuietChoice(
@@ -92,7 +92,7 @@ class HiddenUnits(HoverCells, Panel):
 
     @property
     def layer(self) -> int:
-        """The hidden layer on show, 2 being the first."""
+        """The hidden layer shown, 2 being the first."""
         return int(self._layer.currentData() or 2)
 
     @property

@@ -59,9 +59,9 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         self.points = Points.of(Curve.empty(), 1)
         self.epoch_size = 1
         self.guides = words.guides(MNIST)
-        self.changes: list[tuple[int, str]] = []  # after so many examples, what was changed
+        self.changes: list[tuple[int, str]] = []  # after that many examples, what was changed
         self.ghosts: list[tuple[GhostCurve, Points]] = []
-        self.marker: int | None = None  # examples seen at the moment on show
+        self.marker: int | None = None  # examples seen at the moment shown
         self.cursor: int | None = None  # index of the point that is read
         self.following = True
         self.shown = dict.fromkeys(words.CURVES, True)
@@ -177,7 +177,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         self.viewport().update()
 
     def apply_theme(self) -> None:
-        """Colour everything anew. Pens are in device pixels, so also to be called when their size changes."""
+        """Colour everything again. Pens are in device pixels: to be called too when their size changes."""
         scale = self._pixels or self.devicePixelRatioF()
         for name, line in self.lines.items():
             line.setPen(_pen(paint.colour_of(name), _WIDTHS[name] * scale))

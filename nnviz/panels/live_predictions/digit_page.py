@@ -43,7 +43,7 @@ class DigitPage(HoverCells, QWidget):
     def __init__(self, digits: AnsweredDigits) -> None:
         super().__init__()
         self.digits = digits
-        self.probe: int | None = None  # index of the digit on show everywhere
+        self.probe: int | None = None  # index of the digit shown everywhere
         self.empty_words = ""  # said while there are no digits
         self._images: ImageTiles | None = None
         self._images_of: tuple[bool, int] | None = None  # the scheme and the page they are of

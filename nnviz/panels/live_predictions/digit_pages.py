@@ -43,7 +43,7 @@ class DigitPages:
             self.columns, self.rows = columns, rows
 
     def move(self, rows: int) -> None:
-        """Go on by so many rows of digits, or back; after the last digit comes the first."""
+        """Go on by that many rows of digits, or back; after the last digit comes the first."""
         self.position += rows
 
     def shown(self) -> Indices:

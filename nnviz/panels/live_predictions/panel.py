@@ -73,7 +73,7 @@ class LivePredictions(Panel):
         self._caption.setProperty("muted", True)
         self._caption.setAccessibleName("Wrong answers")
         self._caption.setToolTip(
-            "Counted on the whole test set with the network on show; while it trains, a moment ago."
+            "Counted on the whole test set with the network shown; while it trains, a moment ago."
         )
         self._caption.setFont(theme.font(8))
         column = QVBoxLayout(self)
@@ -125,7 +125,7 @@ class LivePredictions(Panel):
             self._mode.removeItem(place)
 
     def turn(self, pages: int) -> None:
-        """Go so many pages on, or back."""
+        """Go that many pages on, or back."""
         self._pages.move(pages * self._pages.rows)
         self._refresh()
 

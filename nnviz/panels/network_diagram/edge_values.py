@@ -27,7 +27,7 @@ class EdgeMode(Enum):
 
     @property
     def needs_probe(self) -> bool:
-        """Whether the values depend on the digit on show."""
+        """Whether the values depend on the digit shown."""
         return self in (EdgeMode.SIGNAL, EdgeMode.GRADIENT)
 
     @property
@@ -103,7 +103,7 @@ class Part(NamedTuple):
 
 
 def parts_of(neuron: Neuron, gaps: int) -> list[Part]:
-    """The connections into and out of one neuron, in a network with so many gaps between its layers."""
+    """The connections into and out of one neuron, in a network with that many gaps between its layers."""
     alone = slice(neuron.index, neuron.index + 1)
     into, out = Part(neuron.layer - 2, ends=alone), Part(neuron.layer - 1, starts=alone)
     return [part for part in (into, out) if 0 <= part.gap < gaps]

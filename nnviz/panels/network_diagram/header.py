@@ -22,7 +22,7 @@ from nnviz.widgets.quiet_choice import QuietChoice
 from nnviz.widgets.short_label import ShortLabel
 
 _STEPS = 100  # of a slider
-_DOUBLINGS = 2.5  # the strength goes from 1 down, and up, by so many
+_DOUBLINGS = 2.5  # the strength goes from 1 down, and up, by that many
 _LARGEST_THRESHOLD = 0.5
 
 

@@ -96,7 +96,7 @@ class DiagramLayout:
         return float(x), float(y)
 
     def has(self, neuron: Neuron) -> bool:
-        """Whether the network on show has that neuron."""
+        """Whether the network shown has that neuron."""
         return 1 <= neuron.layer <= self.layers and 0 <= neuron.index < self.sizes[neuron.layer - 1]
 
     def neuron_at(self, x: float, y: float) -> Neuron | None:

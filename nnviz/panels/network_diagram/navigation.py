@@ -24,7 +24,7 @@ class Navigation(QObject):
         self._dragged = False
 
     def resize(self, size: QSizeF) -> None:
-        """The panel has this size now. The view stays within it; whoever resizes draws anew anyway."""
+        """The panel has this size now. The view stays within it; whoever resizes draws again anyway."""
         self._size = size
         self.view = self.view.within(size.width(), size.height())
 

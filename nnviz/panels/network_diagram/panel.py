@@ -203,7 +203,7 @@ class NetworkDiagram(TipsByPlace, Panel):
         self.update()
 
     def _point(self) -> None:
-        """Highlight what is selected, if the network on show has it."""
+        """Highlight what is selected, if the network shown has it."""
         shown = self.selection.shown
         has_it = shown is not None and self.layout_on_show is not None and self.layout_on_show.has(shown)
         self._pointing.show(shown if has_it else None)

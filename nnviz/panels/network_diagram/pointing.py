@@ -12,7 +12,7 @@ from nnviz.panels.network_diagram.scene import Connection
 
 
 class Pointing:
-    """Kept between frames; `update` takes the numbers anew.
+    """Kept between frames; `update` takes the numbers again.
 
     With a neuron shown, only its own connections are found under the cursor.
     """

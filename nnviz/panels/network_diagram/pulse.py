@@ -64,7 +64,7 @@ class ForwardPulse(QObject):
         return min((time.monotonic() - self._began) / DURATION, 1.0) if self._timer.isActive() else None
 
     def play(self) -> None:
-        """Begin, or begin anew."""
+        """Begin, or begin again."""
         self._began = time.monotonic()
         self._timer.start()
 

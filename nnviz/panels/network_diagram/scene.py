@@ -31,7 +31,7 @@ _GLOW_STEPS, _GLOW_STRIP, _EDGE_STRIP = 8, 12.0, 4.0  # of the pulse's bright ba
 
 @dataclass(frozen=True, eq=False)
 class Connection:
-    """One connection and what it is worth in the mode on show."""
+    """One connection and what it is worth in the mode shown."""
 
     start: Neuron
     end: Neuron

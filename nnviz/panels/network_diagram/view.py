@@ -30,7 +30,7 @@ class View:
         return View(scale, x - factor * (x - self.dx), y - factor * (y - self.dy))
 
     def panned(self, right: float, down: float) -> View:
-        """Moved by so many of the panel's pixels."""
+        """Moved by that many of the panel's pixels."""
         return View(self.scale, self.dx + right, self.dy + down)
 
     def within(self, width: float, height: float) -> View:

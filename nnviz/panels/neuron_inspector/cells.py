@@ -32,7 +32,7 @@ class Section(QWidget):
         self.setToolTip(explanation)
 
     def apply_theme(self) -> None:
-        """Take the colours anew."""
+        """Take the new colours."""
         self.update()
 
     def heightForWidth(self, width: int) -> int:

@@ -74,7 +74,7 @@ class NeuronSections:
         self._show_history(view)
 
     def apply_theme(self, view: View | None) -> None:
-        """Make the pictures anew in the colours of now."""
+        """Make the pictures again in the colours of now."""
         self._shown_statistics, self._shown_history = None, ()
         if view is not None and view.neuron is not None and view.neuron.layer > 1:
             self.show(view)
@@ -102,7 +102,7 @@ class NeuronSections:
         self.strongest.set_images(images, labels, words)
 
     def _show_history(self, view: View) -> None:
-        """The start and each moment kept; painted anew only when there is another moment or neuron."""
+        """The start and each moment kept; painted again only when there is another moment or neuron."""
         key = (view.neuron, view.snapshot.start, *view.moments)
         if key == self._shown_history:
             return
@@ -125,7 +125,7 @@ class NeuronSections:
 
 
 def warning(view: View) -> str:
-    """What is wrong with the neuron on show, in words; empty if nothing is."""
+    """What is wrong with the neuron shown, in words; empty if nothing is."""
     w = view.incoming
     if not (np.isfinite(w).all() and np.isfinite(view.bias)):
         what = "bias is no longer a number" if np.isfinite(w).all() else "weights are no longer numbers"

@@ -94,7 +94,7 @@ class EditsBanner(Section):
     """What is edited, what that does to the probe and to the test accuracy, and the two ways on."""
 
     def __init__(self, undo: QAction, keep: QAction) -> None:
-        super().__init__("Effect of the edits", "The network on show is edited; the one that trains is not.")
+        super().__init__("Effect of the edits", "The network shown is edited; the one that trains is not.")
         self.lines: Sequence[str] = ()
         self._buttons = [self._button(action) for action in (undo, keep)]
 

@@ -88,7 +88,7 @@ class Flow(QWidget):
             section.show()
 
     def apply_theme(self) -> None:
-        """Take the colours anew, also on the pages that are not shown."""
+        """Take the new colours, also on the pages that are not shown."""
         for section in self._known:
             section.apply_theme()
 

@@ -50,7 +50,7 @@ class WeightHistogram(Cells):
         self._start_key: object = None
 
     def set_weights(self, now: Floats, start: Floats) -> None:
-        """Count these weights, of any shape; the start's are counted anew only when the axis changes."""
+        """Count these weights, of any shape; the start's are counted again only when the axis changes."""
         spreads = _spread(now), _spread(start)
         limit = round_limit(3.5 * max((value for value in spreads if math.isfinite(value)), default=1.0))
         if (id(start), limit) != self._start_key:

@@ -22,7 +22,7 @@ GAP = 8  # px, between two images abreast
 
 
 def grid_shape(count: int) -> tuple[int, int]:
-    """Rows and columns for so many values, as square as can be."""
+    """Rows and columns for that many values, as square as can be."""
     columns = math.ceil(math.sqrt(count))
     return math.ceil(count / columns), columns
 
@@ -127,7 +127,7 @@ class Thumbnails(Cells):
         super().__init__(name, explanation)
         self.caption = name
         self.clickable = False
-        self.expected = 1  # room is kept for so many
+        self.expected = 1  # room is kept for that many
         self._smallest = smallest
         self._images: list[ImageTiles] = []
         self._labels: Sequence[str] = ()

@@ -40,7 +40,7 @@ class _Question:
 
 
 class Lookups(QObject):
-    """Keeps the latest answers about the neuron on show."""
+    """Keeps the latest answers about the neuron shown."""
 
     changed = Signal()
 

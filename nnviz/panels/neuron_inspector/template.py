@@ -17,7 +17,7 @@ class Template(ValueImage):
         self.set_neurons(1)
 
     def show_neuron(self, view: View) -> None:
-        """Show it for the neuron on show, which has units before it."""
+        """Show it for the neuron shown, which has units before it."""
         assert view.neuron is not None
         f = plain(view.network.architecture.hidden_function.symbol)
         self.explain(template_words(view.neuron.layer, f))

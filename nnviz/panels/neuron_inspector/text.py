@@ -26,7 +26,7 @@ class Run:
 
 
 def number(value: float, digits: int = 2) -> str:
-    """A number with so many decimals, so that it does not tremble while it changes; a real minus: "−0.29"."""
+    """A number with that many decimals, which does not tremble while it changes; a real minus: "−0.29"."""
     if not abs(value) < 10_000:  # or no number
         return figure(value)
     return f"{value:.{digits}f}".replace("-", "−")

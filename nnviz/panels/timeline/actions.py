@@ -31,9 +31,9 @@ class TimeActions:
         self.start = self._action("go_to_start", "Go to step 0", "Home")
         explain(self.start, "The untrained network, before its first step.")
         self.mark = make_action(owner, "add_mark", "Mark this moment", "Ctrl+M")
-        explain(self.mark, "Set a mark at the moment on show and name it.")
+        explain(self.mark, "Set a mark at the moment shown and name it.")
         self.branch = make_action(owner, "continue_from_here", "Continue from here")
-        explain(self.branch, "Start a new run from the step on show; the run so far stays.")
+        explain(self.branch, "Start a new run from the step shown; the run so far stays.")
         self.play = {direction: self._play_action(direction) for direction in _DIRECTIONS}
         self.step = {(u, d): self._step_action(u, d) for u in _UNITS for d in _DIRECTIONS}
 
@@ -44,7 +44,7 @@ class TimeActions:
         return [_button(a) for a in (*back, self.play[-1], self.play[1], *forth, self.mark)]
 
     def branch_button(self) -> QWidget:
-        """The button that continues from the moment on show."""
+        """The button that continues from the moment shown."""
         return _button(self.branch, icon_only=False)
 
     def connect_movements(self, go: Callable[[Unit, int], None], play: Callable[[int], None]) -> None:
@@ -55,7 +55,7 @@ class TimeActions:
             action.triggered.connect(_calling(play, direction))
 
     def enable(self, back: bool, forth: bool) -> None:
-        """Whether there is anything earlier, and anything later, than what is on show."""
+        """Whether there is anything earlier, and anything later, than what is shown."""
         for (_, direction), action in self.step.items():
             action.setEnabled(back if direction < 0 else forth)
         for direction, action in self.play.items():

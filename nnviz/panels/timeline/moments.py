@@ -45,7 +45,7 @@ class Moments:
         return later if later < self.newest else None
 
     def after_steps(self, step: float) -> int | None:
-        """The moment when so many steps were taken, not before the first."""
+        """The moment when that many steps were taken, not before the first."""
         examples_seen = self.steps.examples_at(max(0, round(step)))
         return examples_seen if examples_seen < self.newest else None
 
@@ -54,7 +54,7 @@ class Moments:
         return self.epoch_size / min(self.steps.settings_at(at).mini_batch, self.epoch_size)
 
     def badge(self, at: int | None) -> str:
-        """What is on show, in a few words."""
+        """What is shown, in a few words."""
         if at is None:
             return "live"
         return f"step {count_text(self.steps.at(at))} of {count_text(self.newest_steps)}: looking back"

@@ -45,7 +45,7 @@ class Timeline(Panel):
 
     moment_requested = Signal(int)  # examples seen at the moment to show everywhere
     live_requested = Signal()
-    branch_requested = Signal()  # a new run is to go on from the moment on show
+    branch_requested = Signal()  # a new run is to go on from the moment shown
     mark_added = Signal(object)  # the Mark
     run_chosen = Signal(int)  # number of the run to show everywhere
     marks_changed = Signal(object)  # all of them, a tuple, after one was renamed or removed
@@ -54,9 +54,9 @@ class Timeline(Panel):
         super().__init__()
         self._moments = Moments()
         self._changes: tuple[Change, ...] = ()
-        self._at: int | None = None  # the moment on show, None for live
+        self._at: int | None = None  # the moment shown, None for live
         self._asked: int | None = None  # the moment asked for last
-        self._unanswered: deque[int] = deque(maxlen=64)  # asked for, and not yet told to be on show
+        self._unanswered: deque[int] = deque(maxlen=64)  # asked for, and not yet told to be shown
         self._request_timer = QTimer(self, singleShot=True, interval=_FRAME)
         self._request_timer.timeout.connect(self._send)
         self.track = TimelineTrack(self._words)
@@ -76,15 +76,15 @@ class Timeline(Panel):
 
     @property
     def moment(self) -> int | None:
-        """Examples seen at the moment on show; None for live."""
+        """Examples seen at the moment shown; None for live."""
         return self._at
 
     def header_widgets(self) -> list[QWidget]:
-        """What is on show, the way on from there, and the buttons that move in time."""
+        """What is shown, the way on from there, and the buttons that move in time."""
         return [self.runs, self.badge, self.branch_button, *self._buttons]
 
     def set_live(self, examples_seen: int, steps: int) -> None:
-        """The newest moment is now this one, after so many examples and `steps` steps."""
+        """The newest moment is now this one, after that many examples and `steps` steps."""
         if examples_seen == self._moments.newest:
             return
         self._moments = replace(self._moments, newest=examples_seen, newest_steps=steps)
@@ -95,7 +95,7 @@ class Timeline(Panel):
     def set_looking_back(self, examples_seen: int | None) -> None:
         """All panels show this moment from now on; None is live. To be called when that has changed.
 
-        What was asked for here is believed to be on show already, so that late answers move nothing.
+        What was asked for here is believed to be shown already, so that late answers move nothing.
         """
         if examples_seen is not None and examples_seen in self._unanswered:
             while self._unanswered.popleft() != examples_seen:
@@ -114,12 +114,12 @@ class Timeline(Panel):
         self.track.set_kept(moments)
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Show these marks, of the run on show."""
+        """Show these marks, of the run shown."""
         ordered = tuple(sorted(marks, key=lambda mark: mark.examples_seen))
         self.track.set_state(replace(self.track.state, marks=ordered))
 
     def add_mark(self) -> None:
-        """Mark the moment on show, or edit the mark that is there."""
+        """Mark the moment shown, or edit the mark that is there."""
         at = self._moments.newest if self._at is None else self._at
         if self._mark_here() is None:
             mark = Mark(at, f"step {count_text(self._moments.steps.at(at))}")

@@ -1,4 +1,4 @@
-"""The choice of the run on show, for the timeline's title bar; not there while there is only one."""
+"""The choice of the run shown, for the timeline's title bar; not there while there is only one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class RunChoice(QuietChoice):
     """Lists the runs with their colours, the oldest first."""
 
     def __init__(self) -> None:
-        super().__init__("run_choice", "Run on show", "Which of the session's runs all panels show.")
+        super().__init__("run_choice", "Run shown", "Which of the session's runs all panels show.")
         self._listed: tuple[tuple[int, str], ...] = ()
         self.setIconSize(QSize(_DOT, _DOT))
         self.hide()

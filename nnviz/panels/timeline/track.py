@@ -60,7 +60,7 @@ class TrackState:
 
 
 class TimelineTrack(HoverCells, QWidget):
-    """A line from the first to the newest step, with a handle at the moment on show and a flag a mark."""
+    """A line from the first to the newest step, with a handle at the moment shown and a flag a mark."""
 
     moved_to = Signal(float)  # examples seen, where the handle was dragged to; may lie beyond the newest
     mark_pressed = Signal(int)  # number of the mark
@@ -68,14 +68,14 @@ class TimelineTrack(HoverCells, QWidget):
     menu_requested = Signal(int, object)  # number of the mark, and where on the screen (QPoint)
 
     def __init__(self, explain: Callable[[float], str]) -> None:
-        """`explain` puts the moment after so many examples into words."""
+        """`explain` puts the moment after that many examples into words."""
         super().__init__()
         self._explain = explain
         self._state = TrackState()
         self._kept: NDArray[np.int64] = np.zeros(1, dtype=np.int64)
         self._is_dragging = False
         self.setObjectName("timeline_track")
-        self.setAccessibleName("Moment on show")
+        self.setAccessibleName("Moment shown")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(HEIGHT)
         self.setMinimumWidth(LEFT + RIGHT + 60)
@@ -108,7 +108,7 @@ class TimelineTrack(HoverCells, QWidget):
         return self._axis.at(examples_seen / self._state.epoch_size)
 
     def examples_at(self, x: float) -> float:
-        """The moment at so many pixels from the left, as a fractional number of examples."""
+        """The moment at that many pixels from the left, as a fractional number of examples."""
         return self._axis.value(x) * self._state.epoch_size
 
     def mark_at(self, place: QPointF) -> int | None:

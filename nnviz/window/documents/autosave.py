@@ -85,7 +85,7 @@ class Autosave(QObject):
                 self._say_failed(str(error))
 
     def adopted(self) -> None:
-        """What was offered is on show now: its file is this window's from now on."""
+        """What was offered is shown now: its file is this window's from now on."""
         slot = self._offered.pop(0).slot
         if self._slot is not None:  # after what may be still on its way into it
             self._work.do("clear", self._slot.clear, lambda _: None, _log.error)
@@ -94,7 +94,7 @@ class Autosave(QObject):
         self._ask()
 
     def offer_again(self) -> None:
-        """What was offered is not on show; it is still there."""
+        """What was offered is not shown; it is still there."""
         self._ask()
 
     def close(self, forget: bool) -> None:

@@ -32,7 +32,7 @@ class DocumentWindow(QMainWindow):
     @property
     @abstractmethod
     def latest(self) -> Snapshot | None:
-        """The newest moment of the run on show; None before the first frame."""
+        """The newest moment of the run shown; None before the first frame."""
 
     @property
     @abstractmethod

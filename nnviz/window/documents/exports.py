@@ -64,7 +64,7 @@ class Exports(QObject):
             self._add_to_title(panel)
 
     def save_picture(self, widget: QWidget, ratio: float, path: Path) -> None:
-        """Write a panel or the window as PNG, with so many pixels for one of the screen's."""
+        """Write a panel or the window as PNG, with that many pixels for one of the screen's."""
         self._write(path, partial(export_png, path, pixels_of(picture_of(widget, ratio))))
 
     def save_curve(self, path: Path) -> None:
@@ -76,13 +76,13 @@ class Exports(QObject):
             self._write(path, partial(export_curve, path, latest.curve, latest.epoch_size))
 
     def save_weights(self, path: Path, shown: Shown | None = None) -> None:
-        """Write weights and biases as `.npz`: those of `shown`, otherwise of what is on show now."""
+        """Write weights and biases as `.npz`: those of `shown`, otherwise of what is shown now."""
         shown = shown or self._on_show()
         if shown is not None:
             self._write(path, partial(export_weights, path, shown.network), f", {shown.words}")
 
     def save_training(self, panel: type[Panel], path: Path, film_format: FilmFormat = FILM_FORMAT) -> None:
-        """Write the training of the run on show so far as an animated picture of that panel."""
+        """Write the training of the run shown so far as an animated picture of that panel."""
         latest = self._latest()
         if self.film is not None:
             self._documents.say_problem("One film is in the making already; the next has to wait")
@@ -155,7 +155,7 @@ class Exports(QObject):
         self._ask("Export the learning curve", kinds, self.save_curve, "curve.csv")
 
     def _ask_for_weights(self) -> None:
-        """What is on show now is what is written, however long the name is thought about."""
+        """What is shown now is what is written, however long the name is thought about."""
         shown = self._on_show()
         if shown is not None:
             act = partial(self.save_weights, shown=shown)

@@ -120,7 +120,7 @@ class Life:
 
 
 def play(events: int, seed: int, folder: Path, fault: str = "") -> list[str]:
-    """Play so many events; what went wrong."""
+    """Play that many events; what went wrong."""
     prepare(folder)
     compile_kernels()
     troubles = Troubles()

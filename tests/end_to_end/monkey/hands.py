@@ -45,7 +45,7 @@ class Hands:
         )
 
     def click(self, widget: QWidget, button: Qt.MouseButton, keys: Qt.KeyboardModifier, times: int) -> None:
-        """Click there so many times, quickly."""
+        """Click there that many times, quickly."""
         window, place = self._place(widget, self.spot(widget))
         for _ in range(times):
             _do(window, lambda seen: QTest.mousePress(seen, button, keys, _within(seen, place)))

@@ -39,7 +39,7 @@ def status(qtbot: QtBot, clock: Clock) -> Status:
 
 
 def graded(right: int, examples_seen: int = 55_000) -> Evaluation:
-    """An evaluation in which so many of 10,000 digits are right."""
+    """An evaluation in which that many of 10,000 digits are right."""
     zs = np.zeros((10_000, 10), dtype=np.float32)
     zs[:, 7] = 1
     labels = np.full(10_000, 7, dtype=np.uint8)

@@ -63,7 +63,7 @@ def probes(pad: DrawingPad) -> list[Probe]:
 
 
 def drawing_snapshot() -> Snapshot:
-    """The drawing is on show."""
+    """The drawing is shown."""
     return make_snapshot(probe=drawn_probe(np.zeros((28, 28), dtype=np.float32)))
 
 

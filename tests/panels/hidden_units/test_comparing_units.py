@@ -24,7 +24,7 @@ def summary(number: int, name: str, hidden: tuple[int, ...] = HIDDEN, examples: 
 
 
 def snapshot_of_three() -> Snapshot:
-    """Run 1 on show; run 0 has the same shape, run 2 another."""
+    """Run 1 shown; run 0 has the same shape, run 2 another."""
     runs = (summary(0, "run 1"), summary(1, "run 2"), summary(2, "run 3", (4,)))
     return replace(make_snapshot(HIDDEN), run=1, runs=runs)
 

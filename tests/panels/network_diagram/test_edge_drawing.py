@@ -147,7 +147,7 @@ def test_nothing_to_draw_is_no_picture() -> None:
 
 
 def test_all_modes_run_on_one_compiled_version() -> None:
-    """Another type of array would compile anew, which a highlight would do on the GUI thread."""
+    """Another type of array would compile again, which a highlight would do on the GUI thread."""
     from nnviz.panels.network_diagram import edge_kernel
 
     snapshot = make_snapshot((20, 8))

@@ -11,7 +11,7 @@ from tests.panels.snapshots import make_curve, make_snapshot
 
 
 def at(snapshot: Snapshot, epochs: float, curve_points: int = 2) -> Snapshot:
-    """The run at so many epochs, with a curve of so many points, an epoch apart."""
+    """The run at that many epochs, with a curve of that many points, an epoch apart."""
     curve = make_curve(curve_points, every=50_000) if curve_points else Curve.empty()
     return replace(snapshot, examples_seen=round(50_000 * epochs), curve=curve)
 

@@ -1,4 +1,4 @@
-"""The choice of the run on show, as it stands in the timeline's title bar."""
+"""The choice of the run shown, as it stands in the timeline's title bar."""
 
 from __future__ import annotations
 
