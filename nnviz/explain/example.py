@@ -62,12 +62,12 @@ class Example:
 
     @classmethod
     def of(cls, snapshot: Snapshot, label: int | None = None, told: bool = False) -> Self:
-        """The walk of the probe as what it is, or as `label`, which is `told` if the user says it is that.
+        """The walk of the input image as what it is, or as `label`, `told` if the user says it is that.
 
         Of a digit that nobody has named, what the network says is supposed.
         """
         with np.errstate(all="ignore"):
-            known = snapshot.probe.label
+            known = snapshot.input_image.label
             if label is None:
                 label = snapshot.prediction if known is None else known
             return cls(snapshot, label, told or label == known)
@@ -110,7 +110,7 @@ class Example:
     @cached_property
     def image(self) -> Floats:
         """The image's pixels, (pixels,)."""
-        return self.snapshot.probe.image.astype(np.float64)
+        return self.snapshot.input_image.image.astype(np.float64)
 
     @cached_property
     def target(self) -> Floats:
@@ -234,5 +234,7 @@ class Example:
     @property
     def applied_step(self) -> AppliedStep:
         """The step as a request to take it in earnest."""
-        probe = self.snapshot.probe
-        return AppliedStep(probe.image, self.label, self.eta, f"{probe.description} as a {self.label}")
+        input_image = self.snapshot.input_image
+        return AppliedStep(
+            input_image.image, self.label, self.eta, f"{input_image.description} as a {self.label}"
+        )

@@ -20,8 +20,8 @@ from nnviz.learning.one_step import stepped
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Tally, Trainer
 from nnviz.runs.history import MEMORY, History, trainer_state
+from nnviz.runs.input_image import blank_input
 from nnviz.runs.meanwhile import Meanwhile
-from nnviz.runs.probe import blank_probe
 from nnviz.runs.saved_run import Event, SavedRun
 from nnviz.runs.snapshot import FEW_EXAMPLES, Change, Curve, Mark, Snapshot
 
@@ -104,7 +104,7 @@ class Run:
             0.0  # what the latest evaluation took, and when it was done
         )
         self.evaluator = evaluator
-        self._blank = blank_probe(data.subject)
+        self._blank = blank_input(data.subject)
         few = len(data.train) <= FEW_EXAMPLES
         self._train_evaluator = Evaluator(data.train) if few else None
         self._to_follow: tuple[Change, ...] = ()  # changes of another run that this one makes, too
@@ -225,7 +225,7 @@ class Run:
             message=self.warning,
             changes_by_hand=len(self.history.events),
             data=self.data,
-            probe=self._blank,
+            input_image=self._blank,
             evaluation=self.evaluation,
             velocity=self.trainer.velocity,
             last_example=self.trainer.example(self.examples_seen - 1) if self.examples_seen else -1,

@@ -17,7 +17,7 @@ from nnviz.learning.answers import answer
 from nnviz.learning.evaluation import Evaluation
 from nnviz.learning.network import ForwardPass, Network
 from nnviz.learning.settings import Settings
-from nnviz.runs.probe import Probe, blank_probe
+from nnviz.runs.input_image import InputImage, blank_input
 
 
 class Phase(Enum):
@@ -105,7 +105,7 @@ class Comparison:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A run at one moment, and the probe seen through it. Arrays are read-only and never reused."""
+    """A run at one moment, and the input image seen through it. Arrays are read-only and never reused."""
 
     network: Network
     start: Network  # the same run's network before any training
@@ -127,7 +127,7 @@ class Snapshot:
     velocity: Floats | None = None  # of momentum, laid out as in `kernel`
     last_example: int = -1  # index in data.train of the example trained on last, −1 before the first
     taken_at: float = 0.0  # on the clock of time.perf_counter(), seconds
-    probe: Probe = field(default_factory=blank_probe)
+    input_image: InputImage = field(default_factory=blank_input)
     run: int = -1  # number of the run shown
     runs: tuple[RunSummary, ...] = ()  # all of the session's, this one too
     changes_by_hand: int = 0  # of the run by now: steps applied out of turn and edits kept, both uncounted
@@ -137,7 +137,7 @@ class Snapshot:
     @property
     def subject(self) -> Subject:
         """What the pictures are that the network is for."""
-        return self.data.subject if self.data is not None else self.probe.subject
+        return self.data.subject if self.data is not None else self.input_image.subject
 
     @property
     def is_past(self) -> bool:
@@ -176,23 +176,23 @@ class Snapshot:
 
     @cached_property
     def forward_pass(self) -> ForwardPass:
-        """The probe's way through the network; computed once, whichever panel asks first."""
+        """The input image's way through the network; computed once, whichever panel asks first."""
         with np.errstate(
             over="ignore", invalid="ignore"
         ):  # weights that are no longer finite are still shown
-            return self.network.forward_pass(self.probe.image)
+            return self.network.forward_pass(self.input_image.image)
 
     @property
     def activations(self) -> list[Floats]:
-        """The probe's activations of layers 1 … L, each (n,)."""
+        """The input image's activations of layers 1 … L, each (n,)."""
         return self.forward_pass.activations
 
     @property
     def outputs(self) -> Floats:
-        """The activations of the last layer for the probe, (classes,)."""
+        """The activations of the last layer for the input image, (classes,)."""
         return self.activations[-1]
 
     @property
     def prediction(self) -> int:
-        """The class the network takes the probe for; 0 if its numbers are none, which `outputs` tell."""
+        """The class the network takes the input image for; 0 if its numbers are none, as `outputs` tell."""
         return max(answer(self.forward_pass.zs[-1]), 0)

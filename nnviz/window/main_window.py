@@ -32,7 +32,7 @@ from nnviz.runs.commands import (
     Unit,
 )
 from nnviz.runs.history import MEMORY
-from nnviz.runs.probe import Probe, blank_probe, data_probe
+from nnviz.runs.input_image import InputImage, blank_input, data_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.runs.training_thread import TrainingThread
 from nnviz.runs.trial import Trial
@@ -51,7 +51,7 @@ from nnviz.window.settings_store import SettingsStore
 from nnviz.window.time_machine import TimeMachine
 from nnviz.window.turns import Turns
 
-_FIRST_PROBE = 18  # the test image to begin with: in MNIST a plain 3
+_FIRST_INPUT_IMAGE = 18  # the test image to begin with: in MNIST a plain 3
 
 
 class MainWindow(DocumentWindow):
@@ -82,8 +82,8 @@ class MainWindow(DocumentWindow):
         self.store = store
         self._latest: Snapshot | None = None
         self._selection = Selection()
-        self._probe = blank_probe()
-        self._follows_training = False  # whether the probe is the example trained on last
+        self._input_image = blank_input()
+        self._follows_training = False  # whether the input image is the example trained on last
         self._is_stale = False  # whether something else than the training has changed what is to be seen
         self._build_panels()
         self.layout_of_panels = WindowLayout(self, self.controls, self.panels, store)
@@ -131,15 +131,15 @@ class MainWindow(DocumentWindow):
         return None if self._latest is None else self.time_machine.shown(self._latest)
 
     @property
-    def probe(self) -> Probe:
+    def input_image(self) -> InputImage:
         """The image shown."""
-        return self._probe
+        return self._input_image
 
-    def show_probe(self, probe: Probe) -> None:
+    def show_input_image(self, input_image: InputImage) -> None:
         """Show this image going through the network, in every panel, from the next frame on."""
-        if self._latest is not None and not probe.subject.fits(self._latest.subject):
+        if self._latest is not None and not input_image.subject.fits(self._latest.subject):
             return  # drawn a moment before other data came
-        self._probe = probe
+        self._input_image = input_image
         self._follows_training = False
         self._is_stale = True
 
@@ -178,7 +178,7 @@ class MainWindow(DocumentWindow):
         for panel in self.panels:
             panel.neuron_hovered.connect(self._on_hovered)
             panel.neuron_clicked.connect(self._on_clicked)
-            panel.probe_chosen.connect(self.show_probe)
+            panel.input_image_chosen.connect(self.show_input_image)
             panel.title_changed.connect(self.layout_of_panels.dock(panel).set_title)
             panel.apply_step_requested.connect(self._apply_step)
             panel.network_edited.connect(self._on_edited)
@@ -250,7 +250,7 @@ class MainWindow(DocumentWindow):
             self.forget_edits()
         if snapshot.data is not None and not self._is_of_the_same_data(snapshot.data):
             self.select(Selection())
-            self._probe = blank_probe(snapshot.subject)
+            self._input_image = blank_input(snapshot.subject)
         self._latest = snapshot
         self.time_machine.take_in(snapshot)
         self.runs_menu.set_snapshot(snapshot)
@@ -259,22 +259,22 @@ class MainWindow(DocumentWindow):
         if data is None:
             return
         if self._follows_training and snapshot.last_example >= 0:
-            self._probe = data_probe(data.train, snapshot.last_example, "training")
-        elif self._probe.source == "blank":
-            self._probe = data_probe(data.test, min(_FIRST_PROBE, len(data.test) - 1))
+            self._input_image = data_input(data.train, snapshot.last_example, "training")
+        elif self._input_image.source == "blank":
+            self._input_image = data_input(data.test, min(_FIRST_INPUT_IMAGE, len(data.test) - 1))
 
     def _is_of_the_same_data(self, data: Dataset) -> bool:
-        """Whether the probe can stay: of the first data to come, a drawing may be older."""
+        """Whether the input image can stay: of the first data to come, a drawing may be older."""
         before = self._latest.data if self._latest is not None else None
         if before is None:
-            return self._probe.subject.fits(data.subject)
+            return self._input_image.subject.fits(data.subject)
         return before.test is data.test
 
     def _show(self, at_once: bool) -> None:
         moment = self.shown
         if self._latest is None or moment is None:
             return
-        shown = replace(self.trial.shown(moment), probe=self._probe)
+        shown = replace(self.trial.shown(moment), input_image=self._input_image)
         # The bar is for the training, which goes on with its newest settings whatever moment is looked at.
         in_the_bar = replace(shown, settings=self._latest.settings)
         self._turns.show(lambda panel: in_the_bar if panel is self.controls else shown, at_once)

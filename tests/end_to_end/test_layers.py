@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PROBE = """
+INPUT_IMAGE = """
 
 from nnviz.{there} import {name} as _
 """
@@ -50,7 +50,7 @@ def test_an_import_the_other_way_is_found(tmp_path: Path, file: str, there: str,
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     changed = tmp_path / "nnviz" / file
     changed.write_text(
-        changed.read_text(encoding="utf-8") + PROBE.format(there=there, name=name), encoding="utf-8"
+        changed.read_text(encoding="utf-8") + INPUT_IMAGE.format(there=there, name=name), encoding="utf-8"
     )
     assert "BROKEN" in lint_imports(tmp_path).stdout
 

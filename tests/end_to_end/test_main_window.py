@@ -84,23 +84,23 @@ def test_steps_and_reset(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_stepping_by_one_example_shows_that_example(qtbot: QtBot, window: MainWindow) -> None:
     action(window, "step_example").trigger()
-    qtbot.waitUntil(lambda: window.probe.source == "training", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.input_image.source == "training", timeout=PATIENCE)
     assert window.latest is not None
-    assert window.probe.index == window.latest.last_example
+    assert window.input_image.index == window.latest.last_example
 
 
-def test_every_panel_shows_the_same_probe_and_selection(qtbot: QtBot, window: MainWindow) -> None:
+def test_every_panel_shows_the_same_input_image_and_selection(qtbot: QtBot, window: MainWindow) -> None:
     window.hidden_units.neuron_clicked.emit(Neuron(2, 5))
     assert {panel.selection.pinned for panel in window.panels} == {Neuron(2, 5)}
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert {panel.selection.pinned for panel in window.panels} == {None}
-    probe = window.probe
+    input_image = window.input_image
     window.live_predictions.page.setFocus()
     qtbot.keyClick(window.live_predictions.page, Qt.Key.Key_Right)
     qtbot.keyClick(window.live_predictions.page, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.probe is not probe, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.input_image is not input_image, timeout=PATIENCE)
     qtbot.waitUntil(
-        lambda: {id(p.snapshot.probe) for p in window.panels if p.snapshot} == {id(window.probe)},
+        lambda: {id(p.snapshot.input_image) for p in window.panels if p.snapshot} == {id(window.input_image)},
         timeout=PATIENCE,
     )
 

@@ -20,7 +20,7 @@ from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
 from nnviz.panels.backprop_steps.walk_bar import Mode
 from nnviz.runs.commands import Advance
-from nnviz.runs.probe import drawn_probe
+from nnviz.runs.input_image import drawn_input
 from nnviz.runs.snapshot import Phase
 from nnviz.widgets import theme
 from nnviz.window.application import destroy
@@ -99,8 +99,8 @@ def test_a_folder_of_shapes_from_first_to_last(qtbot: QtBot, window: MainWindow,
     assert its == Subject("shapes", (12, 9), ("bar", "cross", "dot"))
     assert window.latest is not None
     assert window.latest.network.sizes == (108, 12, 8, 3)
-    qtbot.waitUntil(lambda: window.probe.subject == its, timeout=PATIENCE)
-    assert window.probe.description == "test picture 18"
+    qtbot.waitUntil(lambda: window.input_image.subject == its, timeout=PATIENCE)
+    assert window.input_image.description == "test picture 18"
     look_everywhere(qtbot, window)
 
     train(qtbot, window, 3_000)
@@ -109,8 +109,8 @@ def test_a_folder_of_shapes_from_first_to_last(qtbot: QtBot, window: MainWindow,
     drawing = np.zeros((280, 280), np.float32)
     drawing[60:220, 100:140] = 1
     window.drawing_pad.set_drawing(drawing)
-    qtbot.waitUntil(lambda: window.probe.source == "drawing", timeout=PATIENCE)
-    assert window.probe.image.shape == (108,)
+    qtbot.waitUntil(lambda: window.input_image.source == "drawing", timeout=PATIENCE)
+    assert window.input_image.image.shape == (108,)
     look_everywhere(qtbot, window)
 
     walk = window.backprop_steps
@@ -118,7 +118,7 @@ def test_a_folder_of_shapes_from_first_to_last(qtbot: QtBot, window: MainWindow,
     qtbot.waitUntil(lambda: walk.walk is not None and walk.walk.subject == its, timeout=PATIENCE)
     assert walk.walk is not None
     assert window.shown is not None
-    walk.open_walk(replace(window.shown, probe=window.probe))
+    walk.open_walk(replace(window.shown, input_image=window.input_image))
     for stage in range(len(walk.digit.stages)):
         walk.digit.go(stage)
         assert not walk.grab().isNull()
@@ -183,9 +183,9 @@ def test_data_that_cannot_be_read_changes_nothing(qtbot: QtBot, window: MainWind
 
 
 def test_a_drawing_of_a_moment_before_is_let_go(qtbot: QtBot, window: MainWindow) -> None:
-    before = window.probe
-    window.show_probe(drawn_probe(np.ones((12, 9), np.float32), SHAPES))
-    assert window.probe is before
+    before = window.input_image
+    window.show_input_image(drawn_input(np.ones((12, 9), np.float32), SHAPES))
+    assert window.input_image is before
 
 
 def test_the_menu_offers_it(window: MainWindow) -> None:

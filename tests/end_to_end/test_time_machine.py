@@ -16,7 +16,7 @@ from nnviz.learning.evaluate import Evaluator
 from nnviz.panels.panel import Panel
 from nnviz.runs.commands import Advance, ChangeSettings, RemoveRun, ShowRun
 from nnviz.runs.history import MEMORY
-from nnviz.runs.probe import drawn_probe
+from nnviz.runs.input_image import drawn_input
 from nnviz.runs.run import Run
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.window.main_window import MainWindow
@@ -82,8 +82,8 @@ def newest(window: MainWindow) -> Snapshot:
 
 def test_dragging_shows_that_step_everywhere_and_end_goes_live(qtbot: QtBot, window: MainWindow) -> None:
     track = window.timeline.track
-    drawing = drawn_probe(np.eye(28, dtype=np.float32))
-    window.show_probe(drawing)
+    drawing = drawn_input(np.eye(28, dtype=np.float32))
+    window.show_input_image(drawing)
     place = QPoint(round(track.place_of(1_200)), track.height() - 12)
     qtbot.mousePress(track, Qt.MouseButton.LeftButton, pos=place)
     qtbot.mouseRelease(track, Qt.MouseButton.LeftButton, pos=place)
@@ -94,7 +94,7 @@ def test_dragging_shows_that_step_everywhere_and_end_goes_live(qtbot: QtBot, win
     for panel in window.panels:
         shown = snapshot_of(panel)
         np.testing.assert_array_equal(numbers(shown), kernel.pack(then.trainer.network))
-        assert shown.probe is drawing
+        assert shown.input_image is drawing
         assert shown.newest == 3 * EPOCH
     outputs = then.evaluate().outputs
     np.testing.assert_array_equal(snapshot_of(window.live_predictions).test_outputs, outputs)

@@ -11,7 +11,7 @@ from nnviz.datasets.dataset import Dataset
 from nnviz.explain.walk import Walk
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
-from nnviz.runs.probe import Probe
+from nnviz.runs.input_image import InputImage
 from nnviz.runs.snapshot import Phase, Snapshot
 
 Floats = NDArray[Any]
@@ -21,7 +21,7 @@ def make_walk(
     network: Network, image: Floats, label: int | None = 3, eta: float = 3.0, data: Dataset | None = None
 ) -> Walk:
     """The walk of one image (784,) through a network."""
-    probe = Probe(image, label, "test" if label is not None else "drawing", 0)
+    input_image = InputImage(image, label, "test" if label is not None else "drawing", 0)
     settings = Settings(hidden=network.sizes[1:-1], eta=eta)
     snapshot = Snapshot(
         network=network,
@@ -31,7 +31,7 @@ def make_walk(
         steps=600,
         phase=Phase.PAUSED,
         data=data,
-        probe=probe,
+        input_image=input_image,
     )
     return Walk.of(snapshot)
 

@@ -16,8 +16,8 @@ from nnviz.learning.trainer import Trainer
 from nnviz.panels.drawing_pad.words import others_text, spoken
 from nnviz.panels.live_predictions.answered_digits import AnsweredDigits
 from nnviz.panels.live_predictions.digit_pages import mistakes_first
-from nnviz.panels.neuron_inspector.editing import probe_line
-from nnviz.runs.probe import data_probe
+from nnviz.panels.neuron_inspector.editing import input_image_line
+from nnviz.runs.input_image import data_input
 from nnviz.runs.snapshot import Snapshot
 
 SATURATED = [-9.0, 30.0, -9.0, -9.0, -9.0, -9.0, 31.0, 29.0, -9.0, -9.0]  # σ(29) = σ(31) = 1 in float32
@@ -55,7 +55,7 @@ def test_a_tie_is_decided_by_z_in_every_place(zs: list[float], digit: int) -> No
     assert found is not None
     assert (found.said, found.right) == (digit, True)
     assert f"the network says {digit}" in page.tip(0)
-    assert f"→ {digit} at" in probe_line(snapshot.forward_pass, snapshot.forward_pass)
+    assert f"→ {digit} at" in input_image_line(snapshot.forward_pass, snapshot.forward_pass)
 
 
 def test_the_runners_up_are_ordered_by_z_too() -> None:
@@ -92,7 +92,7 @@ def kernel_counts_right(network: Network, dataset: Examples) -> int:
 
 
 def shown(network: Network, dataset: Examples) -> Snapshot:
-    return Snapshot(network, network, Settings(hidden=(4,)), probe=data_probe(dataset, 0))
+    return Snapshot(network, network, Settings(hidden=(4,)), input_image=data_input(dataset, 0))
 
 
 def test_the_kernel_and_the_readable_network_have_the_same_z() -> None:

@@ -11,7 +11,7 @@ from nnviz.datasets.dataset import Dataset, Examples
 from nnviz.learning.evaluation import Evaluation
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
-from nnviz.runs.probe import data_probe
+from nnviz.runs.input_image import data_input
 from nnviz.runs.snapshot import Curve, Phase, Snapshot
 
 
@@ -40,7 +40,7 @@ def evaluated(outputs: np.ndarray, labels: np.ndarray, examples_seen: int = 55_0
 
 
 def make_snapshot(hidden: tuple[int, ...] = (100,), **fields: Any) -> Snapshot:
-    """A paused run with data, a curve, an evaluation and test digit 3 as the probe; `fields` replace any."""
+    """A paused run with data, a curve, an evaluation test digit 3 as input image; `fields` replace any."""
     settings = Settings(hidden=hidden)
     start = settings.new_network()
     network = Network(settings.sizes(), seed=1)
@@ -56,7 +56,7 @@ def make_snapshot(hidden: tuple[int, ...] = (100,), **fields: Any) -> Snapshot:
         phase=Phase.PAUSED,
         data=Dataset(digits, digits, digits),
         evaluation=Evaluation(zs, digits.labels, 55_000),
-        probe=data_probe(digits, 3),
+        input_image=data_input(digits, 3),
     )
     return replace(snapshot, **fields)
 

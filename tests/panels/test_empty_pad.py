@@ -18,7 +18,7 @@ from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.panels.network_diagram import words
 from nnviz.panels.network_diagram.edge_values import EdgeMode, edge_values
 from nnviz.panels.network_diagram.panel import NetworkDiagram
-from nnviz.runs.probe import Probe, blank_probe, drawn_probe
+from nnviz.runs.input_image import InputImage, blank_input, drawn_input
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from tests.panels import pixels
@@ -35,21 +35,21 @@ def dark() -> Iterator[None]:
 @pytest.fixture
 def cleared() -> Snapshot:
     """A network that is quite sure of a 5, and half of its hidden units active, whatever it is shown."""
-    snapshot = make_snapshot((20,), probe=drawn_probe(np.zeros(784, dtype=np.float32)))
+    snapshot = make_snapshot((20,), input_image=drawn_input(np.zeros(784, dtype=np.float32)))
     biases = [np.array([4, -4] * 10, dtype=np.float32), np.full(10, -4, dtype=np.float32)]
     biases[1][5] = 40
     return replace(snapshot, network=Network.of(snapshot.network.weights, biases))
 
 
-def test_which_probes_are_blank() -> None:
+def test_which_input_images_are_blank() -> None:
     ink = np.zeros(784, dtype=np.float32)
     ink[400] = 0.01
     nothing = np.zeros(784, dtype=np.float32)
-    assert blank_probe().is_blank
-    assert drawn_probe(nothing.copy()).is_blank
-    assert not drawn_probe(ink).is_blank
-    assert not Probe(nothing, 3, "test", 7).is_blank  # a digit of the data is one, however it looks
-    assert drawn_probe(nothing.copy()).description == "nothing drawn"
+    assert blank_input().is_blank
+    assert drawn_input(nothing.copy()).is_blank
+    assert not drawn_input(ink).is_blank
+    assert not InputImage(nothing, 3, "test", 7).is_blank  # a digit of the data is one, however it looks
+    assert drawn_input(nothing.copy()).description == "nothing drawn"
 
 
 def test_the_diagram_shows_no_answer(qtbot: QtBot, cleared: Snapshot) -> None:

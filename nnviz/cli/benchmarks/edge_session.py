@@ -21,7 +21,7 @@ from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
 from nnviz.panels.network_diagram.edge_values import EdgeMode
 from nnviz.panels.network_diagram.panel import NetworkDiagram
-from nnviz.runs.probe import data_probe
+from nnviz.runs.input_image import data_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
 from nnviz.window.application import destroy, make_application
@@ -89,7 +89,7 @@ def _large_hover() -> float:
     diagram.resize(760, 560)
     diagram.show()
     for turn in range(_HOVERS):
-        moment = Snapshot(network.copy(), start, settings, data=data, probe=data_probe(data.test, 61))
+        moment = Snapshot(network.copy(), start, settings, data=data, input_image=data_input(data.test, 61))
         diagram.set_snapshot(moment)
         if turn == 0:
             _wait(lambda: diagram.pictures.latest is not None)

@@ -20,7 +20,7 @@ from nnviz.panels.network_diagram.edge_drawing import EdgeRequest, Look, draw_ed
 from nnviz.panels.network_diagram.edge_values import EdgeMode
 from nnviz.panels.network_diagram.layout import lay_out
 from nnviz.panels.network_diagram.view import View
-from nnviz.runs.probe import data_probe
+from nnviz.runs.input_image import data_input
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 
@@ -91,7 +91,9 @@ def _trained() -> Snapshot:
     data, settings = load_mnist(), Settings()
     network = settings.new_network()
     Trainer(network, data.train, **settings.live).advance(len(data.train))
-    return Snapshot(network, settings.new_network(), settings, data=data, probe=data_probe(data.test, 61))
+    return Snapshot(
+        network, settings.new_network(), settings, data=data, input_image=data_input(data.test, 61)
+    )
 
 
 def _connections(snapshot: Snapshot) -> int:

@@ -19,7 +19,7 @@ from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.settings import Settings
 from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.backprop_steps.walk_bar import Mode
-from nnviz.runs.probe import data_probe
+from nnviz.runs.input_image import data_input
 from nnviz.runs.run import Run
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
@@ -61,7 +61,7 @@ def _large_figures(data: Dataset) -> list[Figure]:
 
 
 def _moment(run: Run, data: Dataset, digit: int = 61) -> Snapshot:
-    return replace(run.snapshot(), probe=data_probe(data.test, digit))
+    return replace(run.snapshot(), input_image=data_input(data.test, digit))
 
 
 def _own_milliseconds(action: Callable[[], object], times: int = 5) -> float:

@@ -17,7 +17,7 @@ import numpy as np
 from nnviz.cli.benchmarks.strokes import three
 from nnviz.cli.command_line import parse, settings_of
 from nnviz.datasets.mnist import load_mnist
-from nnviz.runs.probe import Probe
+from nnviz.runs.input_image import InputImage
 from nnviz.runs.snapshot import Phase
 from nnviz.widgets import theme
 from nnviz.window.application import destroy, make_application
@@ -92,13 +92,13 @@ def _answers(window: MainWindow) -> dict[str, object]:
         pauses.append(_timed(toggle.trigger, lambda: _phase(window) is Phase.PAUSED))
         starts.append(_timed(toggle.trigger, lambda: _phase(window) is Phase.TRAINING))
         draw = partial(pad.set_strokes, three(turn))
-        drawings.append(_timed(draw, partial(_is_drawn, window, window.probe)))
+        drawings.append(_timed(draw, partial(_is_drawn, window, window.input_image)))
     return {"pause_ms": max(pauses), "start_ms": max(starts), "drawing_ms": max(drawings)}
 
 
-def _is_drawn(window: MainWindow, before: Probe) -> bool:
+def _is_drawn(window: MainWindow, before: InputImage) -> bool:
     shown = window.drawing_pad.snapshot
-    return shown is not None and shown.probe.source == "drawing" and shown.probe is not before
+    return shown is not None and shown.input_image.source == "drawing" and shown.input_image is not before
 
 
 def _phase(window: MainWindow) -> Phase | None:

@@ -25,7 +25,7 @@ from nnviz.panels.backprop_steps.walk_bar import Mode, WalkBar
 from nnviz.panels.backprop_steps.walk_state import NamedDrawing, PendingStep, same_digit
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
-from nnviz.runs.probe import data_probe
+from nnviz.runs.input_image import data_input
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.latest_worker import LatestWorker
@@ -75,7 +75,7 @@ class BackpropSteps(Panel):
         return [action_button(self.does.previous), self._position, action_button(self.does.next)]
 
     def open_walk(self, snapshot: Snapshot) -> None:
-        """Hold this moment and walk its probe through it; a drawing as the digit chosen for it before.
+        """Hold this moment and walk its input image through it; a drawing as the digit chosen for it before.
 
         Another digit's walk begins with the first stage, another moment's goes on where this one was.
         """
@@ -154,7 +154,7 @@ class BackpropSteps(Panel):
         held = self.walk.snapshot
         assert held.data is not None
         index = int(self.batch.batch.indices[which])
-        self.open_walk(replace(held, probe=data_probe(held.data.train, index, "training")))
+        self.open_walk(replace(held, input_image=data_input(held.data.train, index, "training")))
 
     def _connect_actions(self) -> None:
         does, digit = self.does, self.digit
@@ -230,10 +230,10 @@ class BackpropSteps(Panel):
         if self.walk is None or self.snapshot is None:
             return
         held, latest = self.walk.snapshot, self.snapshot
-        other_digit = held.probe is not latest.probe and held.network is latest.network
+        other_digit = held.input_image is not latest.input_image and held.network is latest.network
         now = "Jump to this step" if latest.is_past else "Jump to now"
         text = f"Show the new {latest.subject.noun}" if other_digit else now
-        enabled = latest is not held and not latest.probe.is_blank
+        enabled = latest is not held and not latest.input_image.is_blank
         # Each change lays out the bar again: sixty times a second would be felt.
         if (text, enabled) != (self.does.now.text(), self.does.now.isEnabled()):
             self.does.now.setText(text)
@@ -255,12 +255,12 @@ class BackpropSteps(Panel):
         if self.walk is None:
             return
         held, mode = self.walk.snapshot, self._mode
-        self._drawing = NamedDrawing(held.probe.image, label, told)
+        self._drawing = NamedDrawing(held.input_image.image, label, told)
         self.open_walk(held)
         self.show_mode(mode)
 
     def _jump(self) -> None:
-        if self.snapshot is not None and not self.snapshot.probe.is_blank:
+        if self.snapshot is not None and not self.snapshot.input_image.is_blank:
             self.open_walk(self.snapshot)
 
     def _play(self) -> None:
@@ -286,7 +286,7 @@ class BackpropSteps(Panel):
     def _show_applied(self, step: PendingStep, snapshot: Snapshot) -> None:
         """The step was taken: the walk of the network as it is after it, and what that did."""
         self._applied = None
-        self.open_walk(replace(snapshot, probe=step.walk.snapshot.probe))
+        self.open_walk(replace(snapshot, input_image=step.walk.snapshot.input_image))
         self._notice.say(step.outcome(snapshot))
         self._notice.show()
 
@@ -317,7 +317,7 @@ class BackpropSteps(Panel):
         other = self.walk is None or self.walk.subject != snapshot.subject
         starts_over = other or (self._was_hidden and not self._is_in_the_middle(snapshot))
         self._was_hidden = False
-        if starts_over and not snapshot.probe.is_blank:
+        if starts_over and not snapshot.input_image.is_blank:
             self.digit.index = 0
             self.open_walk(snapshot)
         else:

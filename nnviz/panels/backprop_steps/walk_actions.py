@@ -77,12 +77,12 @@ class WalkActions(QObject):
             tip = "The numbers of this walk are no longer finite: there is no step to apply."
         elif walk is not None and not walk.told:
             tip = f"First say what your drawing is, with “It is a {walk.label}”: else it would be a guess."
-        elif walk is not None and walk.snapshot.probe.source == "test":
+        elif walk is not None and walk.snapshot.input_image.source == "test":
             text, tip = (
                 "Apply, on a test image",
                 (
-                    f"{_APPLY} It would train on {walk.snapshot.probe.description}: from then on, the test "
-                    "accuracy is no longer of unseen images alone."
+                    f"{_APPLY} It would train on {walk.snapshot.input_image.description}: from then on, the "
+                    "test accuracy is no longer of unseen images alone."
                 ),
             )
         self.apply.setText(text)

@@ -110,8 +110,11 @@ class WalkBar(QWidget):
 
     def show_walk(self, walk: Walk) -> None:
         """Say which moment and digit the walk is of; a drawing's digit can be chosen."""
-        probe, step = walk.snapshot.probe, f"the network as it was at step {walk.snapshot.steps:,}"
-        unknown = probe.label is None
+        input_image, step = (
+            walk.snapshot.input_image,
+            f"the network as it was at step {walk.snapshot.steps:,}",
+        )
+        unknown = input_image.label is None
         its = walk.subject
         says = its.class_names[walk.prediction] if walk.is_finite else "nothing, as its numbers are broken"
         if unknown:
@@ -123,7 +126,7 @@ class WalkBar(QWidget):
         self._caption.say(text, short)
         self._caption.setToolTip(
             f"{text}. The walk keeps this moment while training goes on. "
-            f"{probe.description.capitalize()}; computed in double precision from the run's very weights."
+            f"{input_image.description.capitalize()}; computed in double precision from the run's weights."
         )
         self._label.setVisible(unknown)
         self._told.setVisible(unknown)

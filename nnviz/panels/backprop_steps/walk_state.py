@@ -16,7 +16,9 @@ from nnviz.runs.snapshot import Snapshot
 
 def same_digit(one: Snapshot, other: Snapshot) -> bool:
     """Whether both show the same digit."""
-    return one.probe.source == other.probe.source and np.array_equal(one.probe.image, other.probe.image)
+    return one.input_image.source == other.input_image.source and np.array_equal(
+        one.input_image.image, other.input_image.image
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +30,8 @@ class NamedDrawing:
     told: bool
 
     def is_of(self, snapshot: Snapshot) -> bool:
-        """Whether the snapshot's probe is this drawing still."""
-        return snapshot.probe.label is None and np.array_equal(snapshot.probe.image, self.image)
+        """Whether the snapshot's input image is this drawing still."""
+        return snapshot.input_image.label is None and np.array_equal(snapshot.input_image.image, self.image)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +49,7 @@ class PendingStep:
     def outcome(self, snapshot: Snapshot) -> str:
         """What the step did to the cost of its digit."""
         was, is_now = pair(self._cost(self.before.network), self._cost(snapshot.network))
-        digit = f"{self.walk.snapshot.probe.description} as a {self.walk.label}"
+        digit = f"{self.walk.snapshot.input_image.description} as a {self.walk.label}"
         more = "" if snapshot.examples_seen == self.before.examples_seen else ", training included"
         which = f"change {snapshot.changes_by_hand} by hand"
         taken = f"Applied at step {snapshot.steps:,}: one step with {digit}, {which}."

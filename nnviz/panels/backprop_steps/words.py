@@ -128,8 +128,8 @@ def _outputs(walk: Walk, stage: Stage) -> tuple[str, str]:
     first = f"Output {says} says {figure(walk.outputs[says])}, {how}, so the network takes "
     if not walk.told:
         verdict = (
-            f"{walk.snapshot.probe.description} for {its.a(says)}. Nobody has said what it is; from here on "
-            f"it is treated as if it were {its.a(walk.label)}."
+            f"{walk.snapshot.input_image.description} for {its.a(says)}. Nobody has said what it is; from "
+            f"here on it is treated as if it were {its.a(walk.label)}."
         )
     elif says == walk.label:
         verdict = f"the {its.noun} for {its.a(says)}, and it is one."
@@ -359,12 +359,12 @@ def _answer(walk: Walk) -> str:
 
 def _warning(walk: Walk) -> str:
     """What it would mean to apply the step."""
-    probe = walk.snapshot.probe
-    if probe.source != "test":
+    input_image = walk.snapshot.input_image
+    if input_image.source != "test":
         return ""
     return (
-        f" “Apply” would train on {probe.description}: from then on, the test accuracy would no longer be "
-        f"of unseen {walk.subject.nouns} alone."
+        f" “Apply” would train on {input_image.description}: from then on, the test accuracy would no longer "
+        f"be of unseen {walk.subject.nouns} alone."
     )
 
 

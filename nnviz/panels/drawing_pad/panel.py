@@ -21,14 +21,14 @@ from nnviz.panels.drawing_pad.seen import Seen
 from nnviz.panels.drawing_pad.strokes import Page, Stroke
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
-from nnviz.runs.probe import drawn_probe
+from nnviz.runs.input_image import drawn_input
 from nnviz.runs.snapshot import Snapshot
 
-_FRAME = 16  # ms: however many strokes arrive, the drawing becomes the probe this often at most
+_FRAME = 16  # ms: however many strokes arrive, the drawing becomes the input image this often at most
 
 
 class DrawingPad(Panel):
-    """A canvas, the pixels shown, and the outputs. A drawing becomes the probe while it is drawn."""
+    """A canvas, the pixels shown, and the outputs. A drawing becomes the input image while it is drawn."""
 
     spec = PanelSpec(
         name="drawing_pad",
@@ -47,8 +47,8 @@ class DrawingPad(Panel):
         for part in (self.canvas, self.seen):
             part.setParent(self)
         self.setFocusProxy(self.canvas)
-        self._has_changed = False  # since the drawing last became the probe
-        self._rest = QTimer(self, singleShot=True)  # until the drawing may become the probe again
+        self._has_changed = False  # since the drawing last became the input image
+        self._rest = QTimer(self, singleShot=True)  # until the drawing may become the input image again
         self._rest.setTimerType(Qt.TimerType.PreciseTimer)
         self._rest.timeout.connect(self._choose_if_changed)
         self._build_actions()
@@ -103,7 +103,7 @@ class DrawingPad(Panel):
         return [self._button(self.undo, "Undo the last stroke"), self._button(self.clear, "Clear the canvas")]
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        self.canvas.set_aside(snapshot.probe.source != "drawing")
+        self.canvas.set_aside(snapshot.input_image.source != "drawing")
         self.seen.show_snapshot(snapshot)
 
     def show_selection(self, _selection: object) -> None:
@@ -138,11 +138,11 @@ class DrawingPad(Panel):
             self._choose_drawing()
 
     def _choose_drawing(self) -> None:
-        """The drawing as the probe; but clearing a drawing put aside takes no other image off the screen."""
+        """The drawing as the input image; but clearing one put aside takes no other image off the screen."""
         subject = MNIST if self.snapshot is None else self.snapshot.subject
         image = centre_digit(self.drawing, subject.shape)
         if image.any() or not self.canvas.is_aside:
-            self.probe_chosen.emit(drawn_probe(image, subject))
+            self.input_image_chosen.emit(drawn_input(image, subject))
 
     def sizeHint(self) -> QSize:
         return QSize(300, 230)

@@ -32,7 +32,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Seen(HoverCells, QWidget):
-    """Shows a snapshot's probe and outputs; pixels and outputs can be pointed at and clicked."""
+    """Shows a snapshot's input image and outputs; pixels and outputs can be pointed at and clicked."""
 
     hovered = Signal(object)  # Neuron under the cursor, or None
     clicked = Signal(object)  # Neuron
@@ -53,7 +53,7 @@ class Seen(HoverCells, QWidget):
         return seen_places(self.width(), self.height())
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show its probe and what the network says of it."""
+        """Show its input image and what the network says of it."""
         self._snapshot = snapshot
         spoken = words.spoken(snapshot)
         if spoken != self.accessibleDescription():
@@ -92,7 +92,7 @@ class Seen(HoverCells, QWidget):
         places = self.places
         self._paint_image(painter, places, snapshot)
         self._paint_captions(painter, places, snapshot)
-        if not snapshot.probe.is_blank:
+        if not snapshot.input_image.is_blank:
             self._paint_answer(painter, places.answer, snapshot)
         self._paint_bars(painter, places.bars, snapshot)
 
@@ -110,7 +110,7 @@ class Seen(HoverCells, QWidget):
             painter.drawRect(QRectF(corner.x(), corner.y(), pixel, pixel).adjusted(-1, -1, 1, 1))
 
     def _tile(self, snapshot: Snapshot) -> ImageTiles:
-        image = snapshot.probe.image
+        image = snapshot.input_image.image
         if self._image is None or self._image_of is not image or self._image_is_dark != theme.is_dark():
             self._image = ImageTiles(theme.activation_pixels(snapshot.subject.laid_out(image)))
             self._image_of, self._image_is_dark = image, theme.is_dark()
@@ -121,7 +121,7 @@ class Seen(HoverCells, QWidget):
         painter.setFont(theme.font(8))
         right = words.is_right(snapshot)
         colour = now.muted if right is None else now.right if right else now.wrong
-        sources = words.source_texts(snapshot.probe)
+        sources = words.source_texts(snapshot.input_image)
         for place, texts, shade in (
             (places.title, words.TITLES, now.muted),
             (places.source, sources, colour),
@@ -157,14 +157,14 @@ class Seen(HoverCells, QWidget):
 
     def _paint_bars(self, painter: QPainter, place: QRectF, snapshot: Snapshot) -> None:
         now = theme.colours()
-        says_something = words.is_finite(snapshot) and not snapshot.probe.is_blank
+        says_something = words.is_finite(snapshot) and not snapshot.input_image.is_blank
         winner = snapshot.prediction if says_something else None
         names = snapshot.subject.class_names
         chart = output_bars(place, len(names))
         painter.setFont(theme.font(8))
         metrics = QFontMetricsF(painter.font())
         longest = max(metrics.horizontalAdvance(name) for name in names)
-        strong = {index for index in (winner, snapshot.probe.label) if index is not None}
+        strong = {index for index in (winner, snapshot.input_image.label) if index is not None}
         said = named(len(names), min(longest, place.width() / 3), chart.slot(0).width(), strong)
         for index, name in enumerate(names):
             bar = chart.bar(index)
@@ -183,7 +183,7 @@ class Seen(HoverCells, QWidget):
     def _shade(self, snapshot: Snapshot, index: int, a: float) -> QColor:
         """Green for the output that should be 1, red for a winner that is wrong, else by its activation."""
         now = theme.colours()
-        if index == snapshot.probe.label:
+        if index == snapshot.input_image.label:
             return now.right
         if index == snapshot.prediction and words.is_right(snapshot) is False:
             return now.wrong

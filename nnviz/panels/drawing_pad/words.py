@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.explain.number_markup import figure
 from nnviz.learning.answers import ranking
 from nnviz.learning.neuron import Neuron
-from nnviz.runs.probe import Probe
+from nnviz.runs.input_image import InputImage
 from nnviz.runs.snapshot import Snapshot
 
 NEAR_0 = 0.05  # below this an output says no
@@ -21,18 +21,18 @@ def is_finite(snapshot: Snapshot) -> bool:
     return bool(np.isfinite(snapshot.outputs).all())
 
 
-def source_texts(probe: Probe) -> tuple[str, ...]:
+def source_texts(input_image: InputImage) -> tuple[str, ...]:
     """Which image it is, and what it is if anyone knows, longest first: "test digit 61, an 8", "test 61"."""
-    if probe.label is None:
-        return (probe.description,)
-    short = f"{probe.source} {probe.index}"
-    what = probe.subject.a(probe.label)
-    return f"{probe.description}, {what}", f"{short}, {what}", short
+    if input_image.label is None:
+        return (input_image.description,)
+    short = f"{input_image.source} {input_image.index}"
+    what = input_image.subject.a(input_image.label)
+    return f"{input_image.description}, {what}", f"{short}, {what}", short
 
 
 def is_right(snapshot: Snapshot) -> bool | None:
     """Whether the answer is right; None where nobody knows."""
-    label = snapshot.probe.label
+    label = snapshot.input_image.label
     if label is None or not is_finite(snapshot):
         return None
     return snapshot.prediction == label
@@ -73,16 +73,16 @@ def others_text(snapshot: Snapshot) -> str:
 
 def spoken(snapshot: Snapshot) -> str:
     """The answer in words, for those who listen to the screen."""
-    if snapshot.probe.is_blank:
+    if snapshot.input_image.is_blank:
         return f"There is no {snapshot.subject.noun} yet."
     if not is_finite(snapshot):
         return "The outputs are no longer finite numbers."
     right = {True: ", right", False: ", wrong", None: ""}[is_right(snapshot)]
     if says_none(snapshot):
         what = f"all outputs are near 0; the largest is {snapshot.subject.output(snapshot.prediction)}"
-        return f"{source_texts(snapshot.probe)[0]}: {what}{right}."
+        return f"{source_texts(snapshot.input_image)[0]}: {what}{right}."
     said = snapshot.subject.class_names[snapshot.prediction]
-    return f"{source_texts(snapshot.probe)[0]}: the network says {said}{right}."
+    return f"{source_texts(snapshot.input_image)[0]}: the network says {said}{right}."
 
 
 def answer_tip(snapshot: Snapshot) -> str:
@@ -94,15 +94,15 @@ def answer_tip(snapshot: Snapshot) -> str:
         f"The network's answer is the largest output: here {its.output(snapshot.prediction)}, a = {largest}."
     )
     right = is_right(snapshot)
-    if right is None or snapshot.probe.label is None:
+    if right is None or snapshot.input_image.label is None:
         return sentence
-    verdict = "right" if right else f"wrong: it is {its.a(snapshot.probe.label)}"
+    verdict = "right" if right else f"wrong: it is {its.a(snapshot.input_image.label)}"
     return f"{sentence} That is {verdict}."
 
 
 def output_tip(snapshot: Snapshot, index: int) -> str:
     """Explains a bar."""
-    label = snapshot.probe.label
+    label = snapshot.input_image.label
     wanted = "" if label is None else f"; wanted is y = {int(index == label)}"
     a = figure(float(snapshot.outputs[index]))
     its = snapshot.subject
@@ -113,7 +113,7 @@ def output_tip(snapshot: Snapshot, index: int) -> str:
 def pixel_tip(snapshot: Snapshot, index: int) -> str:
     """Explains a pixel of the image."""
     row, column = snapshot.subject.place(index)
-    value = figure(float(snapshot.probe.image[index]))
+    value = figure(float(snapshot.input_image.image[index]))
     return f"The pixel in row {row}, column {column}: a = {value}, from 0, paper, to 1, ink."
 
 

@@ -1,7 +1,7 @@
 """Hidden units: what every unit of a hidden layer looks for, as a grid of small images.
 
-A tile's border is the unit's activation for the probe. The images are made again only when the network has
-changed; a new probe or selection costs a repaint alone.
+A tile's border is the unit's activation for the input image. The images are made again only when the network
+has changed; a new input image or selection costs a repaint alone.
 """
 
 from __future__ import annotations
@@ -249,10 +249,10 @@ class HiddenUnits(HoverCells, Panel):
         return fitted(grid.rect(index).adjusted(border, border, -border, -border), self._shape)
 
     def _activations(self) -> Floats:
-        """How active the layer's units are for the probe, (n,) from 0 to 1; all 0 while there is no image."""
+        """How active the layer's units are for the input image, (n,) from 0 to 1; all 0 without one."""
         assert self.snapshot is not None
         a = self.snapshot.activations[self.layer - 1]
-        if self.snapshot.probe.is_blank:
+        if self.snapshot.input_image.is_blank:
             return np.zeros_like(a)
         return activity(a, self.snapshot.network.function(self.layer))
 

@@ -23,12 +23,12 @@ def fault(images: UnitImages) -> str:
 
 
 def summary(snapshot: Snapshot, layer: int) -> str:
-    """How many units of a layer are active for the probe."""
-    if snapshot.probe.is_blank:
+    """How many units of a layer are active for the input image."""
+    if snapshot.input_image.is_blank:
         return ""
     activations = snapshot.activations[layer - 1]
     active = np.count_nonzero(activations > snapshot.network.function(layer).half_way)
-    return f"{active} of {len(activations)} active for {snapshot.probe.description}"
+    return f"{active} of {len(activations)} active for {snapshot.input_image.description}"
 
 
 def unit_tip(snapshot: Snapshot, images: UnitImages, index: int, pixel: int | None) -> str:

@@ -43,7 +43,7 @@ class DigitPage(HoverCells, QWidget):
     def __init__(self, digits: AnsweredDigits) -> None:
         super().__init__()
         self.digits = digits
-        self.probe: int | None = None  # index of the digit shown everywhere
+        self.input_image: int | None = None  # index of the digit shown everywhere
         self.empty_words = ""  # said while there are no digits
         self._images: ImageTiles | None = None
         self._images_of: tuple[bool, int] | None = None  # the scheme and the page they are of
@@ -92,8 +92,8 @@ class DigitPage(HoverCells, QWidget):
         for place, colour, width in ((self.hovered_cell, now.muted, 1.0), (self._reached, now.text, 2.0)):
             if self.digits.index(place) is not None and place is not None and place < grid.count:
                 draw_frame(painter, grid.rect(place), colour, width)
-        if self.probe is not None:
-            for place in np.flatnonzero(self.digits.indices == self.probe)[:1].tolist():
+        if self.input_image is not None:
+            for place in np.flatnonzero(self.digits.indices == self.input_image)[:1].tolist():
                 draw_frame(painter, grid.rect(place), now.selected, 2.5)
 
     def _choose(self, place: int | None) -> None:

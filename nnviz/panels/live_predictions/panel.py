@@ -18,7 +18,7 @@ from nnviz.panels.live_predictions.digit_page import DigitPage
 from nnviz.panels.live_predictions.digit_pages import DigitPages, mistakes_first
 from nnviz.panels.panel import Panel, PictureChoice
 from nnviz.panels.spec import FirstPlace, PanelSpec
-from nnviz.runs.probe import data_probe
+from nnviz.runs.input_image import data_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.quiet_choice import QuietChoice
@@ -29,7 +29,7 @@ ROW_EVERY, SORT_EVERY = 2_000, 1_000  # ms
 
 
 class LivePredictions(Panel):
-    """Test digits with what the network says of them, live; a click makes one the probe."""
+    """Test digits with what the network says of them, live; a click makes one the input image."""
 
     spec = PanelSpec(
         name="live_predictions",
@@ -147,7 +147,7 @@ class LivePredictions(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if snapshot.data is not self._data or (self._sorted_by is None and snapshot.evaluation is not None):
             self._sort()
-        self.page.probe = snapshot.probe.index if snapshot.probe.source == "test" else None
+        self.page.input_image = snapshot.input_image.index if snapshot.input_image.source == "test" else None
         self.page.empty_words = snapshot.message or f"no {snapshot.subject.nouns} yet"
         self._count_mistakes(snapshot)
         self._refresh()
@@ -196,7 +196,7 @@ class LivePredictions(Panel):
 
     def _choose(self, index: int) -> None:
         if self._data is not None:
-            self.probe_chosen.emit(data_probe(self._data.test, index))
+            self.input_image_chosen.emit(data_input(self._data.test, index))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

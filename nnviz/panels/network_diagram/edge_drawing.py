@@ -59,8 +59,8 @@ class EdgeRequest:
     @property
     def sources(self) -> tuple[object, ...]:
         """What of the moment the values come from: the same objects give the same picture."""
-        probe = self.snapshot.probe if self.look.mode.needs_probe else None
-        return (self.snapshot.network, probe)
+        input_image = self.snapshot.input_image if self.look.mode.needs_input_image else None
+        return (self.snapshot.network, input_image)
 
     @cached_property
     def values(self) -> EdgeValues:
@@ -128,7 +128,7 @@ def _draw(look: Look, part: Part, values: Values) -> GapPicture:
     rows, columns = values.any(axis=1), values.any(axis=0)
     box = _box(look, np.concatenate([starts[columns], ends[rows]]), ratio)
     covered = None
-    if gap == 0 and not look.mode.needs_probe:
+    if gap == 0 and not look.mode.needs_input_image:
         retina = look.layout.retina
         corners = np.array([[retina.x, retina.y], [retina.right, retina.bottom]]) * scale + offset
         covered = (*corners[0], *corners[1])

@@ -2,7 +2,7 @@
 
 A painter that draws one line after the other takes seconds for 79,400 of them. Here each connection adds its
 strength to the pixels it passes, positive and negative ones apart; only the two finished densities are turned
-into colours. Nothing here knows of layers, probes or widgets, and all of it may run on any thread.
+into colours. Nothing here knows of layers, input images or widgets, and all of it may run on any thread.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ class EdgeMode(Enum):
     CHANGE = "change Δw"
 
     @property
-    def needs_probe(self) -> bool:
+    def needs_input_image(self) -> bool:
         """Whether the values depend on the digit shown."""
         return self in (EdgeMode.SIGNAL, EdgeMode.GRADIENT)
 
@@ -76,21 +76,23 @@ def edge_values(snapshot: Snapshot, mode: EdgeMode, since: Network) -> EdgeValue
 
 def _raw_values(snapshot: Snapshot, mode: EdgeMode, since: Network) -> list[Floats]:
     weights = snapshot.network.weights
-    if mode.needs_probe and snapshot.probe.is_blank:  # what the network makes of no digit means nothing
+    if (
+        mode.needs_input_image and snapshot.input_image.is_blank
+    ):  # what the network makes of no digit means nothing
         return [np.zeros_like(values) for values in weights]
     if mode is EdgeMode.WEIGHT:
         return list(weights)
     if mode is EdgeMode.CHANGE:
         return [now - then for now, then in zip(weights, since.weights, strict=True)]
     if mode is EdgeMode.GRADIENT:
-        return snapshot.network.backprop(snapshot.probe.image, gradient_label(snapshot)).nabla_w
+        return snapshot.network.backprop(snapshot.input_image.image, gradient_label(snapshot)).nabla_w
     before = snapshot.activations[:-1]
     return [w * a for w, a in zip(weights, before, strict=True)]  # (n, m) * (m,) -> (n, m)
 
 
 def gradient_label(snapshot: Snapshot) -> int:
     """The digit whose cost the gradient is of: the right one, or the network's own guess if nobody knows."""
-    label = snapshot.probe.label
+    label = snapshot.input_image.label
     return snapshot.prediction if label is None else label
 
 

@@ -31,7 +31,7 @@ _NAME_SHARE = 0.62  # of the pitch of the outputs, pt per px
 
 
 def retina_image(image: Any, subject: Subject, see_through: bool) -> ImageTiles:
-    """The probe (pixels,) as a picture; what has no ink lets the connections behind it shine through."""
+    """The input image (pixels,) as a picture; what has no ink lets the connections behind shine through."""
     shades = theme.activation_pixels(subject.laid_out(image))
     if not see_through:
         return ImageTiles(shades)
@@ -105,9 +105,9 @@ def paint_outputs(
     painter: QPainter, layout: DiagramLayout, snapshot: Snapshot, activations: Any, only: Neuron | None
 ) -> None:
     """Circle, name and bar of each output: the right answer green, a wrong winner red. `only` is opaque."""
-    known, opacity = not snapshot.probe.is_blank, painter.opacity()
+    known, opacity = not snapshot.input_image.is_blank, painter.opacity()
     winner = answer(snapshot.forward_pass.zs[-1]) if known and activations.any() else -1
-    accents = [_accent(index, winner, snapshot.probe.label) for index in range(len(activations))]
+    accents = [_accent(index, winner, snapshot.input_image.label) for index in range(len(activations))]
     strong = [index for index, accent in enumerate(accents) if accent]
     said = named(len(accents), _SMALLEST_NAME / _NAME_SHARE, layout.output_pitch, strong)
     for index, accent in enumerate(accents):

@@ -380,7 +380,7 @@ def _fits(layout: DiagramLayout, snapshot: Snapshot) -> bool:
 
 def _is_another_digit(before: Snapshot, after: Snapshot) -> bool:
     """A drawing under way stays the same digit."""
-    old, new = before.probe, after.probe
+    old, new = before.input_image, after.input_image
     return not new.is_blank and (old.source, old.index) != (new.source, new.index)
 
 

@@ -156,8 +156,8 @@ def _paint_retina(painter: QPainter, scene: Scene) -> None:
         scale = ColourScale.of(scene.pixel_values)
         image, legend = scale.tiles(scene.snapshot.subject.laid_out(scene.pixel_values)), scale.words
     else:
-        see_through = scene.mode.needs_probe and scene.shown is None
-        image = strokes.retina_image(scene.snapshot.probe.image, scene.snapshot.subject, see_through)
+        see_through = scene.mode.needs_input_image and scene.shown is None
+        image = strokes.retina_image(scene.snapshot.input_image.image, scene.snapshot.subject, see_through)
     opacity = _opacity(scene, 1)
     if scene.progress is not None:
         opacity *= 0.35 + 0.65 * pulse.lit(scene.progress, 1, scene.layout.layers)
@@ -171,7 +171,7 @@ def _paint_layers(painter: QPainter, scene: Scene) -> None:
         if layer < layout.layers:
             activations = activity(activations, snapshot.network.function(layer))
         activations = np.nan_to_num(activations)
-        if snapshot.probe.is_blank:  # what the network makes of no digit means nothing
+        if snapshot.input_image.is_blank:  # what the network makes of no digit means nothing
             activations = np.zeros_like(activations)
         if scene.progress is not None:
             activations = activations * np.float32(pulse.lit(scene.progress, layer, layout.layers))

@@ -32,7 +32,7 @@ def neuron_tip(snapshot: Snapshot, neuron: Neuron) -> list[str]:
     a = float(snapshot.activations[neuron.layer - 1][neuron.index])
     if neuron.layer == 1:
         return [title, f"a = {figure(a)}" + ("" if a else ": no ink, so it carries nothing")]
-    if snapshot.probe.is_blank:
+    if snapshot.input_image.is_blank:
         return [title, f"There is no {snapshot.subject.noun} that it could react to."]
     z = float(snapshot.forward_pass.zs[neuron.layer - 2][neuron.index])
     b = float(snapshot.network.biases[neuron.layer - 2][neuron.index])
@@ -50,7 +50,7 @@ def neuron_tip(snapshot: Snapshot, neuron: Neuron) -> list[str]:
 def _remarks(snapshot: Snapshot, neuron: Neuron, a: float) -> list[str]:
     if not snapshot.network.weights[neuron.layer - 2][neuron.index].any():
         return ["dead: all its weights are 0,", f"so it says this for every {snapshot.subject.noun}"]
-    label = snapshot.probe.label
+    label = snapshot.input_image.label
     if neuron.layer == snapshot.layers and label is not None:
         return ["the right answer: y = 1" if neuron.index == label else "a wrong answer: y = 0"]
     function = snapshot.network.function(neuron.layer)
@@ -99,9 +99,11 @@ def retina_title(snapshot: Snapshot, unit: Neuron | None, mode: EdgeMode) -> str
     """What the pixels show: "test digit 61, a 3", or what a hidden unit takes from each of them."""
     if unit is not None:
         return f"{mode.value} into {unit.name(snapshot.layers)}"
-    probe = snapshot.probe
+    input_image = snapshot.input_image
     return (
-        probe.description if probe.label is None else f"{probe.description}, {probe.subject.a(probe.label)}"
+        input_image.description
+        if input_image.label is None
+        else f"{input_image.description}, {input_image.subject.a(input_image.label)}"
     )
 
 
@@ -117,10 +119,14 @@ def remark(snapshot: Snapshot, mode: EdgeMode, drawn: int, finite: bool, marked:
     """The one sentence that the picture needs now, or nothing."""
     if not finite:
         return "Some numbers are no longer finite: those connections are left out. Reset to go on."
-    if snapshot.probe.is_blank and mode.needs_probe:
-        what = "Nothing is drawn" if snapshot.probe.source == "drawing" else f"No {snapshot.subject.noun} yet"
+    if snapshot.input_image.is_blank and mode.needs_input_image:
+        what = (
+            "Nothing is drawn"
+            if snapshot.input_image.source == "drawing"
+            else f"No {snapshot.subject.noun} yet"
+        )
         return "" if snapshot.phase is Phase.LOADING else f"{what}: there is nothing to carry."
-    if mode is EdgeMode.GRADIENT and snapshot.probe.label is None:
+    if mode is EdgeMode.GRADIENT and snapshot.input_image.label is None:
         guess = snapshot.subject.class_names[gradient_label(snapshot)]
         said = "∂C/∂w needs the right answer, which nobody has said"
         return f"{said}: this is as if the guess, {guess}, were right."

@@ -91,7 +91,7 @@ class EditControls(Section):
 
 
 class EditsBanner(Section):
-    """What is edited, what that does to the probe and to the test accuracy, and the two ways on."""
+    """What is edited, what that does to the input image and to the test accuracy, and the two ways on."""
 
     def __init__(self, undo: QAction, keep: QAction) -> None:
         super().__init__("Effect of the edits", "The network shown is edited; the one that trains is not.")

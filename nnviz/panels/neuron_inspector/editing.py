@@ -72,12 +72,12 @@ class Editing(QObject):
         self._enable()
 
     def show_effect(self, view: View, before: ForwardPass) -> None:
-        """Say what the edits do to the test accuracy and to the probe, whose way unedited was `before`."""
+        """Say what the edits do to the test accuracy and to the input image, whose way was `before`."""
         if not self.edits:
             return
         lines = [headline(self.edits, view.layers), accuracy_line(view.snapshot)]
         if view.has_image:
-            lines.append(probe_line(before, view.forward, view.subject))
+            lines.append(input_image_line(before, view.forward, view.subject))
         self.banner.set_lines(lines)
 
     def _enable(self) -> None:
@@ -118,8 +118,8 @@ def accuracy_line(snapshot: Snapshot) -> str:
     return f"test accuracy {percent_text(before.accuracy)} → {percent_text(after.accuracy)}"
 
 
-def probe_line(before: ForwardPass, after: ForwardPass, subject: Subject = MNIST) -> str:
-    """What the network takes the probe for, before and after."""
+def input_image_line(before: ForwardPass, after: ForwardPass, subject: Subject = MNIST) -> str:
+    """What the network takes the input image for, before and after."""
     return f"this {subject.noun} {_said(before, subject)} → {_said(after, subject)}"
 
 

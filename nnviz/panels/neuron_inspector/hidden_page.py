@@ -14,7 +14,7 @@ _MOST_LABELS = 12
 
 
 class HiddenPage:
-    """Weights in, the sum for the probe, weights out; then what the unit does over the test set."""
+    """Weights in, the sum for the input image, weights out; then what the unit does over the test set."""
 
     def __init__(self, common: NeuronSections, controls: EditControls) -> None:
         self._common, self._controls = common, controls

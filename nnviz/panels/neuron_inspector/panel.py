@@ -23,7 +23,7 @@ from nnviz.panels.neuron_inspector.view import View
 from nnviz.panels.neuron_inspector.weights_page import WeightsPage
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
-from nnviz.runs.probe import data_probe
+from nnviz.runs.input_image import data_input
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets.short_label import ShortLabel
 
@@ -35,9 +35,9 @@ _UNITS_ABREAST = 10  # how far the up and down keys go among units
 class NeuronInspector(Panel):
     """Looks into the neuron that is hovered or pinned; without one, at the weights of all layers.
 
-    Edits are made on trial: this panel shows their effect on the neuron and the probe, whether the snapshots
-    it is given are edited already or not, and asks with `network_edited` that every other panel be shown the
-    network as edited. What they do to the test accuracy it is told by snapshots that are edited.
+    Edits are made on trial: this panel shows their effect on the neuron and the input image, whether the
+    snapshots it is given are edited already or not, and asks with `network_edited` that every other panel
+    be shown the network as edited. What they do to the test accuracy it is told by snapshots that are edited.
     """
 
     spec = PanelSpec(
@@ -146,7 +146,7 @@ class NeuronInspector(Panel):
     def _choose_digit(self, cell: int) -> None:
         found = self._view.statistics if self._view is not None else None
         if found is not None and self.snapshot is not None and self.snapshot.data is not None:
-            self.probe_chosen.emit(data_probe(self.snapshot.data.test, int(found.strongest[cell])))
+            self.input_image_chosen.emit(data_input(self.snapshot.data.test, int(found.strongest[cell])))
 
     def _edited(self, edits: NetworkEdits) -> None:
         self._show()
@@ -165,7 +165,7 @@ class NeuronInspector(Panel):
         self.lookups.update(view)
 
     def _made_view(self, snapshot: Snapshot) -> tuple[View, ForwardPass]:
-        """The view of now, and the probe's way through the network before any edit."""
+        """The view of now, and the input image's way through the network before any edit."""
         original, edits = original_of(snapshot.network), self.editing.edits
         neuron = self._shown if _exists(self._shown, original) else None
         network = edits.apply(original)
@@ -173,9 +173,9 @@ class NeuronInspector(Panel):
             before = (
                 snapshot.forward_pass
                 if original is snapshot.network
-                else original.forward_pass(snapshot.probe.image)
+                else original.forward_pass(snapshot.input_image.image)
             )
-            forward = before if network is original else network.forward_pass(snapshot.probe.image)
+            forward = before if network is original else network.forward_pass(snapshot.input_image.image)
         statistics, ink = self.lookups.statistics(neuron), None
         if snapshot.data is not None:
             ink = self.lookups.ink(snapshot.data.train)

@@ -46,8 +46,8 @@ class PixelPage:
         """Show this pixel now."""
         assert view.neuron is not None
         pixel, weights = view.neuron.index, view.outgoing
-        image = view.snapshot.probe.image
-        self.image.caption = view.snapshot.probe.description
+        image = view.snapshot.input_image.image
+        self.image.caption = view.snapshot.input_image.description
         self.image.marked = pixel
         self.image.set_neurons(1)
         self.image.words = lambda cell: view.name(1, cell)

@@ -26,7 +26,7 @@ class View:
     neuron: Neuron | None
     original: Network  # before any edit
     network: Network  # as edited; the same object if nothing is
-    forward: ForwardPass  # the probe through the edited network
+    forward: ForwardPass  # the input image through the edited network
     edits: NetworkEdits
     statistics: UnitStatistics | None = None  # of this neuron, perhaps a moment old
     ink: InkStatistics | None = None
@@ -72,13 +72,13 @@ class View:
 
     @property
     def weighted_input(self) -> float:
-        """z of the neuron for the probe."""
+        """z of the neuron for the input image."""
         assert self.neuron is not None
         return float(self.forward.zs[self.neuron.layer - 2][self.neuron.index])
 
     @property
     def activation(self) -> float:
-        """a of the neuron for the probe."""
+        """a of the neuron for the input image."""
         assert self.neuron is not None
         return float(self.forward.activations[self.neuron.layer - 1][self.neuron.index])
 
@@ -89,8 +89,8 @@ class View:
 
     @property
     def has_image(self) -> bool:
-        """Whether there is a probe."""
-        return not self.snapshot.probe.is_blank
+        """Whether there is an input image."""
+        return not self.snapshot.input_image.is_blank
 
     def name(self, layer: int, index: int) -> str:
         """What a neuron of this network is called."""

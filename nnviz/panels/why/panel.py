@@ -92,9 +92,9 @@ class Why(Panel):
     def _ask(self) -> None:
         if self.snapshot is None or not self.isVisible():
             return
-        network, probe = self.snapshot.network, self.snapshot.probe
-        asked = (network, probe, self._chosen.currentData(), self._rival.currentData())
-        if probe.is_blank:
+        network, input_image = self.snapshot.network, self.snapshot.input_image
+        asked = (network, input_image, self._chosen.currentData(), self._rival.currentData())
+        if input_image.is_blank:
             self._asked = ()
             self._worker.forget()
             self._say_nothing("Draw something, or click a picture: there is no input image to ask about yet.")
@@ -110,7 +110,7 @@ class Why(Panel):
             self._say_nothing("The outputs are not numbers: there is no answer to ask about.")
             return
         self.sentence.say(words.sentence(found, self._subject))
-        is_same = self.canvas.found is not None and self.canvas.found.probe is question.probe
+        is_same = self.canvas.found is not None and self.canvas.found.input_image is question.input_image
         self.canvas.show_answer(found, self._subject, animated=not (self.reduced_motion or is_same))
 
     def _say_nothing(self, why: str) -> None:

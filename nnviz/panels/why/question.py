@@ -21,7 +21,7 @@ from nnviz.explain.why import (
 )
 from nnviz.learning.answers import ranking
 from nnviz.learning.network import Network
-from nnviz.runs.probe import Probe
+from nnviz.runs.input_image import InputImage
 
 Step = TypeVar("Step")
 
@@ -30,7 +30,7 @@ Step = TypeVar("Step")
 class Found:
     """Why `chosen` rather than `rival`, for one input image."""
 
-    probe: Probe
+    input_image: InputImage
     answer: int  # what the network says
     chosen: int
     rival: int
@@ -59,19 +59,21 @@ class Question:
     """
 
     network: Network
-    probe: Probe
+    input_image: InputImage
     chosen: int | None
     rival: int | None
 
     def pair(self) -> tuple[int, int, int] | None:
         """The answer, the class that is asked about and its rival; None if outputs are no numbers."""
-        zs = self.network.weighted_inputs(self.probe.image.astype(np.float64))
+        zs = self.network.weighted_inputs(self.input_image.image.astype(np.float64))
         if not np.isfinite(zs).all():
             return None
         order: list[int] = ranking(zs).tolist()
         chosen = order[0] if self.chosen is None else self.chosen
         others = [k for k in order if k != chosen]
-        rival = self.probe.label if self.probe.label in others and chosen == order[0] else others[0]
+        rival = (
+            self.input_image.label if self.input_image.label in others and chosen == order[0] else others[0]
+        )
         if self.rival is not None and self.rival != chosen:
             rival = self.rival
         return order[0], chosen, rival
@@ -83,11 +85,11 @@ class Question:
             if found is None:
                 return None
             answer, chosen, rival = found
-            network, image = self.network, self.probe.image
+            network, image = self.network, self.input_image.image
             changes = tuple(_while(is_wanted, smallest_change(network, image, chosen, rival)))
             *_, favourite = _while(is_wanted, favourite_picture(network, chosen))
             return Found(
-                self.probe,
+                self.input_image,
                 answer,
                 chosen,
                 rival,

@@ -75,7 +75,7 @@ def unit_name(unit: int) -> str:
 
 
 def _verdict(found: Found, subject: Subject) -> str:
-    label = found.probe.label
+    label = found.input_image.label
     if found.chosen != found.answer or label is None:
         return ""
     if label == found.answer:

@@ -33,7 +33,7 @@ from nnviz.panels.backprop_steps.picture import Picture
 from nnviz.panels.backprop_steps.stages import Kind
 from nnviz.panels.backprop_steps.term_label import TermLabel
 from nnviz.panels.backprop_steps.walk_bar import Mode
-from nnviz.runs.probe import Probe, data_probe, drawn_probe
+from nnviz.runs.input_image import InputImage, data_input, drawn_input
 from nnviz.runs.snapshot import Change, Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.formula.formula_label import FormulaLabel
@@ -175,7 +175,7 @@ def test_jumping_keeps_the_stage(opened: BackpropSteps) -> None:
 
 
 def test_a_drawing_can_be_told_what_it_is(qtbot: QtBot, panel: BackpropSteps) -> None:
-    panel.set_snapshot(make_snapshot(probe=drawn_probe(np.full((28, 28), 0.5, dtype=np.float32))))
+    panel.set_snapshot(make_snapshot(input_image=drawn_input(np.full((28, 28), 0.5, dtype=np.float32))))
     assert panel.walk is not None
     choice = panel.findChild(QComboBox, "walk_label")
     assert choice.isVisible()
@@ -197,15 +197,15 @@ def test_applying_asks_for_a_real_step(qtbot: QtBot, opened: BackpropSteps) -> N
     step = asked.args[0]
     assert isinstance(step, AppliedStep)
     assert (step.label, step.eta) == (3, 3.0)
-    assert step.image is opened.walk.snapshot.probe.image
+    assert step.image is opened.walk.snapshot.input_image.image
 
 
-def drawing(shade: float = 0.5) -> Probe:
-    return drawn_probe(np.full((28, 28), shade, dtype=np.float32))
+def drawing(shade: float = 0.5) -> InputImage:
+    return drawn_input(np.full((28, 28), shade, dtype=np.float32))
 
 
 def test_a_drawing_nobody_has_named_is_not_trained_on(qtbot: QtBot, panel: BackpropSteps) -> None:
-    panel.set_snapshot(make_snapshot(probe=drawing()))
+    panel.set_snapshot(make_snapshot(input_image=drawing()))
     asked: list[object] = []
     panel.apply_step_requested.connect(asked.append)
     assert "what is it? As if it were" in caption(panel)
@@ -224,17 +224,17 @@ def test_a_drawing_nobody_has_named_is_not_trained_on(qtbot: QtBot, panel: Backp
 
 
 def test_what_a_drawing_is_is_remembered_until_another_is_drawn(panel: BackpropSteps) -> None:
-    panel.set_snapshot(make_snapshot(probe=drawing()))
+    panel.set_snapshot(make_snapshot(input_image=drawing()))
     choice = panel.findChild(QComboBox, "walk_label")
     other = (panel.walk.label + 1) % 10
     choice.setCurrentIndex(other)
     choice.activated.emit(other)
     assert (panel.walk.label, panel.walk.told) == (other, False)
     panel.findChild(QAbstractButton, "walk_told").click()
-    panel.set_snapshot(make_snapshot(probe=drawing(), steps=6_000))
+    panel.set_snapshot(make_snapshot(input_image=drawing(), steps=6_000))
     panel.does.now.trigger()
     assert (panel.walk.label, panel.walk.told) == (other, True)
-    panel.set_snapshot(make_snapshot(probe=drawing(0.7), steps=6_100))
+    panel.set_snapshot(make_snapshot(input_image=drawing(0.7), steps=6_100))
     panel.does.now.trigger()
     assert (panel.walk.label, panel.walk.told) == (panel.walk.prediction, False)
 
@@ -244,7 +244,7 @@ def test_a_test_digit_is_not_trained_on_without_a_word(opened: BackpropSteps) ->
     assert opened.does.apply.text() == "Apply, on a test image"
     assert "no longer of unseen images alone" in opened.does.apply.toolTip()
     digits = opened.snapshot.data.train
-    opened.set_snapshot(make_snapshot(probe=data_probe(digits, 4, "training")))
+    opened.set_snapshot(make_snapshot(input_image=data_input(digits, 4, "training")))
     opened.does.now.trigger()
     assert opened.does.apply.text() == "Apply this step"
     assert "unseen" not in opened.does.apply.toolTip()
@@ -256,7 +256,7 @@ def test_a_step_that_was_applied_is_seen(opened: BackpropSteps) -> None:
     opened.does.apply.trigger()
     opened.set_snapshot(make_snapshot(network=network.copy()))  # from before the step was taken
     assert opened.walk is held
-    image = held.snapshot.probe.image
+    image = held.snapshot.input_image.image
     gradient = network.backprop(image, 3)
     moved = Network.of(
         [w - 3 * nabla for w, nabla in zip(network.weights, gradient.nabla_w, strict=True)],
@@ -478,7 +478,7 @@ def test_a_digit_of_the_mini_batch_can_be_walked(qtbot: QtBot, opened: BackpropS
     assert opened.digit.isVisible()
     assert opened.walk.label == batch.labels[1]
     assert opened.walk.snapshot.network is held.network
-    assert opened.walk.snapshot.probe.index == batch.indices[1]
+    assert opened.walk.snapshot.input_image.index == batch.indices[1]
 
 
 def test_epoch(qtbot: QtBot, opened: BackpropSteps) -> None:
@@ -583,11 +583,11 @@ def test_a_selected_neuron_is_lit(opened: BackpropSteps) -> None:
 
 
 def test_another_digit_can_be_walked_at_the_same_moment(opened: BackpropSteps) -> None:
-    digit = drawn_probe(np.full((28, 28), 0.5, dtype=np.float32))
-    opened.set_snapshot(replace(opened.snapshot, probe=digit))
+    digit = drawn_input(np.full((28, 28), 0.5, dtype=np.float32))
+    opened.set_snapshot(replace(opened.snapshot, input_image=digit))
     assert opened.does.now.text() == "Show the new digit"
     opened.does.now.trigger()
-    assert opened.walk.snapshot.probe is digit
+    assert opened.walk.snapshot.input_image is digit
     assert not opened.does.now.isEnabled()
 
 
@@ -612,7 +612,7 @@ def test_a_walk_in_use_is_still_there_when_it_is_shown_again(qtbot: QtBot, opene
 def test_another_digit_is_walked_from_the_first_stage(qtbot: QtBot, opened: BackpropSteps) -> None:
     qtbot.keyClick(opened, Key.Key_5)
     digits = opened.snapshot.data.test
-    opened.set_snapshot(make_snapshot(probe=data_probe(digits, 8)))
+    opened.set_snapshot(make_snapshot(input_image=data_input(digits, 8)))
     opened.does.now.trigger()
     assert (opened.walk.label, opened.digit.index) == (8, 0)
 
@@ -621,7 +621,7 @@ def test_another_digit_is_walked_from_the_first_stage(qtbot: QtBot, opened: Back
 def test_shown_again_with_another_digit_it_begins_anew(qtbot: QtBot, opened: BackpropSteps, key: Key) -> None:
     qtbot.keyClick(opened, key)
     opened.hide()
-    opened.set_snapshot(make_snapshot(probe=data_probe(opened.snapshot.data.test, 8)))
+    opened.set_snapshot(make_snapshot(input_image=data_input(opened.snapshot.data.test, 8)))
     opened.show()
     assert (opened.walk.label, opened.digit.index) == (8, 0)
 

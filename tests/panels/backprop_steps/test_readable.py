@@ -14,7 +14,7 @@ from nnviz.panels.backprop_steps.card import Card
 from nnviz.panels.backprop_steps.check_view import CheckView
 from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.backprop_steps.stage_list import StageButton
-from nnviz.runs.probe import drawn_probe
+from nnviz.runs.input_image import drawn_input
 from nnviz.widgets import theme
 from nnviz.widgets.wrapped_label import WrappedLabel
 from tests.explain.walks import ink
@@ -114,7 +114,7 @@ def test_all_words_of_a_stage_can_be_read(qtbot: QtBot, panel: BackpropSteps, si
 @pytest.mark.parametrize("width", [560, 640, 700, 740, 780, 860, 1060, 1400])
 @pytest.mark.parametrize("drawn", [False, True])
 def test_no_button_of_the_walk_is_cut(qtbot: QtBot, panel: BackpropSteps, width: int, drawn: bool) -> None:
-    fields = {"probe": drawn_probe(ink(4))} if drawn else {}
+    fields = {"input_image": drawn_input(ink(4))} if drawn else {}
     panel.setStyleSheet("QToolButton { padding: 6px 14px; font-size: 13px; }")  # wide, as the application's
     panel.resize(width, 500)
     panel.set_snapshot(make_snapshot(steps=9_970, **fields))

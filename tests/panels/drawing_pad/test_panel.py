@@ -23,7 +23,7 @@ from nnviz.panels.drawing_pad import words
 from nnviz.panels.drawing_pad.arrangement import output_bars, pad_places, seen_places
 from nnviz.panels.drawing_pad.panel import DrawingPad
 from nnviz.panels.drawing_pad.strokes import Stroke
-from nnviz.runs.probe import Probe, blank_probe, drawn_probe
+from nnviz.runs.input_image import InputImage, blank_input, drawn_input
 from nnviz.runs.run import Run
 from nnviz.runs.snapshot import Snapshot
 from nnviz.sessions.session import Session
@@ -55,16 +55,16 @@ def pad(qtbot: QtBot) -> DrawingPad:
 
 
 @pytest.fixture
-def probes(pad: DrawingPad) -> list[Probe]:
-    """Everything the pad made the probe, in order."""
-    made: list[Probe] = []
-    pad.probe_chosen.connect(made.append)
+def input_images(pad: DrawingPad) -> list[InputImage]:
+    """Everything the pad made the input image, in order."""
+    made: list[InputImage] = []
+    pad.input_image_chosen.connect(made.append)
     return made
 
 
 def drawing_snapshot() -> Snapshot:
     """The drawing is shown."""
-    return make_snapshot(probe=drawn_probe(np.zeros((28, 28), dtype=np.float32)))
+    return make_snapshot(input_image=drawn_input(np.zeros((28, 28), dtype=np.float32)))
 
 
 def at(pad: DrawingPad, point: tuple[float, float]) -> QPoint:
@@ -81,7 +81,7 @@ def draw(pad: DrawingPad, points: list[tuple[float, float]], erase: bool = False
 
 
 def settled(qtbot: QtBot, pad: DrawingPad) -> None:
-    """Wait until the last change has become the probe."""
+    """Wait until the last change has become the input image."""
     qtbot.waitUntil(lambda: not pad._rest.isActive())
 
 
@@ -210,20 +210,24 @@ def test_buttons_in_the_title_bar_undo_and_clear(pad: DrawingPad) -> None:
     assert pad.strokes() == ()
 
 
-def test_the_drawing_becomes_the_probe_centred(qtbot: QtBot, pad: DrawingPad, probes: list[Probe]) -> None:
+def test_the_drawing_becomes_the_input_image_centred(
+    qtbot: QtBot, pad: DrawingPad, input_images: list[InputImage]
+) -> None:
     draw(pad, BAR)
     draw(pad, STEM)
     settled(qtbot, pad)
-    assert probes[-1].source == "drawing"
-    assert probes[-1].label is None
-    np.testing.assert_array_equal(probes[-1].image, centre_digit(pad.drawing).reshape(784))
+    assert input_images[-1].source == "drawing"
+    assert input_images[-1].label is None
+    np.testing.assert_array_equal(input_images[-1].image, centre_digit(pad.drawing).reshape(784))
 
 
-def test_a_stroke_under_way_is_already_answered(qtbot: QtBot, pad: DrawingPad, probes: list[Probe]) -> None:
+def test_a_stroke_under_way_is_already_answered(
+    qtbot: QtBot, pad: DrawingPad, input_images: list[InputImage]
+) -> None:
     QTest.mousePress(pad.canvas, Qt.MouseButton.LeftButton, pos=at(pad, (100, 100)))
     QTest.mouseMove(pad.canvas, at(pad, (180, 180)))
-    qtbot.waitUntil(lambda: len(probes) > 0)
-    assert probes[-1].image.any()
+    qtbot.waitUntil(lambda: len(input_images) > 0)
+    assert input_images[-1].image.any()
     QTest.mouseRelease(pad.canvas, Qt.MouseButton.LeftButton, pos=at(pad, (180, 180)))
 
 
@@ -240,44 +244,44 @@ def send_moves(pad: DrawingPad, points: list[tuple[float, float]]) -> None:
     QApplication.sendEvent(pad.canvas, QMouseEvent(release, place, place, left, none, keys))
 
 
-def test_a_busy_window_is_not_flooded(qtbot: QtBot, pad: DrawingPad, probes: list[Probe]) -> None:
+def test_a_busy_window_is_not_flooded(qtbot: QtBot, pad: DrawingPad, input_images: list[InputImage]) -> None:
     for start in (60, 140, 220):
         send_moves(pad, [(start, 40 + i) for i in range(0, 200, 2)])
-    assert probes == []  # nothing was worked out while strokes were coming in
+    assert input_images == []  # nothing was worked out while strokes were coming in
     settled(qtbot, pad)
-    assert len(probes) == 1
-    np.testing.assert_array_equal(probes[-1].image, centre_digit(pad.drawing).reshape(784))
+    assert len(input_images) == 1
+    np.testing.assert_array_equal(input_images[-1].image, centre_digit(pad.drawing).reshape(784))
 
 
-def test_the_drawing_is_the_probe_once_a_frame_at_most(
-    qtbot: QtBot, pad: DrawingPad, probes: list[Probe]
+def test_the_drawing_is_the_input_image_once_a_frame_at_most(
+    qtbot: QtBot, pad: DrawingPad, input_images: list[InputImage]
 ) -> None:
     began = time.perf_counter()
     for i in range(60):
         send_moves(pad, [(40 + 3 * i, 60), (40 + 3 * i, 200)])
         QApplication.processEvents()
     frames = (time.perf_counter() - began) / 0.016
-    assert 1 <= len(probes) <= frames + 2
+    assert 1 <= len(input_images) <= frames + 2
     settled(qtbot, pad)
-    np.testing.assert_array_equal(probes[-1].image, centre_digit(pad.drawing).reshape(784))
+    np.testing.assert_array_equal(input_images[-1].image, centre_digit(pad.drawing).reshape(784))
 
 
-def test_clearing_shows_an_empty_image(qtbot: QtBot, pad: DrawingPad, probes: list[Probe]) -> None:
+def test_clearing_shows_an_empty_image(qtbot: QtBot, pad: DrawingPad, input_images: list[InputImage]) -> None:
     draw(pad, BAR)
     action(pad, "clear_drawing").trigger()
     settled(qtbot, pad)
-    assert not probes[-1].image.any()
+    assert not input_images[-1].image.any()
     pad.set_snapshot(drawing_snapshot())
-    assert words.source_texts(drawing_snapshot().probe) == ("nothing drawn",)
+    assert words.source_texts(drawing_snapshot().input_image) == ("nothing drawn",)
     pad.grab()
 
 
-def test_another_probe_leaves_the_drawing_on_the_canvas(
-    qtbot: QtBot, pad: DrawingPad, probes: list[Probe]
+def test_another_input_image_leaves_the_drawing_on_the_canvas(
+    qtbot: QtBot, pad: DrawingPad, input_images: list[InputImage]
 ) -> None:
     draw(pad, BAR)
     settled(qtbot, pad)
-    drawn = probes.pop()
+    drawn = input_images.pop()
     bright = grabbed_colour(pad, (140, 60))
     pad.set_snapshot(make_snapshot())
     assert pad.drawing.any()
@@ -286,13 +290,13 @@ def test_another_probe_leaves_the_drawing_on_the_canvas(
     QTest.mousePress(pad.canvas, Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseMove(pad.canvas, place + QPoint(1, 1))  # hands tremble
     QTest.mouseRelease(pad.canvas, Qt.MouseButton.LeftButton, pos=place)
-    qtbot.waitUntil(lambda: len(probes) > 0)
-    np.testing.assert_array_equal(probes[-1].image, drawn.image)
+    qtbot.waitUntil(lambda: len(input_images) > 0)
+    np.testing.assert_array_equal(input_images[-1].image, drawn.image)
     assert len(pad.strokes()) == 1  # the click left no dot
 
 
 def test_a_stroke_on_a_drawing_put_aside_goes_on_with_it(
-    qtbot: QtBot, pad: DrawingPad, probes: list[Probe]
+    qtbot: QtBot, pad: DrawingPad, input_images: list[InputImage]
 ) -> None:
     draw(pad, BAR)
     settled(qtbot, pad)
@@ -301,20 +305,20 @@ def test_a_stroke_on_a_drawing_put_aside_goes_on_with_it(
     settled(qtbot, pad)
     assert len(pad.strokes()) == 2
     assert pad.drawing[60, 220] == 1
-    np.testing.assert_array_equal(probes[-1].image, centre_digit(pad.drawing).reshape(784))
+    np.testing.assert_array_equal(input_images[-1].image, centre_digit(pad.drawing).reshape(784))
 
 
 def test_clearing_a_drawing_put_aside_takes_no_digit_off_the_screen(
-    qtbot: QtBot, pad: DrawingPad, probes: list[Probe]
+    qtbot: QtBot, pad: DrawingPad, input_images: list[InputImage]
 ) -> None:
     draw(pad, BAR)
     settled(qtbot, pad)
-    probes.clear()
+    input_images.clear()
     pad.set_snapshot(make_snapshot())
     action(pad, "clear_drawing").trigger()
     settled(qtbot, pad)
     assert not pad.drawing.any()
-    assert probes == []
+    assert input_images == []
 
 
 def test_strokes_can_be_kept_and_put_back(pad: DrawingPad) -> None:
@@ -330,13 +334,13 @@ def test_strokes_can_be_kept_and_put_back(pad: DrawingPad) -> None:
 
 @pytest.mark.parametrize("scale", [1, 5, 10])
 def test_an_image_can_be_put_on_the_canvas(
-    qtbot: QtBot, pad: DrawingPad, probes: list[Probe], scale: int
+    qtbot: QtBot, pad: DrawingPad, input_images: list[InputImage], scale: int
 ) -> None:
     digit = np.zeros((28, 28), dtype=np.float32)
     digit[6:22, 12:16] = 1
     pad.set_drawing(np.kron(digit, np.ones((scale, scale))))
     settled(qtbot, pad)
-    assert np.abs(probes[-1].image.reshape(28, 28) - centre_digit(digit)).max() < 0.35
+    assert np.abs(input_images[-1].image.reshape(28, 28) - centre_digit(digit)).max() < 0.35
     draw(pad, [(140, 40), (140, 240)], erase=True)
     assert pad.drawing[140, 140] == 0
     action(pad, "undo_drawing").trigger()
@@ -384,7 +388,7 @@ def bar_foot(pad: DrawingPad, index: int) -> QPoint:
 
 
 def test_the_bars_show_what_is_right_and_what_is_wrong(pad: DrawingPad) -> None:
-    snapshot = make_snapshot()  # the probe is a 3
+    snapshot = make_snapshot()  # the input image is a 3
     now = theme.colours()
     pad.set_snapshot(says(snapshot, 3))
     assert pixel(pad, lambda: bar_foot(pad, 3)) == now.right.rgb()
@@ -395,7 +399,7 @@ def test_the_bars_show_what_is_right_and_what_is_wrong(pad: DrawingPad) -> None:
 def test_nobody_knows_what_a_drawing_is(pad: DrawingPad) -> None:
     image = np.zeros((28, 28), dtype=np.float32)
     image[8:20, 12:16] = 1
-    pad.set_snapshot(says(make_snapshot(probe=drawn_probe(image)), 5))
+    pad.set_snapshot(says(make_snapshot(input_image=drawn_input(image)), 5))
     assert pixel(pad, lambda: bar_foot(pad, 5)) not in (
         theme.colours().right.rgb(),
         theme.colours().wrong.rgb(),
@@ -404,8 +408,8 @@ def test_nobody_knows_what_a_drawing_is(pad: DrawingPad) -> None:
 
 
 def test_an_empty_pad_has_no_bars_and_no_answer(pad: DrawingPad) -> None:
-    empty = drawn_probe(np.zeros((28, 28), dtype=np.float32))
-    pad.set_snapshot(says(make_snapshot(probe=empty), 5))
+    empty = drawn_input(np.zeros((28, 28), dtype=np.float32))
+    pad.set_snapshot(says(make_snapshot(input_image=empty), 5))
     field = theme.colours().field.rgb()
     assert [pixel(pad, lambda k=k: bar_foot(pad, k)) for k in range(10)] == [field] * 10  # type: ignore[misc]
     assert pad.seen.accessibleDescription() == "There is no digit yet."
@@ -422,7 +426,7 @@ def test_an_empty_pad_has_no_bars_and_no_answer(pad: DrawingPad) -> None:
 def test_outputs_that_are_all_near_0_are_no_answer_in_large(
     pad: DrawingPad, bias: float, large: str, sure: str, spoken: str
 ) -> None:
-    snapshot = make_snapshot()  # the probe is a 3
+    snapshot = make_snapshot()  # the input image is a 3
     network = snapshot.network.copy()
     network.weights[-1][:] = 0
     network.biases[-1][:] = -9
@@ -433,10 +437,10 @@ def test_outputs_that_are_all_near_0_are_no_answer_in_large(
     assert pad.seen.accessibleDescription().endswith(spoken)
 
 
-def test_the_pixels_shown_are_the_probe_s(pad: DrawingPad) -> None:
+def test_the_pixels_shown_are_the_input_image_s(pad: DrawingPad) -> None:
     image = np.zeros((28, 28), dtype=np.float32)
     image[:, 14:] = 1
-    pad.set_snapshot(make_snapshot(probe=drawn_probe(image)))
+    pad.set_snapshot(make_snapshot(input_image=drawn_input(image)))
     place = pad.seen.places.image
     now = theme.colours()
     left, right = (
@@ -455,7 +459,7 @@ def test_the_answer_follows_the_training(pad: DrawingPad) -> None:
 
 def test_words(pad: DrawingPad) -> None:
     snapshot = says(make_snapshot(), 3, bias=2.0)
-    assert words.source_texts(snapshot.probe) == ("test digit 3, a 3", "test 3, a 3", "test 3")
+    assert words.source_texts(snapshot.input_image) == ("test digit 3, a 3", "test 3, a 3", "test 3")
     assert words.confidence_text(snapshot) == "88.1 %"
     assert words.others_text(snapshot) == "then 0, 1"
     assert words.confidence_text(says(snapshot, 3, bias=20)) == "100 %"
@@ -516,7 +520,7 @@ def test_before_there_is_data(pad: DrawingPad) -> None:
     pad.grab()
     assert pad.seen.accessibleDescription() == "There is no digit yet."
     assert pad.canvas.is_aside
-    assert words.source_texts(blank_probe()) == ("no digit yet",)
+    assert words.source_texts(blank_input()) == ("no digit yet",)
 
 
 def test_weights_that_are_no_longer_numbers(pad: DrawingPad) -> None:

@@ -15,7 +15,7 @@ from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
 from nnviz.panels.hidden_units.images import unit_images
 from nnviz.panels.hidden_units.panel import HiddenUnits
-from nnviz.runs.probe import blank_probe
+from nnviz.runs.input_image import blank_input
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from tests.panels.painted_words import overprinted, words_of
@@ -209,7 +209,7 @@ def test_the_selected_unit_is_framed_in_violet(panel: HiddenUnits) -> None:
 def test_the_tip_tells_the_numbers(panel: HiddenUnits) -> None:
     snapshot = with_weights(w56_0=-0.41, w56_783=0.39)
     snapshot.network.biases[0][56] = 2.4
-    panel.set_snapshot(replace(snapshot, probe=blank_probe()))
+    panel.set_snapshot(replace(snapshot, input_image=blank_input()))
     assert panel.grid is not None
     tile = panel.grid.rect(56)
     words = panel.tip_at(tile.topLeft() + QPointF(1.4, 1.4))
@@ -298,11 +298,11 @@ def test_before_the_data_is_there_the_start_is_shown_with_faint_borders(panel: H
     assert borders == {theme.colours().border.rgb()}
 
 
-def test_a_new_probe_or_selection_does_not_make_the_images_anew(panel: HiddenUnits) -> None:
+def test_a_new_input_image_or_selection_does_not_make_the_images_anew(panel: HiddenUnits) -> None:
     snapshot = make_snapshot()
     panel.set_snapshot(snapshot)
     before = panel.picture
-    panel.set_snapshot(replace(snapshot, probe=blank_probe()))
+    panel.set_snapshot(replace(snapshot, input_image=blank_input()))
     panel.set_selection(Selection(hovered=Neuron(2, 1)))
     assert panel.picture is before
     panel.set_snapshot(replace(snapshot, network=snapshot.network.copy()))

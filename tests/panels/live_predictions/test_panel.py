@@ -15,7 +15,7 @@ from nnviz.learning.network import Network
 from nnviz.panels.live_predictions.digit_pages import DigitPages, mistakes_first
 from nnviz.panels.live_predictions.panel import LivePredictions
 from nnviz.panels.panel import PictureChoice
-from nnviz.runs.probe import Probe, data_probe
+from nnviz.runs.input_image import InputImage, data_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
 from tests.panels.painted_words import words_of
@@ -261,41 +261,41 @@ def test_a_hidden_panel_asks_the_network_nothing(panel: LivePredictions) -> None
     assert panel.page.digits.outputs is not before
 
 
-def test_a_click_chooses_the_probe(qtbot: QtBot, panel: LivePredictions) -> None:
+def test_a_click_chooses_the_input_image(qtbot: QtBot, panel: LivePredictions) -> None:
     snapshot = many_digits()
     panel.set_snapshot(snapshot)
     panel.tick()
     index = shown(panel)[2]
-    with qtbot.waitSignal(panel.probe_chosen) as chosen:
+    with qtbot.waitSignal(panel.input_image_chosen) as chosen:
         qtbot.mouseClick(panel.page, Qt.MouseButton.LeftButton, pos=centre(panel, 2))
     assert chosen.args is not None
-    (probe,) = chosen.args
-    assert isinstance(probe, Probe)
-    assert (probe.source, probe.index, probe.label) == ("test", index, index % 10)
+    (input_image,) = chosen.args
+    assert isinstance(input_image, InputImage)
+    assert (input_image.source, input_image.index, input_image.label) == ("test", index, index % 10)
     assert snapshot.data is not None
-    np.testing.assert_array_equal(probe.image, snapshot.data.test.image(index))
+    np.testing.assert_array_equal(input_image.image, snapshot.data.test.image(index))
 
 
 def test_arrow_keys_and_enter_choose_without_a_mouse(qtbot: QtBot, panel: LivePredictions) -> None:
     panel.set_snapshot(many_digits())
     columns = panel.page.grid.columns
-    with qtbot.assertNotEmitted(panel.probe_chosen):
+    with qtbot.assertNotEmitted(panel.input_image_chosen):
         QTest.keyClick(panel.page, Qt.Key.Key_Return)
     QTest.keyClick(panel.page, Qt.Key.Key_Right)
     assert panel.page.held
     for expected, keys in ((0, ()), (columns + 1, (Qt.Key.Key_Right, Qt.Key.Key_Down))):
         for key in keys:
             QTest.keyClick(panel.page, key)
-        with qtbot.waitSignal(panel.probe_chosen) as chosen:
+        with qtbot.waitSignal(panel.input_image_chosen) as chosen:
             QTest.keyClick(panel.page, Qt.Key.Key_Return)
         assert chosen.args is not None
         assert chosen.args[0].index == expected
 
 
-def test_the_current_probe_is_framed_in_violet_wherever_it_stands(panel: LivePredictions) -> None:
+def test_the_current_input_image_is_framed_in_violet_wherever_it_stands(panel: LivePredictions) -> None:
     snapshot = many_digits()
     assert snapshot.data is not None
-    panel.set_snapshot(replace(snapshot, probe=data_probe(snapshot.data.test, 9)))
+    panel.set_snapshot(replace(snapshot, input_image=data_input(snapshot.data.test, 9)))
     violet = theme.colours().selected.rgb()
 
     def framed() -> list[int]:
@@ -304,7 +304,7 @@ def test_the_current_probe_is_framed_in_violet_wherever_it_stands(panel: LivePre
         return [place for place, corner in enumerate(corners) if grabbed.pixel(corner) == violet]
 
     assert framed() == [9]
-    panel.set_snapshot(replace(snapshot, probe=data_probe(snapshot.data.train, 9, "training")))
+    panel.set_snapshot(replace(snapshot, input_image=data_input(snapshot.data.train, 9, "training")))
     assert framed() == []
 
 

@@ -57,7 +57,7 @@ def test_all_weights_are_drawn_and_counted() -> None:
 
 def test_signals_come_from_ink_alone() -> None:
     snapshot = make_snapshot()
-    ink = int(np.count_nonzero(snapshot.probe.image))
+    ink = int(np.count_nonzero(snapshot.input_image.image))
     picture = drawn(make_request(snapshot))
     assert picture.drawn == 100 * ink + 1000
     assert 0 < ink < 784

@@ -12,7 +12,7 @@ from nnviz.panels.network_diagram.edge_values import (
     gradient_label,
     parts_of,
 )
-from nnviz.runs.probe import drawn_probe
+from nnviz.runs.input_image import drawn_input
 from tests.panels.snapshots import make_snapshot
 
 
@@ -21,8 +21,8 @@ def test_each_mode_is_its_formula(hidden: tuple[int, ...]) -> None:
     snapshot = make_snapshot(hidden)
     network, before = snapshot.network, snapshot.activations
     signal, weight, gradient, change = (edge_values(snapshot, mode, snapshot.start).gaps for mode in EdgeMode)
-    assert snapshot.probe.label is not None
-    nabla = network.backprop(snapshot.probe.image, snapshot.probe.label).nabla_w
+    assert snapshot.input_image.label is not None
+    nabla = network.backprop(snapshot.input_image.image, snapshot.input_image.label).nabla_w
     for gap, w in enumerate(network.weights):
         np.testing.assert_allclose(signal[gap], w * before[gap])
         np.testing.assert_array_equal(weight[gap], w)
@@ -45,9 +45,9 @@ def test_changes_are_counted_from_the_mark() -> None:
 
 
 def test_without_a_label_the_gradient_is_of_the_guess() -> None:
-    snapshot = make_snapshot(probe=drawn_probe(make_snapshot().probe.image.copy()))
+    snapshot = make_snapshot(input_image=drawn_input(make_snapshot().input_image.image.copy()))
     assert gradient_label(snapshot) == snapshot.prediction
-    nabla = snapshot.network.backprop(snapshot.probe.image, snapshot.prediction).nabla_w
+    nabla = snapshot.network.backprop(snapshot.input_image.image, snapshot.prediction).nabla_w
     np.testing.assert_allclose(edge_values(snapshot, EdgeMode.GRADIENT, snapshot.start).gaps[0], nabla[0])
 
 

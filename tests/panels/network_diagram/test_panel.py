@@ -20,7 +20,7 @@ from nnviz.panels.network_diagram.edge_values import EdgeMode
 from nnviz.panels.network_diagram.layout import DiagramLayout
 from nnviz.panels.network_diagram.panel import NetworkDiagram
 from nnviz.panels.network_diagram.words import neuron_name
-from nnviz.runs.probe import data_probe, drawn_probe
+from nnviz.runs.input_image import data_input, drawn_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
 from tests.panels.painted_words import overprinted, words_of
@@ -125,7 +125,7 @@ STATES = {
     "one unit": lambda: make_snapshot((1,)),
     "two hidden layers": lambda: make_snapshot((100, 30)),
     "200 units": lambda: make_snapshot((200,)),
-    "drawing": lambda: make_snapshot(probe=drawn_probe(make_dataset().image(4))),
+    "drawing": lambda: make_snapshot(input_image=drawn_input(make_dataset().image(4))),
     "dead unit": lambda: with_unit(0.0),
     "NaN weights": lambda: with_unit(np.nan),
     "infinite weights": lambda: with_unit(np.inf),
@@ -187,14 +187,14 @@ def test_circles_are_as_bright_as_the_activations(qtbot: QtBot, panel: NetworkDi
     for index in (0, 17, 50, 99):
         expected = theme.activation_colour(snapshot.activations[1][index])
         assert abs(image.pixelColor(place(panel, Neuron(2, index))).red() - expected.red()) <= 8
-    ink = int(np.argmax(snapshot.probe.image))
+    ink = int(np.argmax(snapshot.input_image.image))
     assert image.pixelColor(place(panel, Neuron(1, ink))).red() > 200
 
 
 def test_right_is_green_and_a_wrong_winner_red(qtbot: QtBot, panel: NetworkDiagram) -> None:
     snapshot = make_snapshot()
     wrong = (snapshot.prediction + 1) % 10
-    snapshot = replace(snapshot, probe=replace(snapshot.probe, label=wrong))
+    snapshot = replace(snapshot, input_image=replace(snapshot.input_image, label=wrong))
     show(qtbot, panel, snapshot)
     image, radius = grabbed(panel), layout_of(panel).radii[-1]
     for output, colour in ((wrong, theme.colours().right), (snapshot.prediction, theme.colours().wrong)):
@@ -389,7 +389,7 @@ def test_the_same_moment_is_drawn_once(qtbot: QtBot, panel: NetworkDiagram) -> N
     panel.set_snapshot(replace(snapshot, examples_per_second=5.0))
     assert panel.pictures._asked is asked
     assert panel.pictures.latest is picture
-    panel.set_snapshot(replace(snapshot, probe=data_probe(make_dataset(), 8)))
+    panel.set_snapshot(replace(snapshot, input_image=data_input(make_dataset(), 8)))
     assert panel.pictures._asked is not asked
 
 
@@ -455,21 +455,21 @@ def test_another_digit_sends_a_pulse_but_not_while_training_fast(qtbot: QtBot, p
     snapshot = make_snapshot((20,))
     show(qtbot, panel, snapshot)
     assert panel.pulse.progress is None
-    panel.set_snapshot(replace(snapshot, probe=data_probe(digits, 8)))
+    panel.set_snapshot(replace(snapshot, input_image=data_input(digits, 8)))
     assert panel.pulse.progress is not None
     grabbed(panel)
     panel.pulse.stop()
     fast = replace(snapshot, phase=Phase.TRAINING, examples_per_second=50_000.0)
-    panel.set_snapshot(replace(fast, probe=data_probe(digits, 9)))
+    panel.set_snapshot(replace(fast, input_image=data_input(digits, 9)))
     assert panel.pulse.progress is None
     slow = replace(fast, examples_per_second=2.0)
-    panel.set_snapshot(replace(slow, probe=data_probe(digits, 10)))
+    panel.set_snapshot(replace(slow, input_image=data_input(digits, 10)))
     assert panel.pulse.progress is not None
     panel.pulse.stop()
-    drawing = replace(snapshot, probe=drawn_probe(digits.image(4)))
+    drawing = replace(snapshot, input_image=drawn_input(digits.image(4)))
     panel.set_snapshot(drawing)
     panel.pulse.stop()
-    panel.set_snapshot(replace(drawing, probe=drawn_probe(digits.image(5))))  # the next stroke of it
+    panel.set_snapshot(replace(drawing, input_image=drawn_input(digits.image(5))))  # the next stroke of it
     assert panel.pulse.progress is None
 
 

@@ -10,7 +10,7 @@ from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram import words
 from nnviz.panels.network_diagram.edge_values import EdgeMode
-from nnviz.runs.probe import blank_probe, drawn_probe
+from nnviz.runs.input_image import blank_input, drawn_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from tests.panels.snapshots import make_snapshot
 
@@ -42,7 +42,7 @@ def test_a_pixel_is_named_by_its_place() -> None:
     snapshot = make_snapshot()
     title, value = words.neuron_tip(snapshot, Neuron(1, 28 * 10 + 12))
     assert title == "Pixel in row 10, column 12"
-    assert numbers(value)[0] == pytest.approx(snapshot.probe.image[28 * 10 + 12], abs=0.001)
+    assert numbers(value)[0] == pytest.approx(snapshot.input_image.image[28 * 10 + 12], abs=0.001)
     assert "no ink" in words.neuron_tip(snapshot, Neuron(1, 0))[1]
 
 
@@ -50,7 +50,7 @@ def test_outputs_are_told_right_from_wrong() -> None:
     snapshot = make_snapshot()
     assert "the right answer: y = 1" in words.neuron_tip(snapshot, Neuron(3, 3))
     assert "a wrong answer: y = 0" in words.neuron_tip(snapshot, Neuron(3, 4))
-    unknown = replace(snapshot, probe=drawn_probe(snapshot.probe.image.copy()))
+    unknown = replace(snapshot, input_image=drawn_input(snapshot.input_image.image.copy()))
     assert not any("answer" in line for line in words.neuron_tip(unknown, Neuron(3, 3)))
 
 
@@ -59,7 +59,7 @@ def test_trouble_is_said_in_words() -> None:
     assert any("saturated" in line for line in words.neuron_tip(with_row(2, 4, 5.0), Neuron(2, 4)))
     for z, saturated in ((4.6, True), (4.55, False)):  # σ′(4.585) = 0.01
         snapshot = make_snapshot((20,))
-        rest = snapshot.network.weights[0][4] @ snapshot.probe.image
+        rest = snapshot.network.weights[0][4] @ snapshot.input_image.image
         snapshot.network.biases[0][4] = z - rest
         tip = words.neuron_tip(snapshot, Neuron(2, 4))
         assert any("saturated" in line for line in tip) == saturated
@@ -98,8 +98,8 @@ def test_titles() -> None:
 
 def test_remarks() -> None:
     snapshot = make_snapshot()
-    drawing = replace(snapshot, probe=drawn_probe(snapshot.probe.image.copy()))
-    blank = replace(snapshot, probe=blank_probe())
+    drawing = replace(snapshot, input_image=drawn_input(snapshot.input_image.image.copy()))
+    blank = replace(snapshot, input_image=blank_input())
     assert words.remark(snapshot, EdgeMode.SIGNAL, 9, True, False) == ""
     assert "finite" in words.remark(snapshot, EdgeMode.SIGNAL, 9, False, False)
     assert f"guess, {drawing.prediction}," in words.remark(drawing, EdgeMode.GRADIENT, 9, True, False)

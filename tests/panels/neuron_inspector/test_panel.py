@@ -21,7 +21,7 @@ from nnviz.panels.neuron_inspector.cells import Cells
 from nnviz.panels.neuron_inspector.lookups import Lookups
 from nnviz.panels.neuron_inspector.panel import NeuronInspector
 from nnviz.panels.neuron_inspector.template import Template
-from nnviz.runs.probe import Probe, blank_probe
+from nnviz.runs.input_image import InputImage, blank_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.image_tiles import ImageTiles
@@ -60,10 +60,10 @@ def simple_unit(network: Network) -> None:
     network.biases[0][5] = -0.25
 
 
-def two_pixels() -> Probe:
+def two_pixels() -> InputImage:
     image = np.zeros(784, dtype=np.float32)
     image[[300, 301]] = 1, 0.5
-    return Probe(image, 3, "test", 0)
+    return InputImage(image, 3, "test", 0)
 
 
 def pin(panel: NeuronInspector, neuron: Neuron | None) -> None:
@@ -124,13 +124,15 @@ def test_the_title_and_the_caption_follow_the_selection(panel: NeuronInspector, 
 
 
 def test_a_hidden_unit_writes_its_sum_out(panel: NeuronInspector) -> None:
-    panel.set_snapshot(replace(changed(simple_unit), probe=two_pixels()))
+    panel.set_snapshot(replace(changed(simple_unit), input_image=two_pixels()))
     pin(panel, UNIT)
     assert panel.common.sum.words() == "z = Σ w a + b = +1.50 − 0.25 = +1.25a = σ(z) = 0.777"
 
 
-def test_a_hidden_unit_shows_its_weights_and_what_they_make_of_the_probe(panel: NeuronInspector) -> None:
-    panel.set_snapshot(replace(changed(simple_unit), probe=two_pixels()))
+def test_a_hidden_unit_shows_its_weights_and_what_they_make_of_the_input_image(
+    panel: NeuronInspector,
+) -> None:
+    panel.set_snapshot(replace(changed(simple_unit), input_image=two_pixels()))
     pin(panel, UNIT)
     page, now = panel.hidden_page, theme.colours()
     for image, second in ((page.weights, -1 / 2), (page.products, -0.5 / 2)):
@@ -182,7 +184,7 @@ def test_a_pixel_shows_its_value_and_how_often_it_is_ink(panel: NeuronInspector,
     panel.set_snapshot(snapshot)
     pin(panel, Neuron(1, 406))
     page = panel.pixel_page
-    assert page.value.text == f"row 14, column 14: a = {snapshot.probe.image[406]:.3f}"
+    assert page.value.text == f"row 14, column 14: a = {snapshot.input_image.image[406]:.3f}"
     qtbot.waitUntil(lambda: bool(page.ink_words.text))
     share = 100 * np.mean(snapshot.data.train.images[:, 406] > 0)
     assert page.ink_words.text.startswith(f"ink in {share:.1f} % of the training digits")
@@ -208,7 +210,7 @@ def test_statistics_over_the_test_digits_follow(panel: NeuronInspector, qtbot: Q
     qtbot.waitUntil(lambda: panel.common.strongest.cell_count() == 9)
     assert heights(panel.common.class_means) == pytest.approx(expected.class_means.tolist())
     assert f"{expected.mean_slope:.2f}" in panel.common.saturation.text
-    with qtbot.waitSignal(panel.probe_chosen) as chosen:
+    with qtbot.waitSignal(panel.input_image_chosen) as chosen:
         panel.common.strongest.choose(4)
     assert (chosen.args[0].source, chosen.args[0].index) == ("test", expected.strongest[4])
 
@@ -277,9 +279,9 @@ def test_switching_a_unit_off_shows_what_it_does_and_undoing_restores_exactly(
     of_both = [Evaluation(n.weighted_inputs(images), test.labels) for n in (snapshot.network, after)]
     panel.set_snapshot(replace(snapshot, network=after, unedited=of_both[0], evaluation=of_both[1]))
     assert panel.editing.banner.lines[1] == f"test accuracy {shares[0]:.2f} % → {shares[1]:.2f} %"
-    probe = after.forward(snapshot.probe.image)[-1]
+    input_image = after.forward(snapshot.input_image.image)[-1]
     assert panel.editing.banner.lines[0] == "Without hidden unit 5"
-    assert panel.editing.banner.lines[2].endswith(f"→ {probe.argmax()} at {probe.max():.2f}")
+    assert panel.editing.banner.lines[2].endswith(f"→ {input_image.argmax()} at {input_image.max():.2f}")
     with qtbot.waitSignal(panel.network_edited) as undone:
         action(panel, "undo_edits").trigger()
     assert undone.args[0].apply(snapshot.network) is snapshot.network
@@ -299,7 +301,7 @@ def test_a_unit_that_is_off_keeps_its_outgoing_weights_on_show(panel: NeuronInsp
 
 
 def test_moving_a_bias_moves_the_sum_and_nothing_else(panel: NeuronInspector, qtbot: QtBot) -> None:
-    panel.set_snapshot(replace(changed(simple_unit), probe=two_pixels()))
+    panel.set_snapshot(replace(changed(simple_unit), input_image=two_pixels()))
     pin(panel, UNIT)
     with qtbot.waitSignal(panel.network_edited) as edited:
         panel.editing.controls.slider.setValue(75)
@@ -496,7 +498,7 @@ def test_before_there_is_data_everything_else_is_shown(panel: NeuronInspector, n
 
 
 def test_without_a_digit_the_products_say_so(panel: NeuronInspector) -> None:
-    panel.set_snapshot(replace(make_snapshot(), probe=blank_probe()))
+    panel.set_snapshot(replace(make_snapshot(), input_image=blank_input()))
     pin(panel, UNIT)
     assert panel.hidden_page.products.caption == "no digit yet"
     assert panel.hidden_page.outgoing.strong_label == -1
@@ -505,13 +507,13 @@ def test_without_a_digit_the_products_say_so(panel: NeuronInspector) -> None:
 def test_a_hidden_panel_does_nothing_and_catches_up(
     panel: NeuronInspector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel.set_snapshot(replace(changed(simple_unit), probe=two_pixels()))
+    panel.set_snapshot(replace(changed(simple_unit), input_image=two_pixels()))
     pin(panel, UNIT)
     panel.hide()
     calls: list[object] = []
     monkeypatch.setattr(Lookups, "update", lambda _, view: calls.append(view))
     monkeypatch.setattr(panel.history, "add", calls.append)
-    panel.set_snapshot(make_snapshot(probe=two_pixels()))
+    panel.set_snapshot(make_snapshot(input_image=two_pixels()))
     pin(panel, Neuron(3, 0))
     assert not calls
     panel.show()

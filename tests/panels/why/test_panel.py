@@ -19,7 +19,7 @@ from nnviz.panels.why.paint import rows_of, scaled
 from nnviz.panels.why.panel import Why
 from nnviz.panels.why.question import Found, Question
 from nnviz.panels.why.words import pixel_words, sentence
-from nnviz.runs.probe import blank_probe, drawn_probe
+from nnviz.runs.input_image import blank_input, drawn_input
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from tests.panels.painted_words import words_of
@@ -51,17 +51,17 @@ def zs_of(snapshot: Snapshot, image: np.ndarray) -> np.ndarray:
 
 
 def ask(snapshot: Snapshot, chosen: int | None = None, rival: int | None = None) -> Found:
-    found = Question(snapshot.network, snapshot.probe, chosen, rival).find(lambda: True)
+    found = Question(snapshot.network, snapshot.input_image, chosen, rival).find(lambda: True)
     assert found is not None
     return found
 
 
 SNAPSHOT = make_snapshot((20,))
-ORDER = np.argsort(-zs_of(SNAPSHOT, SNAPSHOT.probe.image)).tolist()
+ORDER = np.argsort(-zs_of(SNAPSHOT, SNAPSHOT.input_image.image)).tolist()
 
 
 def labelled(label: int | None) -> Snapshot:
-    return replace(SNAPSHOT, probe=replace(SNAPSHOT.probe, label=label))
+    return replace(SNAPSHOT, input_image=replace(SNAPSHOT.input_image, label=label))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_the_pair(label: int | None, chosen: int | None, rival: int | None, pair
 
 def test_a_question_that_is_not_wanted_ends() -> None:
     with pytest.raises(Stopped):
-        Question(SNAPSHOT.network, SNAPSHOT.probe, None, None).find(lambda: False)
+        Question(SNAPSHOT.network, SNAPSHOT.input_image, None, None).find(lambda: False)
 
 
 def test_outputs_that_are_no_numbers_have_no_answer(panel: Why, qtbot: QtBot) -> None:
@@ -96,7 +96,7 @@ def test_outputs_that_are_no_numbers_have_no_answer(panel: Why, qtbot: QtBot) ->
 
 def test_rows_add_up_to_the_lead() -> None:
     found = ask(SNAPSHOT)
-    zs = zs_of(SNAPSHOT, SNAPSHOT.probe.image)
+    zs = zs_of(SNAPSHOT, SNAPSHOT.input_image.image)
     rows = rows_of(found, 5)
     assert [name for name, _ in rows][5:] == ["15 others", "biases", "lead"]
     shares = [share for _, share in rows]
@@ -167,7 +167,7 @@ def test_pointing_at_a_row_points_at_its_unit(panel: Why, qtbot: QtBot) -> None:
 def test_an_empty_pad_is_no_question(panel: Why, qtbot: QtBot) -> None:
     panel.set_snapshot(SNAPSHOT)
     qtbot.waitUntil(lambda: panel.found is not None, timeout=PATIENCE)
-    panel.set_snapshot(replace(SNAPSHOT, probe=blank_probe()))
+    panel.set_snapshot(replace(SNAPSHOT, input_image=blank_input()))
     assert panel.found is None
     assert "there is no input image" in panel.sentence.text()
 
@@ -200,10 +200,10 @@ def test_sentences(panel: Why) -> None:
     assert right.startswith(f"It is {subject.a(first)}, and the network says so. The z of {first} is ")
     wrong = sentence(ask(labelled(second)), subject)
     assert wrong.startswith(f"It is {subject.a(second)}, but the network says {subject.a(first)}. ")
-    drawing = replace(SNAPSHOT, probe=drawn_probe(SNAPSHOT.probe.image))
+    drawing = replace(SNAPSHOT, input_image=drawn_input(SNAPSHOT.input_image.image))
     assert sentence(ask(drawing), subject).startswith(f"The z of {first} is ")
     behind = sentence(ask(SNAPSHOT, chosen=second, rival=first), subject)
-    zs = zs_of(SNAPSHOT, SNAPSHOT.probe.image)
+    zs = zs_of(SNAPSHOT, SNAPSHOT.input_image.image)
     told = behind.split(f"The z of {second} is ")[1].split(f" below that of {first}.")[0]
     assert float(told) == pytest.approx(zs[first] - zs[second], abs=0.006)
     found = ask(SNAPSHOT)
@@ -216,7 +216,7 @@ def test_the_words_below_the_picture_add_up() -> None:
     found = ask(SNAPSHOT)
     subject = SNAPSHOT.data.subject  # type: ignore[union-attr]
     first, second, third = pixel_words(found, subject)
-    zs, blank = zs_of(SNAPSHOT, SNAPSHOT.probe.image), zs_of(SNAPSHOT, np.zeros(784))
+    zs, blank = zs_of(SNAPSHOT, SNAPSHOT.input_image.image), zs_of(SNAPSHOT, np.zeros(784))
     chosen, rival = found.chosen, found.rival
     numbers = [float(text.replace("−", "-").rstrip(",")) for text in first.split() if text[0] in "+−"]
     assert sum(numbers) == pytest.approx((zs - blank)[chosen] - (zs - blank)[rival], abs=0.02)

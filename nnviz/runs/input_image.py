@@ -1,4 +1,4 @@
-"""The probe: the one picture that every panel shows going through the network."""
+"""The input image: the one picture that every panel shows going through the network."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Source = Literal["blank", "test", "training", "drawing"]
 
 
 @dataclass(frozen=True, eq=False)
-class Probe:
+class InputImage:
     """A picture: `image` (pixels,) float32 in [0, 1], read-only; what it is, if anyone knows; whence."""
 
     image: Floats
@@ -42,20 +42,22 @@ class Probe:
         }[self.source]
 
 
-def blank_probe(subject: Subject = MNIST) -> Probe:
+def blank_input(subject: Subject = MNIST) -> InputImage:
     """An empty image, before there is any other."""
-    return Probe(_frozen(np.zeros(subject.pixels, dtype=np.float32)), None, "blank", subject=subject)
+    return InputImage(_frozen(np.zeros(subject.pixels, dtype=np.float32)), None, "blank", subject=subject)
 
 
-def data_probe(dataset: Examples, index: int, source: Source = "test") -> Probe:
+def data_input(dataset: Examples, index: int, source: Source = "test") -> InputImage:
     """Picture `index` of a set."""
-    return Probe(_frozen(dataset.image(index)), int(dataset.labels[index]), source, index, dataset.subject)
+    return InputImage(
+        _frozen(dataset.image(index)), int(dataset.labels[index]), source, index, dataset.subject
+    )
 
 
-def drawn_probe(image: Floats, subject: Subject = MNIST) -> Probe:
+def drawn_input(image: Floats, subject: Subject = MNIST) -> InputImage:
     """A drawing after `centre_digit`: (rows, columns) or (pixels,) in [0, 1]."""
     flat = image.reshape(subject.pixels).astype(np.float32)
-    return Probe(_frozen(flat), None, "drawing", subject=subject)
+    return InputImage(_frozen(flat), None, "drawing", subject=subject)
 
 
 def _frozen(image: Floats) -> Floats:
