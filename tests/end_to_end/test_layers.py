@@ -42,7 +42,7 @@ def test_imports_run_one_way() -> None:
         ("runs/run.py", "panels.timeline", "panel"),
         ("panels/timeline/panel.py", "panels.learning_curve", "paint"),
         ("widgets/axis.py", "window", "layout"),
-        ("window/documents/desk.py", "window", "main_window"),
+        ("window/documents/document_state.py", "window", "main_window"),
     ],
 )
 def test_an_import_the_other_way_is_found(tmp_path: Path, file: str, there: str, name: str) -> None:

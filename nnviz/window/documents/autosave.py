@@ -17,7 +17,7 @@ from nnviz.sessions.session import Session
 from nnviz.sessions.session_file import load_session
 from nnviz.window.documents.background import FileWork
 from nnviz.window.documents.banner import Banner
-from nnviz.window.documents.desk import Desk
+from nnviz.window.documents.document_state import DocumentState
 from nnviz.window.documents.recovery import Slot, new_slot, orphans
 
 # At most 10 s of training may be lost; the rest of them is for writing, on however slow a disk.
@@ -43,9 +43,9 @@ class Autosave(QObject):
     restore_requested = Signal(object)  # Session that was left behind
     failed = Signal(str)  # why unsaved work cannot be kept; once, not every few seconds
 
-    def __init__(self, desk: Desk, banner: Banner, folder: Path, parent: QObject) -> None:
+    def __init__(self, state: DocumentState, banner: Banner, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._banner, self._folder = desk, banner, folder
+        self._state, self._banner, self._folder = state, banner, folder
         self._slot = new_slot(folder)
         self._work = FileWork(self)
         self._written: tuple[object, ...] = ()  # the moment that is in the file, or on its way
@@ -65,7 +65,7 @@ class Autosave(QObject):
 
     def save(self) -> None:
         """Write what is new, if anything is."""
-        moment = self._desk.moment
+        moment = self._state.moment
         if self._slot is None or not moment or moment == self._written:
             return
         if self._work.is_doing("write", "look"):
@@ -78,7 +78,7 @@ class Autosave(QObject):
         """Write what is new before the process ends, and wait for it."""
         self._timer.stop()
         self._work.finish()
-        if self._slot is not None and self._desk.moment:
+        if self._slot is not None and self._state.moment:
             try:
                 self._writer(self._slot)()
             except BadInput as error:
@@ -111,7 +111,7 @@ class Autosave(QObject):
 
     def _writer(self, slot: Slot) -> Callable[[], Session]:
         """Nobody asked for these files: they are for their owner's eyes alone."""
-        return self._desk.writer(slot.file, MEMORY, private=True)
+        return self._state.writer(slot.file, MEMORY, private=True)
 
     def _after(self, _session: Session) -> None:
         self._has_failed = False

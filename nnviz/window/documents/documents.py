@@ -18,7 +18,7 @@ from nnviz.terminal import clean
 from nnviz.window.documents.autosave import Autosave
 from nnviz.window.documents.background import FileWork, nothing
 from nnviz.window.documents.banner import notices_of
-from nnviz.window.documents.desk import Desk
+from nnviz.window.documents.document_state import DocumentState
 from nnviz.window.documents.document_window import DocumentWindow
 from nnviz.window.documents.question import UnsavedQuestion
 from nnviz.window.documents.recovery import recovery_folder
@@ -38,7 +38,7 @@ class Documents(QObject):
         super().__init__(window)
         self._window, self._guards = window, guards
         self.path: Path | None = None
-        self.desk = Desk(window)
+        self.state = DocumentState(window)
         self.ask_where_to_save: AskWhere = _nowhere  # how a file is asked for is the menu's affair
         self.question: UnsavedQuestion | None = None  # the one that is being asked
         self._work = FileWork(self)
@@ -53,7 +53,7 @@ class Documents(QObject):
         self.banner = notices_of(window).banner("recovery_banner")
         self.autosave: Autosave | None = None
         if guards:
-            self.autosave = Autosave(self.desk, self.banner, recovery_folder(), self)
+            self.autosave = Autosave(self.state, self.banner, recovery_folder(), self)
             self.autosave.restore_requested.connect(self._restore_unless_unsaved)
             self.autosave.failed.connect(lambda why: self.say_problem(f"Unsaved work is not kept: {why}"))
             window.drawing_pad.canvas.finished.connect(self.autosave.save)
@@ -113,7 +113,7 @@ class Documents(QObject):
         if self._is_busy:  # whether anything is unsaved is known once that has been told
             again = partial(self.unless_unsaved, go_on, otherwise)
             self._work.do("wait", nothing, lambda _: again(), self.say_problem)
-        elif self._guards and self.desk.is_modified:
+        elif self._guards and self.state.is_modified:
             self._ask(go_on, otherwise)
         else:
             go_on()
@@ -127,7 +127,7 @@ class Documents(QObject):
             return False
         if not self._guards:
             return True
-        if self.desk.is_modified:
+        if self.state.is_modified:
             self._ask(self._give_up, nothing)
             return False
         return True
@@ -135,7 +135,7 @@ class Documents(QObject):
     def leave(self) -> None:
         """The process is about to end and nobody can be asked: keep what is not saved for the next start."""
         self._work.finish()
-        if self.autosave is not None and not self._is_given_up and self.desk.is_modified:
+        if self.autosave is not None and not self._is_given_up and self.state.is_modified:
             self.autosave.finish()
             self.autosave.close(forget=False)
             self.autosave = None
@@ -164,7 +164,7 @@ class Documents(QObject):
         """What saves there. While another session is being opened, its runs must not be saved as this one."""
         if self._work.is_doing("open"):
             return partial(_refuse, f"{path.name} was not saved: another session was being opened")
-        return self.desk.writer(path)
+        return self.state.writer(path)
 
     def _lay_out(
         self,
@@ -183,7 +183,7 @@ class Documents(QObject):
 
     def _opened(self, path: Path, session: Session) -> None:
         self._window.forget_edits()
-        self.desk.show(session)
+        self.state.show(session)
         self._is_of(path, session)
         self.say(f"Opened {path.name}")
         self._close_if_wanted()
@@ -206,7 +206,7 @@ class Documents(QObject):
 
     def _restored(self, session: Session) -> None:
         self._window.forget_edits()
-        self.desk.show(session)
+        self.state.show(session)
         self._is_of(None, None)
         self.say("Restored what was not saved")
         if self.autosave is not None:
@@ -234,7 +234,7 @@ class Documents(QObject):
 
     def _is_of(self, path: Path | None, session: Session | None) -> None:
         self.path = path
-        self.desk.keep(session)
+        self.state.keep(session)
         if path is not None and self._window.store is not None:
             path = path.absolute()
             others = [other for other in self._window.store.recent_files() if other != path]
@@ -281,7 +281,7 @@ class Documents(QObject):
             window.setWindowTitle("nnviz")
         else:
             window.setWindowTitle(f"{clean(self.path.name)}[*]")
-            window.setWindowModified(self.desk.is_modified)
+            window.setWindowModified(self.state.is_modified)
 
     def _say(self, note: str, problem: str) -> None:
         status = self._window.controls.status

@@ -133,7 +133,7 @@ def test_a_session_comes_back_whole(qtbot: QtBot, make_window: Make, tmp_path: P
     np.testing.assert_array_equal(second.latest.curve.cost, first.latest.curve.cost)
     assert second.drawing_pad.strokes() == STROKES
     assert not second.live_predictions.isVisible()
-    assert not second.documents.desk.is_modified
+    assert not second.documents.state.is_modified
     for window in (first, second):
         train(qtbot, window, 700)
     np.testing.assert_array_equal(second.latest.network.weights[0], first.latest.network.weights[0])
@@ -173,7 +173,7 @@ def test_saving_goes_on_beside_training(qtbot: QtBot, make_window: Make, tmp_pat
     saved = load_session(tmp_path / "moving.nnviz").current.now.examples_seen
     qtbot.waitUntil(lambda: window.examples_seen > saved, timeout=PATIENCE)
     assert phase(window) is Phase.TRAINING
-    assert window.documents.desk.is_modified
+    assert window.documents.state.is_modified
 
 
 def test_saving_twice_at_once_makes_both_files(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_saving_twice_at_once_makes_both_files(qtbot: QtBot, make_window: Make, 
     assert window.documents.path == tmp_path / "b.nnviz"
     for name in ("a", "b"):
         assert load_session(tmp_path / f"{name}.nnviz").current.now.examples_seen == 400
-    assert not window.documents.desk.is_modified
+    assert not window.documents.state.is_modified
 
 
 def test_opening_while_saving_saves_first(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_what_changes_while_unsaved_work_is_written_is_written_too(
         assert gate.wait(PATIENCE / 1_000)
         save_session(*arguments, **options)
 
-    monkeypatch.setattr("nnviz.window.documents.desk.save_session", slowly)
+    monkeypatch.setattr("nnviz.window.documents.document_state.save_session", slowly)
     autosave._timer.stop()  # so that it is not merely the next turn of the clock that writes
     autosave.save()
     qtbot.waitUntil(begun.is_set, timeout=PATIENCE)
@@ -446,7 +446,7 @@ def test_unsaved_work_is_kept_and_offered(qtbot: QtBot, make_window: Make) -> No
     qtbot.waitUntil(lambda: second.examples_seen == 1_234, timeout=PATIENCE)
     qtbot.waitUntil(lambda: second.drawing_pad.strokes() == STROKES, timeout=PATIENCE)
     assert second.documents.banner.isHidden()
-    assert second.documents.desk.is_modified
+    assert second.documents.state.is_modified
     assert file.exists()  # until it is saved, or thrown away
     second.close()
     question(second).button(UnsavedQuestion.StandardButton.Discard).click()
@@ -496,7 +496,7 @@ def test_a_folder_that_cannot_be_written(qtbot: QtBot, make_window: Make, tmp_pa
 def test_a_full_disk_is_said(make_window: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     window = make_window(guards=False)
     train(qtbot, window, 10)
-    monkeypatch.setattr("nnviz.window.documents.desk.save_session", _to_a_full_disk)
+    monkeypatch.setattr("nnviz.window.documents.document_state.save_session", _to_a_full_disk)
     window.documents.save(Path("anything.nnviz"))
     qtbot.waitUntil(lambda: "No space left" in problem(window), timeout=PATIENCE)
     assert not window.controls.status.details[0].startswith("Saving")

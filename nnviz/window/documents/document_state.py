@@ -17,7 +17,7 @@ from nnviz.window.documents.document_window import DocumentWindow
 from nnviz.window.documents.drawings import saved_drawing, strokes_of
 
 
-class Desk:
+class DocumentState:
     """Reads and lays out the window's work. It keeps nothing but what was last saved, to tell what is new."""
 
     def __init__(self, window: DocumentWindow) -> None:
