@@ -110,7 +110,7 @@ def test_a_film_given_up_writes_nothing_and_leaves_no_thread(
     with qtbot.waitSignal(film.advanced, timeout=60_000):
         film.start()
     film.cancel()
+    qtbot.waitUntil(lambda: set(threading.enumerate()) <= before, timeout=60_000)
     qtbot.wait(100)
     assert told == []
     assert list(tmp_path.iterdir()) == []
-    assert set(threading.enumerate()) <= before
