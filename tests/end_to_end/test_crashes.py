@@ -99,10 +99,15 @@ def test_a_kill_costs_next_to_nothing(
 
 @pytest.mark.skipif(os.name != "posix", reason="only there do processes get such signals")
 @pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
-def test_a_polite_end_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: str) -> None:
+def test_a_polite_end_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, number: str
+) -> None:
     """Nothing saves for an hour: what is kept is what was there when the signal came."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     journal = tmp_path / "journal"
+    # Where the tests themselves run under nohup, the signal is ignored, and processes inherit that.
+    before = signal.signal(getattr(signal, number), signal.SIG_DFL)
+    request.addfinalizer(lambda: signal.signal(getattr(signal, number), before))
     with busy_window(tmp_path, HOUR, HOUR, HOUR) as process:
         wait_for(lambda: b"trained" in journal.read_bytes(), process)
         time.sleep(0.3)
