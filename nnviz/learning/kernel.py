@@ -24,19 +24,15 @@ from numpy.typing import NDArray
 from nnviz.arrays import Floats
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.compiled import compiled
+from nnviz.learning.kernel_step import add, add_gradients, begin_step
 from nnviz.learning.network import Network
 from nnviz.learning.prefetch import prefetch
 from nnviz.learning.row_sums import add_rows
-from nnviz.learning.twins import MATHS, Functions, call_row, functions_of
+from nnviz.learning.twins import BORROWING, MATHS, Functions, call_row, functions_of
 
 # Examples whose activations and errors are held at once. A larger mini-batch adds its blocks up in a gradient
 # array, so that training can be interrupted within any mini-batch, after a block (0.3 ms).
 BLOCK = 64
-
-
-# Of functions that `train` calls for every example: they allocate nothing and return no arrays, so that
-# nobody has to count who holds one, which would take a twentieth of the time.
-_BORROWING: dict[str, Any] = {"_nrt": False, **MATHS}
 
 
 class SparseImages(NamedTuple):
@@ -167,7 +163,7 @@ def _workspace(network: Any, examples: int) -> Any:
     )
 
 
-@compiled(**_BORROWING)
+@compiled(**BORROWING)
 def _forward(network: Any, images: Any, image: int, here: int, space: Any) -> None:
     """z of layers 2 … L, and a of layers 2 … L−1, for one image, from place `here` on."""
     parameters, sizes, squash = network.parameters, network.sizes, network.functions.squash
@@ -198,7 +194,7 @@ def _forward(network: Any, images: Any, image: int, here: int, space: Any) -> No
         at += (m + 1) * n
 
 
-@compiled(**_BORROWING)
+@compiled(**BORROWING)
 def _is_right(last_z: Any, label: int) -> bool:
     """Whether the answer is the label: `answers.answer`, which is tested to be the same, compiled."""
     best = 0
@@ -210,7 +206,7 @@ def _is_right(last_z: Any, label: int) -> bool:
     return best == label
 
 
-@compiled(**_BORROWING)
+@compiled(**BORROWING)
 def _backward(network: Any, here: int, label: int, space: Any) -> float:
     """Outputs and errors of layers 2 … L of one example, of which `_forward` found the rest; its cost."""
     sizes, functions, last = network.sizes, network.functions, len(network.sizes) - 1
@@ -235,7 +231,7 @@ def _backward(network: Any, here: int, label: int, space: Any) -> float:
     return cost  # type: ignore[no-any-return]
 
 
-@compiled(**_BORROWING)
+@compiled(**BORROWING)
 def _fetch(images: Any, image: int) -> None:
     """Begin to load an image's pixels: images come in random order, from far away in memory."""
     start, stop = images.starts[image], images.starts[image + 1]
@@ -243,46 +239,6 @@ def _fetch(images: Any, image: int) -> None:
         prefetch(images.pixels, e)
     for e in range(start, stop, 64):
         prefetch(images.values, e)
-
-
-@compiled(**_BORROWING)
-def _collect(images: Any, image: int, here: int, space: Any) -> None:
-    """Sort in the pixels of one image, whose errors are from place `here` on."""
-    start, stop = images.starts[image], images.starts[image + 1]
-    its_pixels, its_values = images.pixels[start:stop], images.values[start:stop]
-    counts, offsets, shades = space.pixels.counts, space.pixels.offsets, space.pixels.shades
-    examples = space.examples
-    for e in range(stop - start):
-        pixel = its_pixels[e]
-        entry = np.uintp(pixel * examples + counts[pixel])  # unsigned: no place counted from the end
-        offsets[entry] = here
-        shades[entry] = space.shades[its_values[e]]
-        counts[pixel] += 1
-
-
-@compiled(**_BORROWING)
-def _add_sorted(target: Any, sizes: Any, space: Any) -> None:
-    """target += Σ ∂C/∂w of the weights that leave the input, times what the errors were multiplied by."""
-    n, pixels, counts = sizes[1], space.pixels, space.pixels.counts
-    for k in range(sizes[0]):
-        if counts[k]:
-            begin = k * space.examples
-            end = begin + counts[k]
-            add_rows(target, k * n, n, space.delta, pixels.offsets, pixels.shades, begin, end)
-            counts[k] = 0
-
-
-@compiled(**_BORROWING)
-def _add_single(target: Any, sizes: Any, images: Any, image: int, space: Any) -> None:
-    """The same of a single example, which has nothing to be sorted."""
-    n = sizes[1]
-    start, stop = images.starts[image], images.starts[image + 1]
-    its_pixels, its_values, delta = images.pixels[start:stop], images.values[start:stop], space.delta[:n]
-    for e in range(stop - start):
-        row = target[its_pixels[e] * n : its_pixels[e] * n + n]
-        shade = space.shades[its_values[e]]
-        for j in range(n):
-            row[j] += shade * delta[j]
 
 
 class Data(NamedTuple):
@@ -318,80 +274,6 @@ class Stretch(NamedTuple):
     cost: float  # summed over all examples before
 
 
-@compiled(**_BORROWING)
-def _add_gradients(target: Any, scale: Any, network: Any, data: Any, space: Any) -> None:
-    """target += scale · Σ ∇C of a block of examples, which are `data.order`; laid out as the parameters are.
-
-    Each number is changed once, by the sum over all examples: so it is rounded once. Frozen layers have none.
-    """
-    sizes, frozen, a, delta = network.sizes, network.frozen, space.a, space.delta
-    offsets, scales, neurons, count = space.offsets, space.scales, space.neurons, len(data.order)
-    for k in range(count * neurons):
-        delta[k] *= scale
-    if not frozen[1]:
-        _add_first(target, sizes, data, space)
-    at, here = sizes[0] * sizes[1], 0
-    for layer in range(1, len(sizes)):
-        m, n = sizes[layer - 1], sizes[layer]
-        if layer > 1:
-            if not frozen[layer]:
-                for i in range(count):
-                    offsets[i] = i * neurons + here
-                for j in range(n):
-                    for i in range(count):
-                        scales[i] = delta[i * neurons + here + m + j]
-                    add_rows(target, at + j * m, m, a, offsets, scales, 0, count)
-            at += m * n
-            here += m
-        if not frozen[layer]:
-            for i in range(count):
-                offsets[i] = i * neurons + here
-                scales[i] = 1
-            add_rows(target, at, n, delta, offsets, scales, 0, count)
-        at += n
-
-
-@compiled(**_BORROWING)
-def _add_first(target: Any, sizes: Any, data: Any, space: Any) -> None:
-    """The same of the weights that leave the input, whose errors are multiplied already."""
-    if len(data.order) == 1:
-        _add_single(target, sizes, data.images, data.order[0], space)
-        return
-    for i in range(len(data.order)):
-        _collect(data.images, data.order[i], i * space.neurons, space)
-    _add_sorted(target, sizes, space)
-
-
-@compiled(**_BORROWING)
-def _begin_step(network: Any, velocity: Any, step: Any) -> None:
-    """What of a step with momentum or L2 is not the gradient of C₀: v ← μ v − ηλ/n w.
-
-    Without momentum it goes straight to the weights, w ← (1 − ηλ/n) w.
-    """
-    of, at = network.parameters.dtype.type, 0
-    for layer in range(1, len(network.sizes)):
-        weights = network.sizes[layer - 1] * network.sizes[layer]
-        for count, decay in ((weights, step.decay), (network.sizes[layer], 0.0)):
-            w, v = network.parameters[at : at + count], velocity[at : at + count]
-            momentum, shrink = of(step.momentum), of(step.eta * decay)
-            if network.frozen[layer]:
-                v[:] = 0
-            elif step.momentum != 0:
-                for k in range(count):
-                    v[k] = momentum * v[k] - shrink * w[k]
-            elif decay != 0:
-                for k in range(count):
-                    w[k] *= of(1) - shrink
-            at += count
-
-
-@compiled(**_BORROWING)
-def _add(target: Any, scale: Any, source: Any) -> None:
-    """target += scale · source."""
-    for k in range(len(target)):
-        target[k] += scale * source[k]
-
-
 @compiled(**MATHS)
 def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[int, float]:
     """Train on a stretch of the order; how many were right, and the cost summed up to here.
@@ -417,18 +299,18 @@ def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[
         scale = of(-step.eta / (batch_end - batch_start))
         is_last, is_only = begin + count == batch_end, begin == batch_start and begin + count == batch_end
         if is_last and not plain:
-            _begin_step(network, sums.velocity, step)
+            begin_step(network, sums.velocity, step)
         if is_only:
-            _add_gradients(moving, scale, network, block, space)
+            add_gradients(moving, scale, network, block, space)
         else:
-            _add_gradients(sums.gradient, of(1), network, block, space)
+            add_gradients(sums.gradient, of(1), network, block, space)
         begin += count
         if is_last:
             if not is_only:
-                _add(moving, scale, sums.gradient)
+                add(moving, scale, sums.gradient)
                 sums.gradient[:] = 0
             if step.momentum != 0:
-                _add(network.parameters, of(1), moving)
+                add(network.parameters, of(1), moving)
             batch_start = batch_end
     return right, cost
 

@@ -34,6 +34,10 @@ from nnviz.learning.costs import Cost
 # divided by zero is infinite, as in NumPy: to check for it would keep loops from being vectorised.
 MATHS: dict[str, Any] = {"fastmath": {"reassoc", "contract", "arcp", "nsz"}, "error_model": "numpy"}
 
+# Of functions that `train` calls for every example: they allocate nothing and return no arrays, so that
+# nobody has to count who holds one, which would take a twentieth of the time.
+BORROWING: dict[str, Any] = {"_nrt": False, **MATHS}
+
 _Function = Callable[..., Any]
 
 
