@@ -14,7 +14,8 @@ from nnviz.arrays import Floats
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.letters import indexed
 from nnviz.explain.number_markup import set_figure, set_pair
-from nnviz.explain.quantity import TABLE, Summands
+from nnviz.explain.quantity import TABLE
+from nnviz.explain.quantity_row import Summands
 from nnviz.explain.symbols import has_sign, name, symbol
 from nnviz.explain.walk import Walk
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QColor
 
 from nnviz.explain.entry import Entry
-from nnviz.explain.quantity import TABLE, Shade
+from nnviz.explain.quantity import TABLE
+from nnviz.explain.quantity_row import Shade
 from nnviz.explain.walk import Walk
 from nnviz.widgets import theme
 from nnviz.widgets.colour_scale import ColourScale
