@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
 from nnviz.errors import Stopped
+from nnviz.explain.example import in_double
+from nnviz.explain.mini_batch_gradient import mean_gradient
 from nnviz.learning.network import Network
 
 _MOST = 200  # examples of a mini-batch looked at: more tell the same
@@ -75,21 +77,21 @@ def step_signs(
 
     Raises `Stopped` soon after `is_wanted` says no.
     """
-    size = float(np.sqrt(sum(np.sum(np.square(w, dtype=np.float64)) for w in network.weights)))
+    network = in_double(network)  # steps may be too small for float32
+    size = float(np.sqrt(sum(np.vdot(w, w) for w in network.weights)))
     lengths, turns = [], []
     for batch in batches:
         if not is_wanted():
             raise Stopped
-        images, labels = _ink(examples.images[batch[:_MOST]]), examples.labels[batch[:_MOST]]
-        before = _gradient(network, images, labels)
+        before = mean_gradient(network, examples, batch[:_MOST])
         stepped = network.with_numbers(
-            [w - eta * nabla for w, nabla in zip(network.weights, before[0], strict=True)],
-            [b - eta * nabla for b, nabla in zip(network.biases, before[1], strict=True)],
+            [w - eta * nabla for w, nabla in zip(network.weights, before.w, strict=True)],
+            [b - eta * nabla for b, nabla in zip(network.biases, before.b, strict=True)],
         )
-        after = _gradient(stepped, images, labels)
-        length, length_after = np.sqrt(_product(before, before)), np.sqrt(_product(after, after))
-        lengths.append(eta * length / size if size else np.inf)
-        turns.append(_product(before, after) / length / length_after if length and length_after else 1.0)
+        after = mean_gradient(stepped, examples, batch[:_MOST])
+        lengths.append(eta * before.length / size if size else np.inf)
+        both = before.length, after.length
+        turns.append(before.product(after) / both[0] / both[1] if all(both) else 1.0)
     return StepSigns(float(np.mean(lengths)), float(np.mean(turns)), float(np.mean(np.array(turns) < 0)))
 
 
@@ -114,22 +116,6 @@ def output_signs(network: Network, images: NDArray[np.uint8], labels: NDArray[np
     return OutputSigns(error, delta / error if error else 1.0)
 
 
-_Gradient = tuple[list[Floats], list[Floats]]
-
-
-def _gradient(network: Network, images: Floats, labels: NDArray[np.uint8]) -> _Gradient:
-    """∂C/∂w and ∂C/∂b of every layer, averaged over N images (N, pixels) in [0, 1]."""
-    back = network.backward_pass(images, labels)
-    pairs = zip(back.deltas, back.activations[:-1], strict=True)
-    return [delta.T @ a / len(labels) for delta, a in pairs], [delta.mean(axis=0) for delta in back.deltas]
-
-
-def _product(one: _Gradient, other: _Gradient) -> float:
-    """The scalar product of two gradients."""
-    pairs = zip(one[0] + one[1], other[0] + other[1], strict=True)
-    return float(sum(np.vdot(mine, its) for mine, its in pairs))
-
-
 def _ink(images: NDArray[np.uint8]) -> Floats:
-    """Bytes (N, pixels) as float64 in [0, 1]: the steps looked at may be too small for float32."""
+    """Bytes (N, pixels) as float64 in [0, 1]: slopes may be too small for float32."""
     return images / 255.0

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
 from nnviz.errors import Stopped
+from nnviz.explain.example import in_double
 from nnviz.learning import kernel
 from nnviz.learning.network import Network, one_hot
 from nnviz.runs.history import History
@@ -154,8 +155,7 @@ class _Sums:
 
 def costs(network: Network, images: Floats, labels: NDArray[Any]) -> Floats:
     """C of each image, computed in float64. (D,)"""
-    weights, biases = ([x.astype(np.float64) for x in xs] for xs in (network.weights, network.biases))
-    forward = network.with_numbers(weights, biases).forward_pass(images.astype(np.float64))
+    forward = in_double(network).forward_pass(images.astype(np.float64))
     y = one_hot(labels, network.sizes[-1]).astype(np.float64)
     total: Floats = network.architecture.cost_function.total(forward.zs[-1], forward.activations[-1], y)
     return total

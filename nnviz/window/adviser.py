@@ -30,6 +30,7 @@ class Told:
     run: int
     advice: Advice
     settings: Settings | None  # to try instead; None if there are none to suggest
+    change: str = ""  # what of them is different, in a few words
 
 
 class Adviser(QObject):
@@ -78,15 +79,9 @@ class Adviser(QObject):
             return  # the numbers of a moment ago are as good, and nobody can read what changes
         answers: list[Answer] = [("dismiss_advice", "Dismiss", lambda: self._dismiss(told))]
         if told.settings is not None:
-            wanted = " and ".join(f"{name.replace('_', ' ')}" for name in told.advice.changes)
-            text = f"Try {difference_text(self._settings(told), told.settings) or wanted} as a twin"
+            text = f"Try {told.change} as a twin"
             answers.insert(0, ("try_advice", text, lambda: self._try(told)))
         self._banner.ask(told.advice.evidence, answers)
-
-    def _settings(self, told: Told) -> Settings:
-        named = self._training.runs.find(told.run)
-        assert named is not None
-        return named.run.settings
 
     def _dismiss(self, told: Told) -> None:
         self._dismissed.add((told.run, told.advice.name))
@@ -109,4 +104,5 @@ def _look(snapshot: Snapshot, is_wanted: Callable[[], bool]) -> tuple[int, Told 
         settings = replace(snapshot.settings, **said[0].changes) if said[0].change else None
     except BadInput:  # a combination that makes no run is not worth a try
         settings = None
-    return snapshot.run, Told(snapshot.run, said[0], settings)
+    change = difference_text(snapshot.settings, settings) if settings is not None else ""
+    return snapshot.run, Told(snapshot.run, said[0], settings, change)

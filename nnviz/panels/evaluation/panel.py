@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from nnviz.explain.calibration import Calibration, calibration, normalised
 from nnviz.explain.confusion import Confusion, confusion
@@ -22,6 +22,7 @@ from nnviz.panels.panel import Panel, PictureChoice
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.hover_cells import HoverCells
 from nnviz.widgets.quiet_choice import QuietChoice
 
 _CAPTION = 18  # px for the sentence below
@@ -29,7 +30,7 @@ _CAPTION = 18  # px for the sentence below
 Mode = Literal["counts", "rates", "sure", "shares"]
 
 
-class EvaluationPanel(Panel):
+class EvaluationPanel(HoverCells, Panel):
     """The confusion matrix, or the reliability curve; a click on a cell shows its pictures."""
 
     spec = PanelSpec(
@@ -47,9 +48,7 @@ class EvaluationPanel(Panel):
         self._of: Evaluation | None = None
         self._confusion: Confusion | None = None
         self._calibrations: dict[Mode, Calibration] = {}
-        self._hovered: tuple[int, int] | None = None
         self._build_mode()
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _build_mode(self) -> None:
@@ -113,7 +112,7 @@ class EvaluationPanel(Panel):
         return self._calibrations[mode]
 
     def _change_mode(self) -> None:
-        self._hovered = None
+        self.hovered_cell = None
         self.update()
 
     @property
@@ -127,15 +126,12 @@ class EvaluationPanel(Panel):
         assert self.snapshot.data is not None
         return self.snapshot.data.class_names
 
-    def _cell_at(self, point: QPointF) -> tuple[int, int] | None:
-        layout = self.matrix_layout
-        shows_cells = layout is not None and self.mode in ("counts", "rates")
-        return layout.cell_at(point) if layout is not None and shows_cells else None
+    def cell_at(self, point: QPointF) -> tuple[int, int] | None:
+        layout = self.matrix_layout if self.mode in ("counts", "rates") else None
+        return layout.cell_at(point) if layout is not None else None
 
-    def _point_at(self, cell: tuple[int, int] | None) -> None:
-        if cell != self._hovered:
-            self._hovered = cell
-            self.update()
+    def tip(self, cell: tuple[int, int]) -> str:
+        return cell_tip(self._confusion, self._names, *cell) if self._confusion is not None else ""
 
     def _choose(self, cell: tuple[int, int] | None) -> None:
         if cell is None or self._confusion is None:
@@ -164,7 +160,7 @@ class EvaluationPanel(Panel):
                 return
             if self.mode in ("counts", "rates"):
                 as_rates = self.mode == "rates"
-                paint_matrix(painter, layout, self._confusion, self._names, as_rates, self._hovered)
+                paint_matrix(painter, layout, self._confusion, self._names, as_rates, self.hovered_cell)
             else:
                 paint_reliability(painter, ReliabilityPlot(self._area), self._calibration(self.mode))
             self._paint_sentence(painter)
@@ -178,38 +174,23 @@ class EvaluationPanel(Panel):
         )
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, words)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self._cell_at(event.position()))
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._choose(self._cell_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._point_at(None)
+            self._choose(self.cell_at(event.position()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys move a frame from cell to cell, Enter shows the pictures of the one in it."""
         layout, step = self.matrix_layout, _STEPS.get(event.key())
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hovered is not None:
-            self._choose(self._hovered)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hovered_cell is not None:
+            self._choose(self.hovered_cell)
         elif step is not None and layout is not None and self.mode in ("counts", "rates"):
-            true, said = self._hovered or (-step[0], -step[1])
+            true, said = self.hovered_cell or (-step[0], -step[1])
             there = (true + step[0], said + step[1])
-            self._point_at(
+            self.point_at(
                 (min(max(there[0], 0), layout.classes - 1), min(max(there[1], 0), layout.columns - 1))
             )
         else:
             super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            cell = self._cell_at(QPointF(event.pos()))
-            if cell is not None and self._confusion is not None:
-                QToolTip.showText(event.globalPos(), cell_tip(self._confusion, self._names, *cell), self)
-                return True
-        return super().event(event)
 
 
 _STEPS: dict[int, tuple[int, int]] = {
