@@ -7,11 +7,12 @@ import pytest
 from numpy.typing import NDArray
 
 from nnviz.errors import BadInput
-from nnviz.learning.activations import HIDDEN, OUTPUT, Activation
+from nnviz.learning.activations import HIDDEN, OUTPUT
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.costs import COSTS, Cost, LogLikelihood
 from nnviz.learning.initialisers import INITIALISATIONS, initialisation_of
 from nnviz.widgets.formula.markup import plain
+from tests.softsign import Softsign
 
 Z = np.array([-7.5, -2.0, -0.3, 0.4, 1.0, 2.5, 6.0])
 COMBINATIONS = [("sigmoid", "quadratic"), ("sigmoid", "cross-entropy"), ("softmax", "cross-entropy")]
@@ -190,10 +191,6 @@ def test_the_numbers_of_a_part_come_to_the_part(name: str, y: float) -> None:
     expected = {"quadratic": (0.8 - y) ** 2 / 2, "log-likelihood": -y * np.log(0.8)}
     by_hand = expected.get(name, -np.log(0.8 if y else 0.2))
     assert eval(said) == pytest.approx(by_hand)
-
-
-class Softsign(Activation):
-    name, title, low, high = "softsign", "Softsign", -1.0, 1.0
 
 
 class Cubic(Cost):

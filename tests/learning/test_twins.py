@@ -13,18 +13,7 @@ from nnviz.learning.costs import COSTS, Cost
 from nnviz.learning.network import Network
 from nnviz.learning.trainer import Trainer
 from tests.digits import make_digits
-
-
-class Softsign(Activation):
-    name, title, low, high = "softsign", "Softsign", -1.0, 1.0
-
-    @staticmethod
-    def value(z: Any) -> Any:
-        return z / (1 + np.abs(z))
-
-    @staticmethod
-    def slope(z: Any, a: Any) -> Any:
-        return (1 - np.abs(a)) ** 2
+from tests.softsign import Softsign
 
 
 class Halved(Activation):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,7 +11,7 @@ from nnviz.explain.gradient_check import check_gradients
 from nnviz.explain.number_markup import figure
 from nnviz.explain.small_sums import small_sum
 from nnviz.explain.walk import Walk
-from nnviz.learning.activations import HIDDEN, Activation
+from nnviz.learning.activations import HIDDEN
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import Network
 from nnviz.learning.rule import Rule
@@ -27,6 +25,7 @@ from nnviz.panels.backprop_steps.words import words
 from nnviz.widgets.formula.markup import plain
 from tests.explain.combinations import KINDS, network_of
 from tests.explain.walks import ink, make_walk
+from tests.softsign import Softsign
 
 SIZES = (784, 30, 10)
 OF_HIDDEN = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU"}
@@ -243,20 +242,6 @@ def test_the_step_is_that_of_the_rule(rule: Rule, step: str, again: str, matrice
         assert len(columns) == matrices
         assert any(column.entry.quantity is Quantity.WEIGHT_DECAY for column in columns) == bool(rule.l2)
     assert said in words(walk, Stage(Kind.STEP, 3))[0]
-
-
-class Softsign(Activation):
-    """Nothing but the mathematics: all that is written of it comes from that."""
-
-    name, title, low, high = "softsign", "Softsign", -1.0, 1.0
-
-    @staticmethod
-    def value(z: Any) -> Any:
-        return z / (1 + np.abs(z))
-
-    @staticmethod
-    def slope(z: Any, a: Any) -> Any:
-        return (1 - np.abs(a)) ** 2
 
 
 @pytest.fixture
