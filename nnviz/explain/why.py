@@ -97,11 +97,8 @@ def lead_and_gradient(network: Network, images: Floats, chosen: int, rival: int)
 def _sum_and_gradient(network: Network, images: Floats, outputs: Floats) -> tuple[Floats, Floats]:
     """A sum of the outputs' z, each times its number in `outputs`, and how it moves with every pixel."""
     forward = network.forward_pass(images)
-    delta = np.broadcast_to(outputs, forward.zs[-1].shape)
-    for layer in range(len(network.sizes), 2, -1):
-        slope = network.function(layer - 1).slope(forward.zs[layer - 3], forward.activations[layer - 2])
-        delta = (delta @ network.weights[layer - 2]) * slope
-    return forward.zs[-1] @ outputs, delta @ network.weights[0]
+    errors = network.send_back(forward, np.broadcast_to(outputs, forward.zs[-1].shape))
+    return forward.zs[-1] @ outputs, errors[0] @ network.weights[0]
 
 
 @dataclass(frozen=True, eq=False)

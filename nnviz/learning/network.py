@@ -145,16 +145,20 @@ class Network:
         forward = self.forward_pass(images)
         zs, activations = forward.zs, forward.activations
         target = one_hot(labels, self.sizes[-1])
-        kind = self.architecture
-        hidden, output, cost = kind.hidden_function, kind.output_function, kind.cost_function
+        output, cost = self.architecture.output_function, self.architecture.cost_function
         # Equation 1: the error of the output layer, δ = ∂C/∂a ⊙ f′(z)
         delta = cost.error(activations[-1], target, output.slope(zs[-1], activations[-1]))
+        return BackwardPass(zs, activations, target, self.send_back(forward, delta))
+
+    def send_back(self, forward: ForwardPass, delta: Floats) -> list[Floats]:
+        """The errors δ of layers 2 … L from that of the outputs, (n of the last layer,) or N rows of it."""
+        hidden, zs, activations = self.architecture.hidden_function, forward.zs, forward.activations
         deltas = [delta]
         # Equation 2: the error of the layer before, δ = (wᵀ δ of the layer after) ⊙ f′(z)
         for w, z, a in zip(self.weights[:0:-1], zs[-2::-1], activations[-2:0:-1], strict=True):
             delta = (delta @ w) * hidden.slope(z, a)  # (…, n) @ (n, m) -> (…, m)
             deltas.insert(0, delta)
-        return BackwardPass(zs, activations, target, deltas)
+        return deltas
 
     def backprop(self, image: Floats, label: int) -> Backpropagation:
         """The gradient of the cost of one example: image (pixels,) in [0, 1], label from 0 on."""

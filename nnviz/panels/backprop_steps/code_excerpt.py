@@ -76,7 +76,7 @@ def _places(kind: Kind, network: Architecture) -> tuple[_Place, ...]:
             _Place(cost.error),
             *(() if network.cost_function.cancels_slope else (_Place(cost.derivative), _Place(output.slope))),
         ),
-        Kind.HIDDEN_ERROR: (_Place(Network.backward_pass, "# Equation 2"), _Place(hidden.slope)),
+        Kind.HIDDEN_ERROR: (_Place(Network.send_back, "# Equation 2"), _Place(hidden.slope)),
         Kind.GRADIENTS: (_Place(Network.backprop, "# Equation 3", comments=2),),
         Kind.STEP: (_Place(stepped, "# The step"),),
         Kind.AGAIN: (layers,),
