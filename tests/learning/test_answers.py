@@ -13,7 +13,7 @@ from nnviz.learning.evaluation import mistakes
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Trainer
-from nnviz.panels.drawing_pad.words import others_text, spoken
+from nnviz.panels.drawing_pad.pad_words import others_text, spoken
 from nnviz.panels.live_predictions.answered_digits import AnsweredDigits
 from nnviz.panels.live_predictions.digit_pages import mistakes_first
 from nnviz.panels.neuron_inspector.editing import input_image_line

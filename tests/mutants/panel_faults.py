@@ -107,7 +107,7 @@ PANEL_FAULTS = (
     ),
     Mutant(
         "the curve's guide at chance stands elsewhere",
-        _PANELS + "learning_curve/paint.py",
+        _PANELS + "learning_curve/plot_painter.py",
         "            continue\n        y = round(area.y(percent)) + 0.5",
         "            continue\n        y = round(area.y(2 * percent)) + 0.5",
         _CURVE,
@@ -115,8 +115,8 @@ PANEL_FAULTS = (
     Mutant(
         "the marker of the moment shown is an epoch late",
         _PANELS + "learning_curve/plot.py",
-        "paint.paint_marker(painter, area, self.marker / self.epoch_size)",
-        "paint.paint_marker(painter, area, self.marker / self.epoch_size + 1)",
+        "plot_painter.paint_marker(painter, area, self.marker / self.epoch_size)",
+        "plot_painter.paint_marker(painter, area, self.marker / self.epoch_size + 1)",
         _CURVE,
     ),
     Mutant(

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.backprop_steps.panel import BackpropSteps
-from nnviz.panels.drawing_pad.arrangement import output_bars
+from nnviz.panels.drawing_pad.pad_layout import output_bars
 from nnviz.panels.drawing_pad.panel import DrawingPad
 from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.panels.network_diagram import words

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from nnviz.arrays import Floats
 from nnviz.datasets.centring import centre_digit
 from nnviz.datasets.subject import MNIST
-from nnviz.panels.drawing_pad.arrangement import pad_places
 from nnviz.panels.drawing_pad.canvas import Canvas
+from nnviz.panels.drawing_pad.pad_layout import pad_places
 from nnviz.panels.drawing_pad.seen import Seen
 from nnviz.panels.drawing_pad.strokes import Page, Stroke
 from nnviz.panels.panel import Panel

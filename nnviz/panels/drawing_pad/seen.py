@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.arrays import Floats
 from nnviz.learning.neuron import Neuron
-from nnviz.panels.drawing_pad import words
-from nnviz.panels.drawing_pad.arrangement import SeenPlaces, label_place, output_bars, seen_places
+from nnviz.panels.drawing_pad import pad_words
+from nnviz.panels.drawing_pad.pad_layout import SeenPlaces, label_place, output_bars, seen_places
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.fitted import fitted
@@ -55,7 +55,7 @@ class Seen(HoverCells, QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show its input image and what the network says of it."""
         self._snapshot = snapshot
-        spoken = words.spoken(snapshot)
+        spoken = pad_words.spoken(snapshot)
         if spoken != self.accessibleDescription():
             self.setAccessibleDescription(spoken)
         self.update()
@@ -85,8 +85,12 @@ class Seen(HoverCells, QWidget):
         if snapshot is None:
             return ""
         if neuron is not None:
-            return words.neuron_tip(snapshot, neuron)
-        return words.answer_tip(snapshot) if self.places.answer.contains(point) else words.spoken(snapshot)
+            return pad_words.neuron_tip(snapshot, neuron)
+        return (
+            pad_words.answer_tip(snapshot)
+            if self.places.answer.contains(point)
+            else pad_words.spoken(snapshot)
+        )
 
     def _paint(self, painter: QPainter, snapshot: Snapshot) -> None:
         places = self.places
@@ -119,11 +123,11 @@ class Seen(HoverCells, QWidget):
     def _paint_captions(self, painter: QPainter, places: SeenPlaces, snapshot: Snapshot) -> None:
         now = theme.colours()
         painter.setFont(theme.font(8))
-        right = words.is_right(snapshot)
+        right = pad_words.is_right(snapshot)
         colour = now.muted if right is None else now.right if right else now.wrong
-        sources = words.source_texts(snapshot.input_image)
+        sources = pad_words.source_texts(snapshot.input_image)
         for place, texts, shade in (
-            (places.title, words.TITLES, now.muted),
+            (places.title, pad_words.TITLES, now.muted),
             (places.source, sources, colour),
         ):
             painter.setPen(shade)
@@ -132,8 +136,8 @@ class Seen(HoverCells, QWidget):
     def _paint_answer(self, painter: QPainter, place: QRectF, snapshot: Snapshot) -> None:
         """The answer, and beside it how sure the network is; where that is too narrow, below it."""
         now = theme.colours()
-        right = words.is_right(snapshot)
-        said = words.answer_text(snapshot)
+        right = pad_words.is_right(snapshot)
+        said = pad_words.answer_text(snapshot)
         # A digit, "99.1 %" and "then 8, 0" need that much side by side; a longer name has a line of its own.
         narrow = place.width() < 78 or len(said) > 1
         digit = place.adjusted(0, 0, 0, -12) if narrow else place
@@ -146,18 +150,18 @@ class Seen(HoverCells, QWidget):
         painter.drawText(digit, _LEFT, short)
         painter.setFont(theme.font(8 if narrow else 10, QFont.Weight.DemiBold))
         painter.setPen(now.text if right is None else now.right if right else now.wrong)
-        confidence = (words.confidence_text(snapshot), "")
+        confidence = (pad_words.confidence_text(snapshot), "")
         fitting = _longest_fitting(painter.fontMetrics(), confidence, sure.width())
         painter.drawText(sure, Qt.AlignmentFlag.AlignBottom, fitting)
         if not narrow:
             painter.setFont(theme.font(8))
             painter.setPen(now.muted)
             others = beside.adjusted(0, place.height() / 2, 0, 0)
-            painter.drawText(others, Qt.AlignmentFlag.AlignTop, words.others_text(snapshot))
+            painter.drawText(others, Qt.AlignmentFlag.AlignTop, pad_words.others_text(snapshot))
 
     def _paint_bars(self, painter: QPainter, place: QRectF, snapshot: Snapshot) -> None:
         now = theme.colours()
-        says_something = words.is_finite(snapshot) and not snapshot.input_image.is_blank
+        says_something = pad_words.is_finite(snapshot) and not snapshot.input_image.is_blank
         winner = snapshot.prediction if says_something else None
         names = snapshot.subject.class_names
         chart = output_bars(place, len(names))
@@ -185,7 +189,7 @@ class Seen(HoverCells, QWidget):
         now = theme.colours()
         if index == snapshot.input_image.label:
             return now.right
-        if index == snapshot.prediction and words.is_right(snapshot) is False:
+        if index == snapshot.prediction and pad_words.is_right(snapshot) is False:
             return now.wrong
         return theme.mixed(now.faint, now.ink, a)
 

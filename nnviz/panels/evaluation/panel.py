@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QWidget
 from nnviz.explain.calibration import Calibration, calibration, normalised
 from nnviz.explain.confusion import Confusion, confusion
 from nnviz.learning.evaluation import Evaluation
+from nnviz.panels.evaluation.evaluation_words import calibration_sentence, cell_tip, chosen_words
 from nnviz.panels.evaluation.matrix import MatrixLayout, layout_of, paint_matrix
 from nnviz.panels.evaluation.reliability import ReliabilityPlot, paint_reliability
-from nnviz.panels.evaluation.words import calibration_sentence, cell_tip, chosen_words
 from nnviz.panels.panel import Panel, PictureChoice
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Snapshot

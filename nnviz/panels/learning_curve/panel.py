@@ -22,9 +22,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from nnviz.datasets.subject import MNIST
-from nnviz.panels.learning_curve import words
-from nnviz.panels.learning_curve.paint import colour_of
+from nnviz.panels.learning_curve import curve_words
 from nnviz.panels.learning_curve.plot import CurvePlot, GhostCurve
+from nnviz.panels.learning_curve.plot_painter import colour_of
 from nnviz.panels.learning_curve.scale import Points
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
@@ -44,7 +44,7 @@ class LearningCurve(Panel):
     spec = PanelSpec(
         name="learning_curve",
         title="Accuracy and cost",
-        explanation=words.EXPLANATION,
+        explanation=curve_words.EXPLANATION,
         place=FirstPlace("bottom", height=180),
     )
 
@@ -56,7 +56,7 @@ class LearningCurve(Panel):
         self._subject = MNIST
         self._changes: tuple[Change, ...] = ()
         self.plot = CurvePlot()
-        self.notice = QLabel(words.EMPTY)
+        self.notice = QLabel(curve_words.EMPTY)
         self.notice.setObjectName("curve_notice")
         self.follow_action = QAction("Follow the learning curve", self)
         self.follow_action.setObjectName("follow_curve")
@@ -86,23 +86,23 @@ class LearningCurve(Panel):
         plot = self.plot
         if plot.cursor is None:
             return ""
-        values = words.value_texts(plot.points, plot.cursor)
-        place = words.place_text(plot.points, plot.cursor, plot.epoch_size)
-        return ", ".join([place, *(values[name] for name in words.CURVES if plot.shown[name])])
+        values = curve_words.value_texts(plot.points, plot.cursor)
+        place = curve_words.place_text(plot.points, plot.cursor, plot.epoch_size)
+        return ", ".join([place, *(values[name] for name in curve_words.CURVES if plot.shown[name])])
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if not _same(snapshot.curve, self._curve) or snapshot.epoch_size != self.plot.epoch_size:
             self.plot.set_points(Points.of(snapshot.curve, snapshot.epoch_size), snapshot.epoch_size)
             self._show_notice()
         self._curve = snapshot.curve
-        for name, meaning in words.meanings(snapshot).items():
+        for name, meaning in curve_words.meanings(snapshot).items():
             self.legend[name].setToolTip(f"{meaning} Press to hide or show it.")
         if self._subject != snapshot.subject:
             self._subject = snapshot.subject
-            self.plot.set_guides(words.guides(snapshot.subject))
+            self.plot.set_guides(curve_words.guides(snapshot.subject))
         if snapshot.changes != self._changes:
             self._changes = snapshot.changes
-            self.plot.set_changes(words.change_texts(snapshot.changes))
+            self.plot.set_changes(curve_words.change_texts(snapshot.changes))
 
     @contextmanager
     def drawn_at(self, ratio: float) -> Iterator[None]:
@@ -126,7 +126,7 @@ class LearningCurve(Panel):
         layout.addWidget(self.notice, 0, 0, Qt.AlignmentFlag.AlignCenter)
 
     def _build_header(self) -> None:
-        self.legend = {name: self._legend_entry(name) for name in words.CURVES}
+        self.legend = {name: self._legend_entry(name) for name in curve_words.CURVES}
         self.follow_action.setToolTip(
             "The view stays as you left it while training goes on. Press to follow the newest point again."
         )
@@ -177,7 +177,7 @@ class LearningCurve(Panel):
     def _show_notice(self) -> None:
         points, now = self.plot.points, theme.colours()
         colour = now.text if points.diverged else now.muted
-        self.notice.setText(words.DIVERGED if points.diverged else words.EMPTY)
+        self.notice.setText(curve_words.DIVERGED if points.diverged else curve_words.EMPTY)
         style = f"background: {now.card.name()}; color: {colour.name()}; padding: 2px 8px;"
         if style != self.notice.styleSheet():
             self.notice.setStyleSheet(style)
@@ -243,7 +243,7 @@ def _line_sample(colour: QColor, name: str, scale: float) -> QPixmap:
     picture = blank_picture(QSize(width, height), scale)
     painter = QPainter(picture)
     pen = QPen(colour, 2)
-    if name in words.DASHED:
+    if name in curve_words.DASHED:
         pen.setDashPattern([2, 1.5])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QToolTip
 
 from nnviz.arrays import Floats
 from nnviz.datasets.subject import MNIST
-from nnviz.panels.learning_curve import paint, words
-from nnviz.panels.learning_curve.lines import dashed, in_view, thinned
+from nnviz.panels.learning_curve import curve_words, plot_painter
+from nnviz.panels.learning_curve.curve_lines import dashed, in_view, thinned
 from nnviz.panels.learning_curve.scale import PlotArea, Points, Span, span_of
 from nnviz.runs.snapshot import Curve
 from nnviz.widgets import theme
@@ -58,13 +58,13 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         super().__init__()
         self.points = Points.of(Curve.empty(), 1)
         self.epoch_size = 1
-        self.guides = words.guides(MNIST)
+        self.guides = curve_words.guides(MNIST)
         self.changes: list[tuple[int, str]] = []  # after that many examples, what was changed
         self.ghosts: list[tuple[GhostCurve, Points]] = []
         self.marker: int | None = None  # examples seen at the moment shown
         self.cursor: int | None = None  # index of the point that is read
         self.following = True
-        self.shown = dict.fromkeys(words.CURVES, True)
+        self.shown = dict.fromkeys(curve_words.CURVES, True)
         self.span = Span()
         self.setAccessibleName("Learning curve")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -75,7 +75,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         self._view_box.disableAutoRange()
         self._view_box.setLimits(xMin=0, yMin=-20, yMax=120, minXRange=1e-4, minYRange=0.05)
         self.addItem(self._view_box)
-        self.lines = {name: self._new_line(order) for order, name in enumerate(words.CURVES)}
+        self.lines = {name: self._new_line(order) for order, name in enumerate(curve_words.CURVES)}
         self._view_box.setRange(xRange=self.span.epochs, yRange=self.span.percents, padding=0)
         self._view_box.sigRangeChanged.connect(self._show_lines)
         self._view_box.sigXRangeChanged.connect(lambda _, ends: self.x_range_changed.emit(*ends))
@@ -86,9 +86,11 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
     def area(self) -> PlotArea:
         """Where the axes lie now and what they span."""
         epochs, percents = self._view_box.viewRange()
-        width = max(self.width() - paint.LEFT - paint.RIGHT, 1)
-        height = max(self.height() - paint.TOP - paint.BOTTOM, 1)
-        return PlotArea(QRectF(paint.LEFT, paint.TOP, width, height), tuple(epochs), tuple(percents))
+        width = max(self.width() - plot_painter.LEFT - plot_painter.RIGHT, 1)
+        height = max(self.height() - plot_painter.TOP - plot_painter.BOTTOM, 1)
+        return PlotArea(
+            QRectF(plot_painter.LEFT, plot_painter.TOP, width, height), tuple(epochs), tuple(percents)
+        )
 
     def set_points(self, points: Points, epoch_size: int) -> None:
         """Show these points, in the range that follows them or in the one that is held."""
@@ -98,7 +100,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         if not (self.following and self._follow_points()):
             self._show_lines()
 
-    def set_guides(self, guides: tuple[words.Guide, ...]) -> None:
+    def set_guides(self, guides: tuple[curve_words.Guide, ...]) -> None:
         """Compare with these accuracies."""
         self.guides = guides
         self.viewport().update()
@@ -180,7 +182,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         """Colour everything again. Pens are in device pixels: to be called too when their size changes."""
         scale = self._pixels or self.devicePixelRatioF()
         for name, line in self.lines.items():
-            line.setPen(_pen(paint.colour_of(name), _WIDTHS[name] * scale))
+            line.setPen(_pen(plot_painter.colour_of(name), _WIDTHS[name] * scale))
         card = theme.colours().card
         for line, (ghost, _) in zip(self._ghost_lines, self.ghosts, strict=True):
             line.setPen(_pen(theme.mixed(ghost.colour, card, 0.3), 1.0))
@@ -204,23 +206,23 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         """A sentence about what lies there, besides the curve itself; empty if nothing does."""
         area = self.area
         if place.y() > area.rect.bottom():
-            return words.bottom_axis(self.epoch_size)
+            return curve_words.bottom_axis(self.epoch_size)
         if place.x() < area.rect.left():
-            return words.LEFT_AXIS
+            return curve_words.LEFT_AXIS
         if place.x() > area.rect.right():
-            return words.RIGHT_AXIS
+            return curve_words.RIGHT_AXIS
         return self._line_at(area, place)
 
     def _line_at(self, area: PlotArea, place: QPointF) -> str:
         if self.marker is not None and abs(area.x(self.marker / self.epoch_size) - place.x()) <= _NEAR:
-            return words.MARKER
+            return curve_words.MARKER
         for examples, text in self.changes:
             if abs(area.x(examples / self.epoch_size) - place.x()) <= _NEAR:
-                return words.change_sentence(examples, self.epoch_size, text)
+                return curve_words.change_sentence(examples, self.epoch_size, text)
         for ghost, points in self.ghosts:
             index = points.nearest(area.across.value(place.x())) if len(points) else -1
             if index >= 0 and abs(area.y(points.test[index]) - place.y()) <= _NEAR:
-                return words.ghost_sentence(ghost.name, points, index, ghost.epoch_size)
+                return curve_words.ghost_sentence(ghost.name, points, index, ghost.epoch_size)
         for guide in self.guides:
             if abs(area.y(guide.percent) - place.y()) <= _NEAR:
                 return guide.sentence
@@ -245,7 +247,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         pixel = (area.epochs[1] - area.epochs[0]) / area.rect.width()
         for name, line in self.lines.items():
             x, y = thinned(*in_view(self.points.epochs, self._heights(name), area.epochs), _COLUMN * pixel)
-            if name in words.DASHED:
+            if name in curve_words.DASHED:
                 x, y, connect = dashed(x, y, _DASH_PERIOD * pixel, area.epochs)
                 line.setData(x, y, connect=connect)
             else:
@@ -281,45 +283,49 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
     def _heights(self, curve: str) -> Floats:
         """A curve's values on the accuracy's axis."""
         points = self.points
-        if curve in words.COSTS:
+        if curve in curve_words.COSTS:
             return self.span.percent_of_cost(points.cost if curve == "cost" else points.test_cost)
         return points.test if curve == "test" else points.train
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         painter.fillRect(rect, theme.colours().card)
         area = self.area
-        has_cost = any(self.shown[name] and np.isfinite(self._heights(name)).any() for name in words.COSTS)
-        paint.paint_axes(painter, area, self.span, has_cost)
-        shown = [name for name in words.CURVES if self.shown[name]]
+        has_cost = any(
+            self.shown[name] and np.isfinite(self._heights(name)).any() for name in curve_words.COSTS
+        )
+        plot_painter.paint_axes(painter, area, self.span, has_cost)
+        shown = [name for name in curve_words.CURVES if self.shown[name]]
         lines = [(self.points.epochs, self._heights(name)) for name in shown]
-        taken = paint.paint_guides(painter, area, self.guides, lines)
+        taken = plot_painter.paint_guides(painter, area, self.guides, lines)
         changes = [(examples / self.epoch_size, text) for examples, text in self.changes]
-        paint.paint_changes(painter, area, changes, taken)
+        plot_painter.paint_changes(painter, area, changes, taken)
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = self.area
         if self.marker is not None and area.across.has(self.marker / self.epoch_size):
-            paint.paint_marker(painter, area, self.marker / self.epoch_size)
+            plot_painter.paint_marker(painter, area, self.marker / self.epoch_size)
         index = len(self.points) - 1 if self.cursor is None else self.cursor
         if self.cursor is not None:
             self._paint_reading(painter, area, self.cursor)
-        for curve in words.CURVES if index >= 0 else ():
+        for curve in curve_words.CURVES if index >= 0 else ():
             place = self._place(area, curve, index)
             if place is not None:
-                paint.paint_dot(painter, place, paint.colour_of(curve))
+                plot_painter.paint_dot(painter, place, plot_painter.colour_of(curve))
 
     def _paint_reading(self, painter: QPainter, area: PlotArea, index: int) -> None:
         epoch = float(self.points.epochs[index])
         if not area.across.has(epoch):
             return
-        texts = words.value_texts(self.points, index)
-        values = [(texts[name], paint.colour_of(name)) for name in words.CURVES if self.shown[name]]
+        texts = curve_words.value_texts(self.points, index)
+        values = [
+            (texts[name], plot_painter.colour_of(name)) for name in curve_words.CURVES if self.shown[name]
+        ]
         test = self._place(area, "test", index)
         top = test is not None and test.y() > area.rect.center().y()
-        paint.paint_hair_line(painter, area, epoch)
-        place = words.place_text(self.points, index, self.epoch_size)
-        paint.paint_reading(painter, area, paint.Reading(epoch, place, values, top))
+        plot_painter.paint_hair_line(painter, area, epoch)
+        place = curve_words.place_text(self.points, index, self.epoch_size)
+        plot_painter.paint_reading(painter, area, plot_painter.Reading(epoch, place, values, top))
 
     def sizeHint(self) -> QSize:
         return QSize(640, 150)

@@ -10,10 +10,10 @@ from nnviz.datasets.subject import MNIST, Subject
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
-from nnviz.panels.why import words
-from nnviz.panels.why.arrangement import Arrangement
-from nnviz.panels.why.paint import Pictures, paint
+from nnviz.panels.why import why_words
 from nnviz.panels.why.question import Found, Question
+from nnviz.panels.why.why_layout import WhyLayout
+from nnviz.panels.why.why_painter import Pictures, paint
 from nnviz.runs.answers import Rest
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
@@ -109,7 +109,7 @@ class Why(Panel):
         if found is None:
             self._say_nothing("The outputs are not numbers: there is no answer to ask about.")
             return
-        self.sentence.say(words.sentence(found, self._subject))
+        self.sentence.say(why_words.sentence(found, self._subject))
         is_same = self.canvas.found is not None and self.canvas.found.input_image is question.input_image
         self.canvas.show_answer(found, self._subject, animated=not (self.reduced_motion or is_same))
 
@@ -150,9 +150,9 @@ class _Canvas(HoverCells, QWidget):
         self.setMinimumSize(QSize(420, 150))
 
     @property
-    def arrangement(self) -> Arrangement:
+    def arrangement(self) -> WhyLayout:
         """Where everything lies."""
-        return Arrangement(QRectF(self.rect()), self._subject.shape)
+        return WhyLayout(QRectF(self.rect()), self._subject.shape)
 
     def show_answer(self, found: Found, subject: Subject, animated: bool) -> None:
         """Show this; `animated` lets the changed picture come about step by step."""
@@ -197,9 +197,9 @@ class _Canvas(HoverCells, QWidget):
         if found is None:
             return ""
         if place.left.contains(point):
-            return words.pixel_tip(found, self._subject)
+            return why_words.pixel_tip(found, self._subject)
         if place.right.contains(point):
-            tips = words.change_tip, words.favourite_tip
+            tips = why_words.change_tip, why_words.favourite_tip
             return tips[point.y() > place.small_title(1).top()](found, self._subject)
         unit = self._unit(place.row_at(point))
         if unit is None:

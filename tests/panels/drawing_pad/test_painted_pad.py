@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.learning.network import Network
-from nnviz.panels.drawing_pad.arrangement import output_bars
+from nnviz.panels.drawing_pad.pad_layout import output_bars
 from nnviz.panels.drawing_pad.seen import Seen
 from nnviz.widgets import theme
 from tests.panels import pixels

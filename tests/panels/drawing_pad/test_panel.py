@@ -19,8 +19,8 @@ from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
-from nnviz.panels.drawing_pad import words
-from nnviz.panels.drawing_pad.arrangement import output_bars, pad_places, seen_places
+from nnviz.panels.drawing_pad import pad_words
+from nnviz.panels.drawing_pad.pad_layout import output_bars, pad_places, seen_places
 from nnviz.panels.drawing_pad.panel import DrawingPad
 from nnviz.panels.drawing_pad.strokes import Stroke
 from nnviz.runs.input_image import InputImage, blank_input, drawn_input
@@ -272,7 +272,7 @@ def test_clearing_shows_an_empty_image(qtbot: QtBot, pad: DrawingPad, input_imag
     settled(qtbot, pad)
     assert not input_images[-1].image.any()
     pad.set_snapshot(drawing_snapshot())
-    assert words.source_texts(drawing_snapshot().input_image) == ("nothing drawn",)
+    assert pad_words.source_texts(drawing_snapshot().input_image) == ("nothing drawn",)
     pad.grab()
 
 
@@ -433,7 +433,7 @@ def test_outputs_that_are_all_near_0_are_no_answer_in_large(
     network.biases[-1][5] = bias
     saying = replace(snapshot, network=network)
     pad.set_snapshot(saying)
-    assert (words.answer_text(saying), words.confidence_text(saying)) == (large, sure)
+    assert (pad_words.answer_text(saying), pad_words.confidence_text(saying)) == (large, sure)
     assert pad.seen.accessibleDescription().endswith(spoken)
 
 
@@ -459,13 +459,13 @@ def test_the_answer_follows_the_training(pad: DrawingPad) -> None:
 
 def test_words(pad: DrawingPad) -> None:
     snapshot = says(make_snapshot(), 3, bias=2.0)
-    assert words.source_texts(snapshot.input_image) == ("test digit 3, a 3", "test 3, a 3", "test 3")
-    assert words.confidence_text(snapshot) == "88.1 %"
-    assert words.others_text(snapshot) == "then 0, 1"
-    assert words.confidence_text(says(snapshot, 3, bias=20)) == "100 %"
-    assert "right" in words.answer_tip(snapshot)
-    assert "it is a 3" in words.answer_tip(says(snapshot, 8))
-    assert words.output_tip(snapshot, 8).endswith("that this is an 8; wanted is y = 0.")
+    assert pad_words.source_texts(snapshot.input_image) == ("test digit 3, a 3", "test 3, a 3", "test 3")
+    assert pad_words.confidence_text(snapshot) == "88.1 %"
+    assert pad_words.others_text(snapshot) == "then 0, 1"
+    assert pad_words.confidence_text(says(snapshot, 3, bias=20)) == "100 %"
+    assert "right" in pad_words.answer_tip(snapshot)
+    assert "it is a 3" in pad_words.answer_tip(says(snapshot, 8))
+    assert pad_words.output_tip(snapshot, 8).endswith("that this is an 8; wanted is y = 0.")
 
 
 def test_pointing_at_pixels_and_outputs_selects_neurons(pad: DrawingPad) -> None:
@@ -520,7 +520,7 @@ def test_before_there_is_data(pad: DrawingPad) -> None:
     pad.grab()
     assert pad.seen.accessibleDescription() == "There is no digit yet."
     assert pad.canvas.is_aside
-    assert words.source_texts(blank_input()) == ("no digit yet",)
+    assert pad_words.source_texts(blank_input()) == ("no digit yet",)
 
 
 def test_weights_that_are_no_longer_numbers(pad: DrawingPad) -> None:
@@ -530,7 +530,10 @@ def test_weights_that_are_no_longer_numbers(pad: DrawingPad) -> None:
     pad.set_snapshot(snapshot)
     pad.grab()
     assert pad.seen.accessibleDescription() == "The outputs are no longer finite numbers."
-    assert (words.confidence_text(snapshot), words.others_text(snapshot)) == ("no number", "not finite")
+    assert (pad_words.confidence_text(snapshot), pad_words.others_text(snapshot)) == (
+        "no number",
+        "not finite",
+    )
 
 
 @pytest.mark.parametrize("hidden", [(1,), (30,), (100, 30)])

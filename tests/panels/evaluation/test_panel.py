@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.explain.calibration import calibration
 from nnviz.explain.confusion import confusion
+from nnviz.panels.evaluation.evaluation_words import calibration_sentence, cell_tip, chosen_words
 from nnviz.panels.evaluation.matrix import MatrixLayout, cell_colour, cell_text, layout_of
 from nnviz.panels.evaluation.panel import EvaluationPanel
 from nnviz.panels.evaluation.reliability import ReliabilityPlot
-from nnviz.panels.evaluation.words import calibration_sentence, cell_tip, chosen_words
 from nnviz.panels.panel import PictureChoice
 from nnviz.widgets import theme
 from tests.panels.painted_words import words_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnviz.panels.learning_curve.lines import DASH, dashed, in_view, thinned
+from nnviz.panels.learning_curve.curve_lines import DASH, dashed, in_view, thinned
 from nnviz.panels.learning_curve.scale import (
     LEAST_EPOCHS,
     Points,

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz.panels.learning_curve import paint
+from nnviz.panels.learning_curve import plot_painter
 from nnviz.panels.learning_curve.plot import CurvePlot
 from nnviz.panels.learning_curve.scale import PlotArea, Points
 from nnviz.runs.snapshot import Curve
@@ -100,7 +100,7 @@ def area_of(low: float = 0.0, high: float = 100.0) -> PlotArea:
 )
 def test_words_of_a_guide_are_where_no_line_crosses_them(ends: list[float], left: float, above: bool) -> None:
     lines = [(np.array([0.0, 8.0, 8.2, 10.0]), np.array([50.0, 50.0, end, end])) for end in ends]
-    place = paint.guide_place(area_of(), 92.0, 78.0, lines)
+    place = plot_painter.guide_place(area_of(), 92.0, 78.0, lines)
     assert place is not None
     for line in lines:
         for epoch in np.linspace(0, 10, 2_001):
@@ -112,5 +112,5 @@ def test_words_of_a_guide_are_where_no_line_crosses_them(ends: list[float], left
 
 def test_words_of_a_guide_are_left_out_where_nothing_is_free() -> None:
     across = [(np.array([0.0, 10.0]), np.array([height, height])) for height in (90.0, 92.0, 94.0)]
-    assert paint.guide_place(area_of(), 92.0, 78.0, across) is None
-    assert paint.guide_place(area_of(91.9, 92.1), 92.0, 78.0, []) is not None
+    assert plot_painter.guide_place(area_of(), 92.0, 78.0, across) is None
+    assert plot_painter.guide_place(area_of(91.9, 92.1), 92.0, 78.0, []) is not None

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.datasets.subject import MNIST
 from nnviz.learning.settings import Settings
-from nnviz.panels.learning_curve import words
+from nnviz.panels.learning_curve import curve_words
 from nnviz.panels.learning_curve.panel import GhostCurve, LearningCurve
 from nnviz.runs.snapshot import Change, Curve, Snapshot
 from nnviz.widgets import theme
@@ -321,11 +321,11 @@ def test_changes_at_one_moment_are_one_mark_and_none_without_a_difference() -> N
     first = Settings()
     both = replace(first, eta=1e6, mini_batch=1)
     changes = [Change(0, first), Change(5, replace(first, eta=9.0)), Change(5, both), Change(9, both)]
-    assert words.change_texts(changes) == [(5, "η 3 → 1e6, mini-batch 10 → 1")]
-    assert words.change_texts([Change(0, first), Change(0, both)]) == []
-    assert words.change_texts([]) == []
+    assert curve_words.change_texts(changes) == [(5, "η 3 → 1e6, mini-batch 10 → 1")]
+    assert curve_words.change_texts([Change(0, first), Change(0, both)]) == []
+    assert curve_words.change_texts([]) == []
     other = replace(first, momentum=0.9, l2=5.0, frozen=(3,))
-    assert words.change_texts([Change(0, first), Change(4, other)]) == [
+    assert curve_words.change_texts([Change(0, first), Change(4, other)]) == [
         (4, "μ 0 → 0.9, λ 0 → 5, frozen layers none → 3")
     ]
 
@@ -338,7 +338,7 @@ def test_a_cost_that_is_no_longer_finite_ends_its_line_and_is_said(panel: Learni
     panel.set_snapshot(shown(replace(curve, cost=values)))
     assert panel.plot.lines["cost"].getData()[0].max() == pytest.approx(19 / 5)
     assert panel.notice.isVisible()
-    assert panel.notice.text() == words.DIVERGED
+    assert panel.notice.text() == curve_words.DIVERGED
     panel.grab()
     panel.set_snapshot(shown(make_curve()))
     assert not panel.notice.isVisible()
@@ -356,7 +356,7 @@ def test_before_training_a_sentence_says_what_to_do(panel: LearningCurve) -> Non
     panel.set_snapshot(loading_snapshot())
     panel.grab()
     assert panel.notice.isVisible()
-    assert panel.notice.text() == words.EMPTY
+    assert panel.notice.text() == curve_words.EMPTY
     panel.set_snapshot(shown(cut(make_curve(), 1)))
     assert panel.notice.isVisible()
     point_at(panel, place_of(panel, 0.5))
@@ -390,7 +390,7 @@ def test_the_marker_shows_the_moment_on_show(panel: LearningCurve) -> None:
     before = panel.grab().toImage()
     panel.set_marker(150_000)
     assert panel.grab().toImage() != before
-    assert panel.plot.explanation_at(place_of(panel, 3.0)) == words.MARKER
+    assert panel.plot.explanation_at(place_of(panel, 3.0)) == curve_words.MARKER
     panel.set_marker(None)
     assert panel.grab().toImage() == before
 
@@ -400,7 +400,7 @@ def values_read(panel: LearningCurve) -> list[str]:
     return [re.split(r" [\d—]", text)[0] for text in panel.cursor_text().split(", ")]
 
 
-@pytest.mark.parametrize("name", words.CURVES)
+@pytest.mark.parametrize("name", curve_words.CURVES)
 def test_a_legend_entry_hides_its_curve(panel: LearningCurve, name: str) -> None:
     panel.set_snapshot(shown(make_curve()))
     QTest.keyClick(panel, Qt.Key.Key_Left)
@@ -436,10 +436,10 @@ def test_axes_and_guides_explain_themselves(panel: LearningCurve) -> None:
         )
     }
     assert explained == {
-        words.LEFT_AXIS,
-        words.RIGHT_AXIS,
-        words.bottom_axis(50_000),
-        *(guide.sentence for guide in words.guides(MNIST)),
+        curve_words.LEFT_AXIS,
+        curve_words.RIGHT_AXIS,
+        curve_words.bottom_axis(50_000),
+        *(guide.sentence for guide in curve_words.guides(MNIST)),
         "",
     }
 
@@ -457,7 +457,7 @@ def test_a_change_of_scheme_colours_lines_and_background_anew(panel: LearningCur
     theme.set_scheme(theme.Scheme.LIGHT)
     panel.apply_theme()
     now = theme.colours()
-    pens = [panel.plot.lines[name].opts["pen"].color() for name in words.CURVES]
+    pens = [panel.plot.lines[name].opts["pen"].color() for name in curve_words.CURVES]
     assert pens == [now.right, now.positive, now.negative, now.negative]
     assert panel.plot.grab().toImage().pixelColor(3, 3) == now.card
 
@@ -493,7 +493,7 @@ def test_words_keep_off_each_other(
         assert len(said) == 2  # room for both
 
 
-@pytest.mark.parametrize("name", words.COSTS)
+@pytest.mark.parametrize("name", curve_words.COSTS)
 def test_a_cost_is_drawn_to_the_scale_on_the_right(panel: LearningCurve, name: str) -> None:
     curve = make_curve()
     panel.set_snapshot(shown(curve))

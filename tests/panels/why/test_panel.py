@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.errors import Stopped
 from nnviz.learning.neuron import Neuron
-from nnviz.panels.why.arrangement import Arrangement
-from nnviz.panels.why.paint import rows_of, scaled
 from nnviz.panels.why.panel import Why
 from nnviz.panels.why.question import Found, Question
-from nnviz.panels.why.words import pixel_words, sentence
+from nnviz.panels.why.why_layout import WhyLayout
+from nnviz.panels.why.why_painter import rows_of, scaled
+from nnviz.panels.why.why_words import pixel_words, sentence
 from nnviz.runs.input_image import blank_input, drawn_input
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
@@ -107,7 +107,7 @@ def test_rows_add_up_to_the_lead() -> None:
 
 
 def test_rows_and_pictures_do_not_overlap() -> None:
-    place = Arrangement(QRectF(0, 0, 780, 380), (28, 28))
+    place = WhyLayout(QRectF(0, 0, 780, 380), (28, 28))
     last = place.row(place.rows + 2)
     assert last.bottom() <= place.middle.bottom()
     boxes = [place.image, place.image_words, place.small(0), place.small(1), place.row(0).united(last)]
@@ -119,13 +119,13 @@ def test_rows_and_pictures_do_not_overlap() -> None:
 
 
 def test_pictures_keep_the_shape_of_the_data() -> None:
-    place = Arrangement(QRectF(0, 0, 780, 380), (12, 9))
+    place = WhyLayout(QRectF(0, 0, 780, 380), (12, 9))
     for rect in (place.image, place.small(0), place.small(1)):
         assert rect.width() / rect.height() == pytest.approx(9 / 12)
 
 
 def test_bars_run_from_the_middle() -> None:
-    place = Arrangement(QRectF(0, 0, 780, 380), (28, 28))
+    place = WhyLayout(QRectF(0, 0, 780, 380), (28, 28))
     bar = place.bar(2, largest=4.0)
     middle = bar.track.center().x()
     up, down = bar.bar_rect(2.0), bar.bar_rect(-1.0)

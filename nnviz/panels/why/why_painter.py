@@ -9,9 +9,9 @@ from PySide6.QtGui import QFont, QPainter
 from nnviz.arrays import Floats
 from nnviz.datasets.subject import Subject
 from nnviz.explain.number_markup import figure
-from nnviz.panels.why import words
-from nnviz.panels.why.arrangement import Arrangement
+from nnviz.panels.why import why_words
 from nnviz.panels.why.question import Found
+from nnviz.panels.why.why_layout import WhyLayout
 from nnviz.widgets import theme
 from nnviz.widgets.image_tiles import ImageTiles
 
@@ -44,7 +44,7 @@ def scaled(shares: Floats) -> Floats:
 def rows_of(found: Found, most: int) -> list[tuple[str, float]]:
     """Names and shares from top to bottom: the `most` weightiest units, the others, the bias, the sum."""
     shares, order = found.units.units, found.units.order.tolist()
-    rows = [(words.unit_name(unit), float(shares[unit])) for unit in order[:most]]
+    rows = [(why_words.unit_name(unit), float(shares[unit])) for unit in order[:most]]
     others = order[most:]
     if others:
         rows.append((f"{len(others)} others", float(shares[others].sum())))
@@ -53,7 +53,7 @@ def rows_of(found: Found, most: int) -> list[tuple[str, float]]:
 
 def paint(
     painter: QPainter,
-    place: Arrangement,
+    place: WhyLayout,
     found: Found,
     pictures: Pictures,
     subject: Subject,
@@ -64,7 +64,7 @@ def paint(
     painter.setFont(theme.font(8.5))
     _paint_image(painter, place, found, pictures, subject)
     _paint_rows(painter, place, found, hovered)
-    titles = words.change_title(found, subject), words.favourite_title(found, subject)
+    titles = why_words.change_title(found, subject), why_words.favourite_title(found, subject)
     for which, (title, tiles, index) in enumerate(
         zip(titles, (pictures.changes, pictures.favourite), (step, 0), strict=True)
     ):
@@ -74,7 +74,7 @@ def paint(
 
 
 def _paint_image(
-    painter: QPainter, place: Arrangement, found: Found, pictures: Pictures, subject: Subject
+    painter: QPainter, place: WhyLayout, found: Found, pictures: Pictures, subject: Subject
 ) -> None:
     names = subject.class_names
     _title(
@@ -84,14 +84,14 @@ def _paint_image(
     _frame(painter, place.image)
     painter.setPen(theme.colours().muted)
     room = place.image_words
-    lines = words.pixel_words(found, subject)
+    lines = why_words.pixel_words(found, subject)
     height = room.height() / len(lines)
     for line, text in enumerate(lines):
         rect = QRectF(room.left(), room.top() + line * height, room.width(), height)
         painter.drawText(rect, _LEFT, _elided(painter, text, rect.width()))
 
 
-def _paint_rows(painter: QPainter, place: Arrangement, found: Found, hovered: int | None) -> None:
+def _paint_rows(painter: QPainter, place: WhyLayout, found: Found, hovered: int | None) -> None:
     now = theme.colours()
     _title(painter, place.middle, "hidden units: shares of the lead", True)
     rows = rows_of(found, place.rows)

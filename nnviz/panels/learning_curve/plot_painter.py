@@ -13,8 +13,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from nnviz.arrays import Floats
+from nnviz.panels.learning_curve.curve_words import Guide
 from nnviz.panels.learning_curve.scale import PlotArea, Span
-from nnviz.panels.learning_curve.words import Guide
 from nnviz.widgets import theme
 from nnviz.widgets.axis import TIME_AXIS_MARGINS, Axis, paint_below, paint_levels
 

@@ -18,7 +18,7 @@ _LEFT, _MIDDLE = 0.36, 0.38  # shares of the width
 
 
 @dataclass(frozen=True)
-class Arrangement:
+class WhyLayout:
     """Geometry of the panel within `area`, for pictures of `shape` (rows, columns)."""
 
     area: QRectF
