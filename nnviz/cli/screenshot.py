@@ -28,7 +28,7 @@ def screenshot(options: Namespace) -> None:
     check_libraries()
     need_no_display()
     # Qt is imported only here: until now a mistake has cost no time.
-    from nnviz.window.picture import take_picture
+    from nnviz.window.window_picture import take_picture
 
     take_picture(options, settings, data, saved)
 

@@ -45,11 +45,11 @@ from nnviz.window.documents.file_drop import FileDrop
 from nnviz.window.documents.file_menu import FileMenu
 from nnviz.window.frame_clock import FrameClock
 from nnviz.window.garbage import GarbageCollector
-from nnviz.window.layout import WindowLayout
 from nnviz.window.runs_menu import RunsMenu
 from nnviz.window.settings_store import SettingsStore
 from nnviz.window.time_machine import TimeMachine
 from nnviz.window.turns import Turns
+from nnviz.window.window_layout import WindowLayout
 
 _FIRST_INPUT_IMAGE = 18  # the test image to begin with: in MNIST a plain 3
 

@@ -13,8 +13,8 @@ from nnviz.panels.panel import Panel
 from nnviz.runs.snapshot import Snapshot
 from nnviz.runs.training_thread import TrainingThread
 from nnviz.runs.trial import Trial
-from nnviz.window.layout import WindowLayout
 from nnviz.window.settings_store import SettingsStore
+from nnviz.window.window_layout import WindowLayout
 
 
 class DocumentWindow(QMainWindow):

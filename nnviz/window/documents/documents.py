@@ -20,8 +20,8 @@ from nnviz.window.documents.background import FileWork, nothing
 from nnviz.window.documents.banner import notices_of
 from nnviz.window.documents.document_state import DocumentState
 from nnviz.window.documents.document_window import DocumentWindow
-from nnviz.window.documents.question import UnsavedQuestion
 from nnviz.window.documents.recovery import recovery_folder
+from nnviz.window.documents.unsaved_question import UnsavedQuestion
 
 _NOTE_SECONDS, _PROBLEM_SECONDS = 5, 20
 _LOOK_SECONDS = 1  # between two looks whether the title is to say that there is something unsaved

@@ -35,7 +35,7 @@ from nnviz.window.documents.film import (
     FilmSize,
     film_sentence,
 )
-from nnviz.window.documents.pictures import picture_of, pixels_of, svg_of
+from nnviz.window.documents.widget_pictures import picture_of, pixels_of, svg_of
 
 _RATIOS = (1, 2, 4)
 _COPIED = 2  # times as fine as the screen

@@ -16,7 +16,7 @@ from PIL import Image
 from PySide6.QtCore import QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from nnviz.export.film import SUFFIXES, film_writer
+from nnviz.export.film_writers import SUFFIXES, film_writer
 from nnviz.files.whole_file import write_whole
 from nnviz.learning import kernel
 from nnviz.number_text import epoch_text, percent_text
@@ -26,7 +26,7 @@ from nnviz.runs.history import History
 from nnviz.runs.snapshot import Curve, Snapshot
 from nnviz.widgets import theme
 from nnviz.window.documents.background import FileWork
-from nnviz.window.documents.pictures import pixels_of
+from nnviz.window.documents.widget_pictures import pixels_of
 
 _CAPTION = 34  # px below it
 _SHOWN = 120  # ms for each frame …

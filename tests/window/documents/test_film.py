@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QImage, QImageReader
 from pytestqt.qtbot import QtBot
 
-from nnviz.export.film import SUFFIXES
+from nnviz.export.film_writers import SUFFIXES
 from nnviz.learning import kernel
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Trainer
@@ -20,7 +20,7 @@ from nnviz.runs.history import History, trainer_state
 from nnviz.runs.snapshot import Curve, Snapshot
 from nnviz.widgets import theme
 from nnviz.window.documents.film import Film, FilmFormat, FilmSize, caption_of, film_sentence, moments_of
-from nnviz.window.documents.pictures import picture_of
+from nnviz.window.documents.widget_pictures import picture_of
 from tests.panels import pixels
 from tests.panels.snapshots import make_dataset, make_snapshot
 

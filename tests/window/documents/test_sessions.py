@@ -26,8 +26,8 @@ from nnviz.sessions.session import Session
 from nnviz.sessions.session_file import load_session, save_session
 from nnviz.window.application import destroy
 from nnviz.window.documents.autosave import INTERVAL
-from nnviz.window.documents.question import UnsavedQuestion
 from nnviz.window.documents.recovery import recovery_folder
+from nnviz.window.documents.unsaved_question import UnsavedQuestion
 from nnviz.window.main_window import MainWindow
 from nnviz.window.settings_store import SettingsStore
 from tests.digits import make_mnist

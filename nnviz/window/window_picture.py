@@ -17,7 +17,7 @@ from nnviz.runs.saved_run import SavedRun
 from nnviz.runs.snapshot import Phase
 from nnviz.widgets import theme
 from nnviz.window.application import destroy, make_application
-from nnviz.window.documents.pictures import pixels_of
+from nnviz.window.documents.widget_pictures import pixels_of
 from nnviz.window.main_window import MainWindow
 from nnviz.window.screen_scale import scale_to_picture
 from nnviz.window.waiting import wait_until

@@ -13,7 +13,7 @@ from PIL import Image, ImageSequence
 from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QImageReader
 
-from nnviz.export.film import SUFFIXES, GifWriter, WebpWriter, film_writer
+from nnviz.export.film_writers import SUFFIXES, GifWriter, WebpWriter, film_writer
 
 Colours = NDArray[np.uint8]  # (height, width, 3)
 
