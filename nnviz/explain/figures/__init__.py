@@ -1,0 +1,1 @@
+"""The mathematics of the interactive figures, a file for each; plain numbers, no Qt."""

@@ -1,0 +1,70 @@
+"""One sigmoid neuron: two inputs, two weights, a bias, and the point on σ that they lead to."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from nnviz.explain.figures.neuron import OneNeuron
+from nnviz.figures.figure import Figure, FigureSpec, Number
+from nnviz.figures.neuron.plot import SigmoidPlot
+from nnviz.figures.number_slider import NumberSlider
+from nnviz.widgets import theme
+from nnviz.widgets.formula.formula_label import FormulaLabel
+
+
+class NeuronFigure(Figure):
+    """Move a number, and see the sum, the activation, and where it lies on the curve."""
+
+    spec = FigureSpec(
+        name="neuron",
+        title="One neuron",
+        explanation="Two inputs times two weights, and a bias, make z; the sigmoid makes a of it.",
+        numbers=(
+            Number("x1", "input x₁", "The first input, from 0 to 1.", 0.8, 0, 1),
+            Number("x2", "input x₂", "The second input, from 0 to 1.", 0.3, 0, 1),
+            Number("w1", "weight w₁", "How much the first input counts, and which way.", 2, -6, 6),
+            Number("w2", "weight w₂", "How much the second input counts, and which way.", -3, -6, 6),
+            Number("b", "bias b", "What is added whatever the inputs are.", 0.5, -6, 6),
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plot = SigmoidPlot()
+        self.sum, self.result = FormulaLabel(), FormulaLabel()
+        self.sliders = {number.name: NumberSlider(number) for number in self.spec.numbers}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACING // 2)
+        for slider in self.sliders.values():
+            slider.moved.connect(self.set_number)
+            column.addWidget(slider)
+        column.addWidget(self.sum)
+        column.addWidget(self.result)
+        column.addWidget(self.plot, 1)
+        self.show_numbers()
+
+    @property
+    def neuron(self) -> OneNeuron:
+        """The neuron with the numbers of now."""
+        now = self.numbers
+        return OneNeuron((now["x1"], now["x2"]), (now["w1"], now["w2"]), now["b"])
+
+    def show_numbers(self) -> None:
+        neuron = self.neuron
+        for name, slider in self.sliders.items():
+            slider.show_value(self.numbers[name])
+        first, second = (_signed(product) for product in neuron.products)
+        explanation = "The weighted input: each input times its weight, and the bias."
+        z, a = neuron.weighted_input, neuron.activation
+        self.sum.show_formula(f"z = {first}+{second}+{_signed(neuron.bias)}={_text(z)}", explanation)
+        self.result.show_formula(rf"a = \sigma(z) = {a:.3f}", "The activation: σ of the weighted input.")
+        self.plot.show_neuron(neuron)
+
+
+def _text(number: float) -> str:
+    return f"{number:.2f}".replace("-", "−")
+
+
+def _signed(number: float) -> str:
+    return f"({_text(number)})" if number < 0 else _text(number)

@@ -1,0 +1,61 @@
+"""The slider of a figure's number: its caption, a track, and the number itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+from nnviz.figures.figure import Number
+from nnviz.widgets import theme
+
+_STEPS = 200  # from one end to the other
+
+
+class NumberSlider(QWidget):
+    """One line; the arrow keys move it too."""
+
+    moved = Signal(str, float)  # the number's name and what the user has made of it
+
+    def __init__(self, number: Number, decimals: int = 2) -> None:
+        super().__init__()
+        self.number, self._decimals = number, decimals
+        self._caption, self._value = QLabel(number.caption), QLabel()
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setObjectName(f"number_{number.name}")
+        self.slider.setAccessibleName(number.caption)
+        self.slider.setRange(0, _STEPS)
+        for part in (self, self.slider):
+            part.setToolTip(number.explanation)
+        self._lay_out()
+        self.show_value(number.start)
+        self.slider.valueChanged.connect(self._on_moved)
+
+    def show_value(self, value: float) -> None:
+        """Stand there, without a word to anybody."""
+        number = self.number
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round((value - number.least) / (number.most - number.least) * _STEPS))
+        self._value.setText(self._text(value))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACING)
+        metrics = QFontMetrics(self.font())
+        self._caption.setMinimumWidth(metrics.horizontalAdvance("bias b  "))
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        widest = max((self._text(end) for end in (self.number.least, self.number.most)), key=len)
+        self._value.setMinimumWidth(metrics.horizontalAdvance(widest) + 4)
+        row.addWidget(self._caption)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self._value)
+
+    def _text(self, value: float) -> str:
+        return f"{value:.{self._decimals}f}".replace("-", "−")
+
+    def _on_moved(self, step: int) -> None:
+        number = self.number
+        value = number.least + (number.most - number.least) * step / _STEPS
+        self._value.setText(self._text(value))
+        self.moved.emit(number.name, value)

@@ -1,0 +1,13 @@
+"""All interactive figures. A new one is a folder beside these, and a line here."""
+
+from __future__ import annotations
+
+from nnviz.figures.figure import Figure
+from nnviz.figures.neuron.figure import NeuronFigure
+
+FIGURES: tuple[type[Figure], ...] = (NeuronFigure,)
+
+
+def figure_named(name: str) -> type[Figure]:
+    """The figure of that name. Raises `KeyError` if there is none."""
+    return {figure.spec.name: figure for figure in FIGURES}[name]
