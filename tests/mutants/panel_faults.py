@@ -79,10 +79,10 @@ PANEL_FAULTS = (
     ),
     Mutant(
         "the diagram's pixels stand upside down",
-        _PANELS + "network_diagram/layout.py",
+        _PANELS + "network_diagram/diagram_layout.py",
         "np.repeat(ys, columns)",
         "np.repeat(ys[::-1], columns)",
-        ("tests/panels/network_diagram/test_layout.py",),
+        ("tests/panels/network_diagram/test_diagram_layout.py",),
     ),
     Mutant(
         "the pad's bars hang from above",

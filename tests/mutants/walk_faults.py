@@ -48,7 +48,7 @@ WALK_FAULTS = (
     ),
     Mutant(
         "the walk's bars have half their length",
-        _WALK + "bars.py",
+        _WALK + "bars_picture.py",
         "bar.paint(painter, float(self.values[j]), self._colour(j)",
         "bar.paint(painter, float(self.values[j]) / 2, self._colour(j)",
         _COLUMNS,
@@ -62,14 +62,14 @@ WALK_FAULTS = (
     ),
     Mutant(
         "the place of a cell is looked for from the bottom",
-        _WALK + "cells.py",
+        _WALK + "cells_picture.py",
         "self.area.top() + cells.y() * down,",
         "self.area.bottom() - (cells.y() + 1) * down,",
         _COLUMNS,
     ),
     Mutant(
         "circles of units are brightest where they are least active",
-        _WALK + "bars.py",
+        _WALK + "bars_picture.py",
         "theme.activation_colour(activation if activation == activation else 0)",
         "theme.activation_colour(1 - activation if activation == activation else 0)",
         _COLUMNS,

@@ -15,7 +15,7 @@ from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.drawing_pad.pad_layout import output_bars
 from nnviz.panels.drawing_pad.panel import DrawingPad
 from nnviz.panels.hidden_units.panel import HiddenUnits
-from nnviz.panels.network_diagram import words
+from nnviz.panels.network_diagram import diagram_words
 from nnviz.panels.network_diagram.edge_values import EdgeMode, edge_values
 from nnviz.panels.network_diagram.panel import NetworkDiagram
 from nnviz.runs.input_image import InputImage, blank_input, drawn_input
@@ -62,7 +62,7 @@ def test_the_diagram_shows_no_answer(qtbot: QtBot, cleared: Snapshot) -> None:
     latest = diagram.pictures.latest
     assert latest is not None
     assert latest.drawn == 0
-    assert words.remark(cleared, EdgeMode.SIGNAL, 0, True, False).startswith("Nothing is drawn")
+    assert diagram_words.remark(cleared, EdgeMode.SIGNAL, 0, True, False).startswith("Nothing is drawn")
     for mode in (EdgeMode.SIGNAL, EdgeMode.GRADIENT):
         assert not any(values.any() for values in edge_values(cleared, mode, cleared.start).gaps)
     assert any(values.any() for values in edge_values(cleared, EdgeMode.WEIGHT, cleared.start).gaps)

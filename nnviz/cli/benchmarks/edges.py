@@ -16,10 +16,10 @@ from nnviz.learning.neuron import Neuron
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Trainer
 from nnviz.panels.network_diagram import edge_image
+from nnviz.panels.network_diagram.diagram_layout import lay_out
 from nnviz.panels.network_diagram.edge_drawing import EdgeRequest, Look, draw_edges, draw_edges_of
 from nnviz.panels.network_diagram.edge_values import EdgeMode
-from nnviz.panels.network_diagram.layout import lay_out
-from nnviz.panels.network_diagram.view import View
+from nnviz.panels.network_diagram.zoom import View
 from nnviz.runs.input_image import data_input
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme

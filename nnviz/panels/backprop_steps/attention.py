@@ -9,8 +9,8 @@ import numpy as np
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk
 from nnviz.learning.neuron import Neuron
+from nnviz.panels.backprop_steps.stage_words import strongest_weight
 from nnviz.panels.backprop_steps.stages import Kind, Stage
-from nnviz.panels.backprop_steps.words import strongest_weight
 
 
 @dataclass(frozen=True)

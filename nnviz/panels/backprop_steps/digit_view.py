@@ -25,8 +25,8 @@ from nnviz.panels.backprop_steps.moving_parts import MovingParts
 from nnviz.panels.backprop_steps.scrolled import Scrolled
 from nnviz.panels.backprop_steps.stage_list import StageList
 from nnviz.panels.backprop_steps.stage_view import StageView
+from nnviz.panels.backprop_steps.stage_words import strongest_weight, words
 from nnviz.panels.backprop_steps.stages import Stage, equation, stages
-from nnviz.panels.backprop_steps.words import strongest_weight, words
 from nnviz.panels.backprop_steps.words_view import WordsView
 from nnviz.widgets.formula.markup import plain
 

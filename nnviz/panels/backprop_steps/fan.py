@@ -9,9 +9,9 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 from nnviz.arrays import Floats
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk
+from nnviz.panels.backprop_steps.entry_picture import Picture
 from nnviz.panels.backprop_steps.equations import Column
 from nnviz.panels.backprop_steps.focus import Focus
-from nnviz.panels.backprop_steps.picture import Picture
 from nnviz.widgets import theme
 from nnviz.widgets.blank_picture import blank_picture
 

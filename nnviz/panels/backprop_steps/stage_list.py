@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QSizeP
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.number_markup import set_figure
 from nnviz.explain.walk import Walk
-from nnviz.panels.backprop_steps.cells import arrangement_of
+from nnviz.panels.backprop_steps.cells_picture import arrangement_of
 from nnviz.panels.backprop_steps.equations import ROWS_OF_BARS
 from nnviz.panels.backprop_steps.shades import bar_colour, scale_of
 from nnviz.panels.backprop_steps.stages import Kind, Stage, found

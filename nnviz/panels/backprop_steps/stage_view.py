@@ -12,8 +12,9 @@ from nnviz.explain.quantity import TABLE
 from nnviz.explain.symbols import has_sign, name
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps import term_label
-from nnviz.panels.backprop_steps.bars import BarsPicture, RowsPicture, UnitsPicture
-from nnviz.panels.backprop_steps.cells import CellsPicture
+from nnviz.panels.backprop_steps.bars_picture import BarsPicture, RowsPicture, UnitsPicture
+from nnviz.panels.backprop_steps.cells_picture import CellsPicture
+from nnviz.panels.backprop_steps.entry_picture import Picture
 from nnviz.panels.backprop_steps.equations import (
     Column,
     EquationRow,
@@ -26,7 +27,6 @@ from nnviz.panels.backprop_steps.equations import (
 from nnviz.panels.backprop_steps.explanations import explain_operator, explain_quantity
 from nnviz.panels.backprop_steps.fan import FanPicture
 from nnviz.panels.backprop_steps.focus import Focus
-from nnviz.panels.backprop_steps.picture import Picture
 from nnviz.panels.backprop_steps.stages import Stage
 from nnviz.panels.backprop_steps.term_label import TermLabel
 from nnviz.panels.backprop_steps.total import TotalPicture

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPainter
 
 from nnviz.explain.entry import Entry
 from nnviz.explain.number_markup import figure
-from nnviz.panels.backprop_steps.picture import Picture
+from nnviz.panels.backprop_steps.entry_picture import Picture
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar
 

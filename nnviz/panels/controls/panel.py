@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QFont, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
 from nnviz.number_text import speed_text
-from nnviz.panels.controls import look as bar_look
+from nnviz.panels.controls import bar_look as bar_look
 from nnviz.panels.controls.settings_form import SettingsForm
 from nnviz.panels.controls.settings_text import reset_sentence
 from nnviz.panels.controls.speed_slider import SpeedSlider

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nnviz.explain.number_markup import figure
 from nnviz.number_text import count_text
-from nnviz.panels.hidden_units.images import UnitImages
+from nnviz.panels.hidden_units.unit_images import UnitImages
 from nnviz.runs.snapshot import Comparison, RunSummary, Snapshot
 from nnviz.widgets.colour_scale import ColourScale
 

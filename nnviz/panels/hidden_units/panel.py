@@ -17,12 +17,12 @@ from nnviz.arrays import Floats
 from nnviz.explain.full_size import activity
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.panels.hidden_units import comparing
-from nnviz.panels.hidden_units.images import (
+from nnviz.panels.hidden_units.unit_images import (
     UnitImages,
     difference_images,
     unit_images,
 )
-from nnviz.panels.hidden_units.words import fault, summary, unit_tip
+from nnviz.panels.hidden_units.unit_words import fault, summary, unit_tip
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Comparison, RunSummary, Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
-from nnviz.panels.network_diagram.layout import MARGIN, DiagramLayout
+from nnviz.panels.network_diagram.diagram_layout import MARGIN, DiagramLayout
 from nnviz.widgets import theme
 
 _TIP_PADDING = 8.0

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QImage
 
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
+from nnviz.panels.network_diagram.diagram_layout import DiagramLayout
 from nnviz.panels.network_diagram.edge_image import Box, Lines, add_lines, picture, tone_map
 from nnviz.panels.network_diagram.edge_values import (
     EdgeMode,
@@ -24,8 +25,7 @@ from nnviz.panels.network_diagram.edge_values import (
     edge_values,
     parts_of,
 )
-from nnviz.panels.network_diagram.layout import DiagramLayout
-from nnviz.panels.network_diagram.view import View
+from nnviz.panels.network_diagram.zoom import View
 from nnviz.runs.snapshot import Snapshot
 
 _LARGEST_SIDE = 2600  # pixels of a picture's side; beyond it a sharper one is not worth its time

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from nnviz.learning.neuron import Neuron
+from nnviz.panels.network_diagram.diagram_layout import DiagramLayout
 from nnviz.panels.network_diagram.edge_values import Part, Values
-from nnviz.panels.network_diagram.layout import DiagramLayout
 
 
 def connection_at(

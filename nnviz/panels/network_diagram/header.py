@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from nnviz.panels.network_diagram import words
+from nnviz.panels.network_diagram import diagram_words
 from nnviz.panels.network_diagram.edge_drawing import EdgePicture
 from nnviz.panels.network_diagram.edge_values import EdgeMode
 from nnviz.widgets import theme
@@ -84,8 +84,10 @@ class DiagramHeader(QObject):
 
     def show_picture(self, picture: EdgePicture, short: bool) -> None:
         """Say how many connections the picture holds."""
-        self.counter.setText(words.counter(picture.drawn, picture.total, short))
-        self.counter.setToolTip(words.counter_tip(picture.request.look.mode, picture.drawn, picture.total))
+        self.counter.setText(diagram_words.counter(picture.drawn, picture.total, short))
+        self.counter.setToolTip(
+            diagram_words.counter_tip(picture.request.look.mode, picture.drawn, picture.total)
+        )
 
     def _menu_button(self, panel: QWidget) -> QToolButton:
         button = QToolButton()

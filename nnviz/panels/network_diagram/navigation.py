@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPointF, QSizeF, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from nnviz.panels.network_diagram.view import View
+from nnviz.panels.network_diagram.zoom import View
 
 _WHEEL = 1.0015  # the zoom of one unit of the wheel: 1.2 a notch
 _KEYS = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Equal: 1.25, Qt.Key.Key_Minus: 0.8}

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from nnviz.datasets.subject import Subject
 from nnviz.learning.answers import answer
 from nnviz.learning.neuron import Neuron
-from nnviz.panels.network_diagram.layout import DiagramLayout
+from nnviz.panels.network_diagram.diagram_layout import DiagramLayout
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import Bar

@@ -26,15 +26,15 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron, Selection
-from nnviz.panels.network_diagram import keys, words
+from nnviz.panels.network_diagram import diagram_words, keys
 from nnviz.panels.network_diagram.captions import paint_captions, paint_tip
+from nnviz.panels.network_diagram.diagram_layout import FOOTER, LABEL_WIDTH, DiagramLayout, lay_out
 from nnviz.panels.network_diagram.edge_drawing import Look
+from nnviz.panels.network_diagram.edge_pictures import EdgePictures
 from nnviz.panels.network_diagram.edge_values import EdgeMode
 from nnviz.panels.network_diagram.header import DiagramHeader
-from nnviz.panels.network_diagram.layout import FOOTER, LABEL_WIDTH, DiagramLayout, lay_out
 from nnviz.panels.network_diagram.navigation import Navigation
 from nnviz.panels.network_diagram.painter import LARGEST_NAME
-from nnviz.panels.network_diagram.pictures import EdgePictures
 from nnviz.panels.network_diagram.pointing import Pointing
 from nnviz.panels.network_diagram.pulse import ForwardPulse, reduced_motion_wanted
 from nnviz.panels.network_diagram.scene import Scene, paint_scene
@@ -119,7 +119,7 @@ class NetworkDiagram(TipsByPlace, Panel):
     def show_selection(self, selection: Selection) -> None:
         self._point()
         if self.hasFocus() and self.snapshot is not None and self._pointing.shown is not None:
-            tip = words.neuron_tip(self.snapshot, self._pointing.shown)
+            tip = diagram_words.neuron_tip(self.snapshot, self._pointing.shown)
             self.setAccessibleDescription(". ".join(tip))
         self.update()
 
@@ -270,19 +270,23 @@ class NetworkDiagram(TipsByPlace, Panel):
     def _remark(self, snapshot: Snapshot) -> str:
         picture = self.pictures.latest
         if picture is None:
-            return "" if self.pictures.prepared else words.PREPARING
-        return words.remark(snapshot, self.mode, picture.drawn, picture.finite, self._mark is not None)
+            return "" if self.pictures.prepared else diagram_words.PREPARING
+        return diagram_words.remark(
+            snapshot, self.mode, picture.drawn, picture.finite, self._mark is not None
+        )
 
     def _tip(self, snapshot: Snapshot, layout: DiagramLayout) -> tuple[QPointF, list[str]] | None:
         """Where a tip belongs, and what it says."""
         shown, connection = self._pointing.shown, self._pointing.connection
         if connection is not None:
             start, end = connection.start, connection.end
-            return self._cursor, words.connection_tip(snapshot, start, end, self.mode, connection.value)
+            return self._cursor, diagram_words.connection_tip(
+                snapshot, start, end, self.mode, connection.value
+            )
         by_keys = self.hasFocus() and self.selection.hovered is None
         if shown is not None and (shown == self._is_under_cursor or by_keys):  # else another panel has a tip
             near = QPointF(*self.navigation.view.to_panel(*layout.centre(shown)))
-            return near, words.neuron_tip(snapshot, shown)
+            return near, diagram_words.neuron_tip(snapshot, shown)
         return None
 
     def _outputs_from(self, layout: DiagramLayout) -> float:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from nnviz.learning.neuron import Neuron
+from nnviz.panels.network_diagram.diagram_layout import DiagramLayout
 from nnviz.panels.network_diagram.edge_drawing import GapPicture
 from nnviz.panels.network_diagram.edge_hit import connection_at
+from nnviz.panels.network_diagram.edge_pictures import EdgePictures
 from nnviz.panels.network_diagram.edge_values import Part, Values, parts_of
-from nnviz.panels.network_diagram.layout import DiagramLayout
-from nnviz.panels.network_diagram.pictures import EdgePictures
 from nnviz.panels.network_diagram.scene import Connection
 
 

@@ -14,12 +14,12 @@ from PySide6.QtGui import QPainter, QPen
 
 from nnviz.explain.full_size import activity
 from nnviz.learning.neuron import Neuron
+from nnviz.panels.network_diagram import diagram_words, pulse
 from nnviz.panels.network_diagram import painter as strokes
-from nnviz.panels.network_diagram import pulse, words
+from nnviz.panels.network_diagram.diagram_layout import DiagramLayout
 from nnviz.panels.network_diagram.edge_drawing import EdgePicture, GapPicture, Look
 from nnviz.panels.network_diagram.edge_values import EdgeMode, Values
-from nnviz.panels.network_diagram.layout import DiagramLayout
-from nnviz.panels.network_diagram.view import View
+from nnviz.panels.network_diagram.zoom import View
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.colour_scale import ColourScale
@@ -150,7 +150,7 @@ def _paint_strip(painter: QPainter, picture: EdgePicture, gap: GapPicture, left:
 
 def _paint_retina(painter: QPainter, scene: Scene) -> None:
     unit = scene.shown if scene.pixel_values is not None else None
-    title = words.retina_title(scene.snapshot, unit, scene.mode)
+    title = diagram_words.retina_title(scene.snapshot, unit, scene.mode)
     legend = ""
     if scene.pixel_values is not None:
         scale = ColourScale.of(scene.pixel_values)
@@ -182,7 +182,7 @@ def _paint_layers(painter: QPainter, scene: Scene) -> None:
         else:
             strokes.paint_outputs(painter, layout, snapshot, activations, only)
         painter.setOpacity(1)
-        strokes.paint_layer_title(painter, layout, layer, words.layer_title(layout.sizes, layer))
+        strokes.paint_layer_title(painter, layout, layer, diagram_words.layer_title(layout.sizes, layer))
 
 
 def _opacity(scene: Scene, layer: int) -> float:

@@ -15,11 +15,11 @@ from nnviz.panels.neuron_inspector.common import NeuronSections
 from nnviz.panels.neuron_inspector.editing import Editing
 from nnviz.panels.neuron_inspector.flow import Flow
 from nnviz.panels.neuron_inspector.hidden_page import HiddenPage
-from nnviz.panels.neuron_inspector.history import WeightHistory
 from nnviz.panels.neuron_inspector.lookups import Lookups
 from nnviz.panels.neuron_inspector.output_page import OutputPage
 from nnviz.panels.neuron_inspector.pixel_page import PixelPage
 from nnviz.panels.neuron_inspector.view import View
+from nnviz.panels.neuron_inspector.weight_history import WeightHistory
 from nnviz.panels.neuron_inspector.weights_page import WeightsPage
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec

@@ -14,7 +14,7 @@ from nnviz.learning.activations import Activation
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.network import ForwardPass, Network
 from nnviz.learning.neuron import Neuron
-from nnviz.panels.neuron_inspector.history import Moment
+from nnviz.panels.neuron_inspector.weight_history import Moment
 from nnviz.runs.snapshot import Snapshot
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from nnviz.panels.timeline import look
+from nnviz.panels.timeline import timeline_icons
 from nnviz.panels.timeline.moments import Unit
 from nnviz.widgets import theme
 from nnviz.widgets.action import BarButton, explain, make_action
@@ -68,11 +68,15 @@ class TimeActions:
         """Draw the signs in the colours in use now; what plays in that direction shows how to stop."""
         now = theme.colours()
         for (unit, direction), action in self.step.items():
-            action.setIcon(look.step_icon(unit, direction, now.muted))
+            action.setIcon(timeline_icons.step_icon(unit, direction, now.muted))
         for direction, action in self.play.items():
             plays = playing == direction
-            action.setIcon(look.pause_icon(now.selected) if plays else look.play_icon(direction, now.muted))
-        self.mark.setIcon(look.flag_icon(now.muted))
+            action.setIcon(
+                timeline_icons.pause_icon(now.selected)
+                if plays
+                else timeline_icons.play_icon(direction, now.muted)
+            )
+        self.mark.setIcon(timeline_icons.flag_icon(now.muted))
 
     def _play_action(self, direction: int) -> QAction:
         name, word = ("play_back", "backwards") if direction < 0 else ("play_forth", "forwards")

@@ -20,8 +20,8 @@ from nnviz.panels.backprop_steps.equations import Column, equation_rows
 from nnviz.panels.backprop_steps.explanations import explain_function, explain_quantity
 from nnviz.panels.backprop_steps.moving_parts import explain_chain, links_of
 from nnviz.panels.backprop_steps.panel import BackpropSteps
+from nnviz.panels.backprop_steps.stage_words import words
 from nnviz.panels.backprop_steps.stages import Kind, Stage, equation
-from nnviz.panels.backprop_steps.words import words
 from nnviz.widgets.formula.markup import plain
 from tests.explain.combinations import KINDS, network_of
 from tests.explain.walks import ink, make_walk

@@ -11,8 +11,8 @@ from nnviz.learning.architecture import Architecture
 from nnviz.learning.network import Network
 from nnviz.panels.backprop_steps.equations import Column, EquationRow, equation_rows
 from nnviz.panels.backprop_steps.explanations import explain_operator, explain_quantity
+from nnviz.panels.backprop_steps.stage_words import words
 from nnviz.panels.backprop_steps.stages import Kind, equation, stages
-from nnviz.panels.backprop_steps.words import words
 from nnviz.widgets.formula.markup import plain
 from tests.explain.walks import ink, make_walk
 

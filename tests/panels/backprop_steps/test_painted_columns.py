@@ -13,11 +13,11 @@ from PySide6.QtCore import QRectF
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk
 from nnviz.learning.network import Network
-from nnviz.panels.backprop_steps.bars import BarsPicture, UnitsPicture
-from nnviz.panels.backprop_steps.cells import CellsPicture
+from nnviz.panels.backprop_steps.bars_picture import BarsPicture, UnitsPicture
+from nnviz.panels.backprop_steps.cells_picture import CellsPicture
+from nnviz.panels.backprop_steps.entry_picture import Picture
 from nnviz.panels.backprop_steps.equations import Column, Look
 from nnviz.panels.backprop_steps.fan import FanPicture
-from nnviz.panels.backprop_steps.picture import Picture
 from nnviz.panels.backprop_steps.total import TotalPicture
 from nnviz.widgets import theme
 from tests.explain.walks import ink, make_walk

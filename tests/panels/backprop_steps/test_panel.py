@@ -28,8 +28,8 @@ from nnviz.explain.example import AppliedStep
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
+from nnviz.panels.backprop_steps.entry_picture import Picture
 from nnviz.panels.backprop_steps.panel import BackpropSteps
-from nnviz.panels.backprop_steps.picture import Picture
 from nnviz.panels.backprop_steps.stages import Kind
 from nnviz.panels.backprop_steps.term_label import TermLabel
 from nnviz.panels.backprop_steps.walk_bar import Mode

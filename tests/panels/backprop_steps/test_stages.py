@@ -12,8 +12,8 @@ from nnviz.panels.backprop_steps.equations import Column, equation_rows
 from nnviz.panels.backprop_steps.explanations import explain_operator, explain_quantity
 from nnviz.panels.backprop_steps.keyboard_cursor import Move, moved
 from nnviz.panels.backprop_steps.moving_parts import links_of, parts_of
+from nnviz.panels.backprop_steps.stage_words import words
 from nnviz.panels.backprop_steps.stages import Kind, stages
-from nnviz.panels.backprop_steps.words import words
 from tests.explain.walks import ink, make_walk
 
 Q = Quantity

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from nnviz.explain.number_markup import figure
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
-from nnviz.panels.hidden_units.images import unit_images
 from nnviz.panels.hidden_units.panel import HiddenUnits
+from nnviz.panels.hidden_units.unit_images import unit_images
 from nnviz.runs.input_image import blank_input
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtGui import QColor
 
+from nnviz.panels.network_diagram.diagram_layout import lay_out
 from nnviz.panels.network_diagram.edge_drawing import EdgeRequest, Look
 from nnviz.panels.network_diagram.edge_values import EdgeMode
-from nnviz.panels.network_diagram.layout import lay_out
-from nnviz.panels.network_diagram.view import View
+from nnviz.panels.network_diagram.zoom import View
 from nnviz.runs.snapshot import Snapshot
 
 BLUE, ORANGE = QColor(0, 100, 255), QColor(255, 120, 0)

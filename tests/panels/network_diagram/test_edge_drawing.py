@@ -9,7 +9,7 @@ from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.edge_drawing import EdgePicture, GapPicture, draw_edges, draw_edges_of
 from nnviz.panels.network_diagram.edge_values import EdgeMode
-from nnviz.panels.network_diagram.view import View
+from nnviz.panels.network_diagram.zoom import View
 from nnviz.runs.snapshot import Snapshot
 from tests.panels.network_diagram.looks import make_request
 from tests.panels.snapshots import make_snapshot

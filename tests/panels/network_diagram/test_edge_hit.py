@@ -5,9 +5,9 @@ import math
 import numpy as np
 
 from nnviz.learning.neuron import Neuron
+from nnviz.panels.network_diagram.diagram_layout import lay_out
 from nnviz.panels.network_diagram.edge_hit import connection_at
 from nnviz.panels.network_diagram.edge_values import Part, parts_of
-from nnviz.panels.network_diagram.layout import lay_out
 
 LAYOUT = lay_out(760, 590, (784, 20, 10))
 

@@ -14,7 +14,7 @@ from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.edge_drawing import draw_edges
 from nnviz.panels.network_diagram.edge_values import EdgeMode
 from nnviz.panels.network_diagram.scene import Scene, paint_scene
-from nnviz.panels.network_diagram.view import View
+from nnviz.panels.network_diagram.zoom import View
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from tests.panels import pixels

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from nnviz.explain.number_markup import figure
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron, Selection
+from nnviz.panels.network_diagram.diagram_layout import DiagramLayout
+from nnviz.panels.network_diagram.diagram_words import neuron_name
 from nnviz.panels.network_diagram.edge_values import EdgeMode
-from nnviz.panels.network_diagram.layout import DiagramLayout
 from nnviz.panels.network_diagram.panel import NetworkDiagram
-from nnviz.panels.network_diagram.words import neuron_name
 from nnviz.runs.input_image import data_input, drawn_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme

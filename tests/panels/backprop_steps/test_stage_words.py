@@ -10,8 +10,8 @@ import pytest
 
 from nnviz.explain.walk import Walk
 from nnviz.learning.network import Network
+from nnviz.panels.backprop_steps.stage_words import words
 from nnviz.panels.backprop_steps.stages import Kind, stages
-from nnviz.panels.backprop_steps.words import words
 from tests.explain.walks import ink, make_walk
 
 SHAPES = [(784, 20, 10), (784, 1, 10), (784, 15, 12, 10), (784, *[9] * 8, 10)]

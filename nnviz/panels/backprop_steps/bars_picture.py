@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from nnviz.explain.entry import Entry
 from nnviz.explain.number_markup import figure
 from nnviz.learning.neuron import Neuron
-from nnviz.panels.backprop_steps.picture import Picture
+from nnviz.panels.backprop_steps.entry_picture import Picture
 from nnviz.panels.backprop_steps.shades import bar_colour
 from nnviz.widgets import theme
 from nnviz.widgets.bar_chart import BarChart

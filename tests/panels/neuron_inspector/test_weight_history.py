@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from nnviz.learning.network import Network
-from nnviz.panels.neuron_inspector.history import MAX_BYTES, WeightHistory
+from nnviz.panels.neuron_inspector.weight_history import MAX_BYTES, WeightHistory
 from nnviz.runs.snapshot import Curve, Snapshot
 from tests.panels.snapshots import make_curve, make_snapshot
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from nnviz.datasets.subject import Subject
 from nnviz.explain.number_markup import figure
 from nnviz.learning.neuron import Neuron
-from nnviz.panels.hidden_units.images import UnitImages
+from nnviz.panels.hidden_units.unit_images import UnitImages
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets.colour_scale import ColourScale
 

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram.edge_drawing import EdgePicture, EdgeRequest
+from nnviz.panels.network_diagram.edge_pictures import EdgePictures
 from nnviz.panels.network_diagram.edge_values import EdgeMode
-from nnviz.panels.network_diagram.pictures import EdgePictures
 from nnviz.runs.snapshot import Snapshot
 from tests.panels.network_diagram.looks import make_request
 from tests.panels.snapshots import make_snapshot
@@ -75,7 +75,7 @@ class SlowHand:
 @pytest.fixture
 def hand(monkeypatch: pytest.MonkeyPatch) -> SlowHand:
     hand = SlowHand()
-    monkeypatch.setattr("nnviz.panels.network_diagram.pictures.draw_edges", hand)
+    monkeypatch.setattr("nnviz.panels.network_diagram.edge_pictures.draw_edges", hand)
     return hand
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.learning.neuron import Neuron
-from nnviz.panels.network_diagram.layout import DiagramLayout, lay_out
+from nnviz.panels.network_diagram.diagram_layout import DiagramLayout, lay_out
 
 SIZES = [(784, 10, 10), (784, 100, 10), (784, 200, 10), (784, 100, 30, 10), (784, 1, 10)]
 AREAS = [(560, 420), (760, 590), (900, 700)]

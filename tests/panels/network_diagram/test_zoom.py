@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nnviz.panels.network_diagram.view import LARGEST_SCALE, View
+from nnviz.panels.network_diagram.zoom import LARGEST_SCALE, View
 
 
 def test_there_and_back() -> None:

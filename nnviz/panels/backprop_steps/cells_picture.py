@@ -8,8 +8,8 @@ from PySide6.QtGui import QPainter, QPen
 from nnviz.explain.entry import Entry
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps.arrangement import Arrangement, Block, Grid, Tiles, cell_at
+from nnviz.panels.backprop_steps.entry_picture import Picture
 from nnviz.panels.backprop_steps.equations import Column, is_tiles
-from nnviz.panels.backprop_steps.picture import Picture
 from nnviz.widgets import theme
 from nnviz.widgets.image_tiles import ImageTiles
 
