@@ -36,6 +36,7 @@ class Panel(QWidget):
     neuron_hovered = Signal(object)  # Neuron under the cursor, or None
     neuron_clicked = Signal(object)  # Neuron to pin, or to release if it is pinned already
     input_image_chosen = Signal(object)  # Input image to show everywhere
+    drawing_named = Signal(object)  # the drawing as an input image, with what the user says it is
     title_changed = Signal(str)  # what the title bar says from now on
     network_edited = Signal(object)  # NetworkEdits to show on trial everywhere
     keep_edits_requested = Signal()  # train on from the network as edited

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -23,6 +23,10 @@ class InputImage:
     source: Source
     index: int = -1  # in its data set
     subject: Subject = MNIST
+
+    def named(self, label: int | None) -> InputImage:
+        """The same picture, of which somebody says what it is; None if nobody does."""
+        return replace(self, label=label)
 
     @property
     def is_blank(self) -> bool:
@@ -54,10 +58,10 @@ def data_input(dataset: Examples, index: int, source: Source = "test") -> InputI
     )
 
 
-def drawn_input(image: Floats, subject: Subject = MNIST) -> InputImage:
-    """A drawing after `centre_digit`: (rows, columns) or (pixels,) in [0, 1]."""
+def drawn_input(image: Floats, subject: Subject = MNIST, label: int | None = None) -> InputImage:
+    """A drawing after `centre_digit`: (rows, columns) or (pixels,) in [0, 1]; what the user says it is."""
     flat = image.reshape(subject.pixels).astype(np.float32)
-    return InputImage(_frozen(flat), None, "drawing", subject=subject)
+    return InputImage(_frozen(flat), label, "drawing", subject=subject)
 
 
 def _frozen(image: Floats) -> Floats:

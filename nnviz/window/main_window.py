@@ -179,6 +179,7 @@ class MainWindow(DocumentWindow):
             panel.neuron_hovered.connect(self._on_hovered)
             panel.neuron_clicked.connect(self._on_clicked)
             panel.input_image_chosen.connect(self.show_input_image)
+            panel.drawing_named.connect(self.drawing_pad.take_name)
             panel.title_changed.connect(self.layout_of_panels.dock(panel).set_title)
             panel.apply_step_requested.connect(self._apply_step)
             panel.network_edited.connect(self._on_edited)

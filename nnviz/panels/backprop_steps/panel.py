@@ -22,10 +22,10 @@ from nnviz.panels.backprop_steps.digit_view import DigitView
 from nnviz.panels.backprop_steps.epoch_view import EpochView
 from nnviz.panels.backprop_steps.walk_actions import MOVES, WalkActions, action_button
 from nnviz.panels.backprop_steps.walk_bar import Mode, WalkBar
-from nnviz.panels.backprop_steps.walk_state import NamedDrawing, PendingStep, same_digit
+from nnviz.panels.backprop_steps.walk_state import PendingStep, SupposedDrawing, same_digit
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
-from nnviz.runs.input_image import data_input
+from nnviz.runs.input_image import InputImage, data_input
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.latest_worker import LatestWorker
@@ -56,7 +56,8 @@ class BackpropSteps(Panel):
         self.walk: Walk | None = None
         self._used = False  # whether the user has done anything with the walk since it was opened
         self._was_hidden = self._missed = False
-        self._drawing: NamedDrawing | None = None
+        self._drawing: SupposedDrawing | None = None
+        self._seen: InputImage | None = None  # the input image shown last
         self._applied: PendingStep | None = None  # asked for, not yet seen to be taken
         self.digit = DigitView()
         self._position = QLabel()
@@ -82,7 +83,7 @@ class BackpropSteps(Panel):
         if self.walk is None or not same_digit(self.walk.snapshot, snapshot):
             self.digit.index = 0
         chosen = self._drawing if self._drawing is not None and self._drawing.is_of(snapshot) else None
-        self.walk = Walk.of(snapshot) if chosen is None else Walk.of(snapshot, chosen.label, chosen.told)
+        self.walk = Walk.of(snapshot) if chosen is None else Walk.of(snapshot, chosen.label)
         self._notice.hide()
         self._bar.show_walk(self.walk)
         self.digit.show_walk(self.walk)
@@ -244,19 +245,28 @@ class BackpropSteps(Panel):
             self.show_snapshot(self.snapshot)
 
     def _choose_label(self, label: int) -> None:
-        self._name_drawing(label, told=False)
+        self._name_drawing(label, told=self.walk is not None and self.walk.told)
 
     def _tell(self, told: bool) -> None:
         if self.walk is not None:
             self._name_drawing(self.walk.label, told)
 
     def _name_drawing(self, label: int, told: bool) -> None:
-        """Take the drawing for this digit, until another is drawn."""
+        """Take the drawing for this digit until another is drawn; `told`: for every panel, it is one."""
         if self.walk is None:
             return
-        held, mode = self.walk.snapshot, self._mode
-        self._drawing = NamedDrawing(held.input_image.image, label, told)
-        self.open_walk(held)
+        drawn = self.walk.snapshot.input_image
+        self._drawing = SupposedDrawing(drawn.image, label)
+        named = drawn.named(label if told else None)
+        if named.label != drawn.label:
+            self.drawing_named.emit(named)
+        self._open_as(named)
+
+    def _open_as(self, named: InputImage) -> None:
+        """The held walk, of the same drawing under another name."""
+        assert self.walk is not None
+        mode = self._mode
+        self.open_walk(replace(self.walk.snapshot, input_image=named))
         self.show_mode(mode)
 
     def _jump(self) -> None:
@@ -314,6 +324,9 @@ class BackpropSteps(Panel):
         if self._applied is not None and self._applied.is_taken(snapshot):
             self._show_applied(self._applied, snapshot)
             return
+        seen, self._seen = self._seen, snapshot.input_image
+        if self._seen is not seen and self._is_renamed(snapshot):
+            self._open_as(snapshot.input_image)
         other = self.walk is None or self.walk.subject != snapshot.subject
         starts_over = other or (self._was_hidden and not self._is_in_the_middle(snapshot))
         self._was_hidden = False
@@ -322,6 +335,12 @@ class BackpropSteps(Panel):
             self.open_walk(snapshot)
         else:
             self._tell_now()
+
+    def _is_renamed(self, snapshot: Snapshot) -> bool:
+        """Whether the walk is of this drawing, and elsewhere it was said to be something else."""
+        held, now = self.walk.snapshot if self.walk is not None else snapshot, snapshot.input_image
+        is_drawn = now.source == "drawing" and not now.is_blank
+        return is_drawn and held.input_image.label != now.label and same_digit(held, snapshot)
 
     def _is_in_the_middle(self, snapshot: Snapshot) -> bool:
         """Whether the user, who comes back, has left this image's walk somewhere on its way."""

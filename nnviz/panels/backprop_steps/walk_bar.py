@@ -114,10 +114,10 @@ class WalkBar(QWidget):
             walk.snapshot.input_image,
             f"the network as it was at step {walk.snapshot.steps:,}",
         )
-        unknown = input_image.label is None
+        is_drawn = input_image.label is None or input_image.source == "drawing"
         its = walk.subject
         says = its.class_names[walk.prediction] if walk.is_finite else "nothing, as its numbers are broken"
-        if unknown:
+        if is_drawn:
             asked = "" if walk.told else " · what is it? As if it were"
             text, short = f"{step} · it says {says}{asked}", f"it says {says}{asked}"
         else:
@@ -128,9 +128,9 @@ class WalkBar(QWidget):
             f"{text}. The walk keeps this moment while training goes on. "
             f"{input_image.description.capitalize()}; computed in double precision from the run's weights."
         )
-        self._label.setVisible(unknown)
-        self._told.setVisible(unknown)
-        if unknown:
+        self._label.setVisible(is_drawn)
+        self._told.setVisible(is_drawn)
+        if is_drawn:
             self._offer(its)
             self._label.setCurrentIndex(walk.label)
             self._told.setText(f"It is {its.a(walk.label)}")

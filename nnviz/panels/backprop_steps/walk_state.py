@@ -22,12 +22,11 @@ def same_digit(one: Snapshot, other: Snapshot) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class NamedDrawing:
-    """A drawing, the digit it is walked as, and whether the user says that it is that digit."""
+class SupposedDrawing:
+    """A drawing that nobody has said what it is, and the digit it is walked as if it were."""
 
     image: Floats
     label: int
-    told: bool
 
     def is_of(self, snapshot: Snapshot) -> bool:
         """Whether the snapshot's input image is this drawing still."""

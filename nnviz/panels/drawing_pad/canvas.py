@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -92,10 +93,15 @@ class Canvas(QWidget):
     def undo(self) -> None:
         """Take back the last stroke, or whatever changed the page last."""
         if self._earlier and self._live is None:
-            self._page = self._earlier.pop()
+            page, label = self._earlier.pop(), self._page.label
+            self._page = page if page.is_empty or self._page.is_empty else replace(page, label=label)
             self._room = self._page.room
             self._announce()
             self.finished.emit()
+
+    def name(self, label: int | None) -> None:
+        """Say what the drawing is: it stays that until another is begun."""
+        self._page = replace(self._page, label=label)
 
     def set_aside(self, aside: bool) -> None:
         """Say whether another image than the drawing is shown."""
@@ -131,7 +137,7 @@ class Canvas(QWidget):
     def _finish(self) -> None:
         stroke, self._live = self._live, None
         if stroke is not None:
-            self.turn_to(Page(self._page.base, (*self._page.strokes, stroke)))
+            self.turn_to(replace(self._page, strokes=(*self._page.strokes, stroke)))
 
     def _screen_picture(self) -> StrokePicture:
         side = max(round(self.width() * self.devicePixelRatioF()), 1)

@@ -98,9 +98,9 @@ def _row(width: float, height: float) -> SeenPlaces:
     side = max(min(height - 2 * _LINE, 0.45 * width, 180), 8)
     left = max(side, min(120, 0.5 * width)) + 1.5 * _GAP
     right = max(width - left, 1)
-    bars = max(min(height - _ANSWER - _GAP, _HIGHEST_BARS), _LABELS)
     top = max((height - side - 2 * _LINE) / 2, 0)
     foot = min(top + side + 2 * _LINE, height)
+    bars = max(min(foot - _ANSWER - _GAP, _HIGHEST_BARS), _LABELS)
     return SeenPlaces(
         title=QRectF(0, top, left - _GAP / 2, _LINE),
         image=QRectF(0, top + _LINE, side, side),

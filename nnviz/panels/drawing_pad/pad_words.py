@@ -25,8 +25,10 @@ def source_texts(input_image: InputImage) -> tuple[str, ...]:
     """Which image it is, and what it is if anyone knows, longest first: "test digit 61, an 8", "test 61"."""
     if input_image.label is None:
         return (input_image.description,)
-    short = f"{input_image.source} {input_image.index}"
     what = input_image.subject.a(input_image.label)
+    if input_image.source == "drawing":
+        return f"{input_image.description}, {what}", f"yours, {what}", what
+    short = f"{input_image.source} {input_image.index}"
     return f"{input_image.description}, {what}", f"{short}, {what}", short
 
 

@@ -14,15 +14,16 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnviz.arrays import Floats
 from nnviz.datasets.centring import centre_digit
-from nnviz.datasets.subject import MNIST
+from nnviz.datasets.subject import MNIST, Subject
 from nnviz.panels.drawing_pad.canvas import Canvas
 from nnviz.panels.drawing_pad.pad_layout import pad_places
 from nnviz.panels.drawing_pad.seen import Seen
 from nnviz.panels.drawing_pad.strokes import Page, Stroke
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
-from nnviz.runs.input_image import drawn_input
+from nnviz.runs.input_image import InputImage, drawn_input
 from nnviz.runs.snapshot import Snapshot
+from nnviz.widgets.quiet_choice import QuietChoice
 
 _FRAME = 16  # ms: however many strokes arrive, the drawing becomes the input image this often at most
 
@@ -51,6 +52,12 @@ class DrawingPad(Panel):
         self._rest = QTimer(self, singleShot=True)  # until the drawing may become the input image again
         self._rest.setTimerType(Qt.TimerType.PreciseTimer)
         self._rest.timeout.connect(self._choose_if_changed)
+        self._subject = MNIST
+        self.name_choice = QuietChoice(
+            "drawing_label", "What the drawing is", "Say what you have drawn: nobody else can know."
+        )
+        self._offer_names(MNIST)
+        self.name_choice.activated.connect(lambda: self._name(self.name_choice.currentData()))
         self._build_actions()
         self.canvas.changed.connect(self._on_changed)
         self.canvas.asked_back.connect(self._choose_soon)
@@ -64,7 +71,7 @@ class DrawingPad(Panel):
         self.undo.triggered.connect(self.canvas.undo)
         self.clear = self._action(
             "clear_drawing",
-            "clear ⌫",
+            "clear",
             "Clear the canvas",
             [QKeySequence(Qt.Key.Key_Delete), QKeySequence(Qt.Key.Key_Backspace)],
         )
@@ -99,10 +106,41 @@ class DrawingPad(Panel):
         """Put these strokes on the canvas in place of what is there."""
         self.canvas.turn_to(Page(strokes=tuple(strokes)))
 
+    def take_name(self, named: InputImage) -> None:
+        """The user says elsewhere what the drawing is, if it is still this one."""
+        if np.array_equal(named.image, self._drawn().image):
+            self._name(named.label)
+
+    def _name(self, label: int | None) -> None:
+        self.canvas.name(label)
+        self._show_name()
+        if not self.canvas.is_aside:
+            self._choose_drawing()
+
+    def _show_name(self) -> None:
+        self.name_choice.setCurrentIndex(max(self.name_choice.findData(self.canvas.page.label), 0))
+        self.name_choice.setEnabled(not self.canvas.is_empty)
+
+    def _offer_names(self, subject: Subject) -> None:
+        choice = self.name_choice
+        choice.clear()
+        choice.add("what is it?", None, "Nothing is taken for the truth; the network's answer least of all.")
+        for label in range(subject.classes):
+            choice.add(subject.a(label), label, f"You have drawn {subject.a(label)}.")
+        self._subject = subject
+        self._show_name()
+
     def header_widgets(self) -> list[QWidget]:
-        return [self._button(self.undo, "Undo the last stroke"), self._button(self.clear, "Clear the canvas")]
+        return [
+            self.name_choice,
+            self._button(self.undo, "Undo the last stroke"),
+            self._button(self.clear, "Clear the canvas"),
+        ]
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
+        if snapshot.subject != self._subject:
+            self.canvas.name(None)
+            self._offer_names(snapshot.subject)
         self.canvas.set_aside(snapshot.input_image.source != "drawing")
         self.seen.show_snapshot(snapshot)
 
@@ -123,6 +161,7 @@ class DrawingPad(Panel):
     def _on_changed(self) -> None:
         self.undo.setEnabled(self.canvas.can_undo)
         self.clear.setEnabled(not self.canvas.is_empty)
+        self._show_name()
         self._choose_soon()
 
     def _choose_soon(self) -> None:
@@ -139,10 +178,14 @@ class DrawingPad(Panel):
 
     def _choose_drawing(self) -> None:
         """The drawing as the input image; but clearing one put aside takes no other image off the screen."""
-        subject = MNIST if self.snapshot is None else self.snapshot.subject
-        image = centre_digit(self.drawing, subject.shape)
-        if image.any() or not self.canvas.is_aside:
-            self.input_image_chosen.emit(drawn_input(image, subject))
+        drawn = self._drawn()
+        if drawn.image.any() or not self.canvas.is_aside:
+            self.input_image_chosen.emit(drawn)
+
+    def _drawn(self) -> InputImage:
+        subject = self._subject if self.snapshot is None else self.snapshot.subject
+        label = self.canvas.page.label if subject == self._subject else None
+        return drawn_input(centre_digit(self.drawing, subject.shape), subject, label)
 
     def sizeHint(self) -> QSize:
         return QSize(300, 230)

@@ -54,10 +54,14 @@ class Room:
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """A drawing: what was there before the first stroke, (H, W) in [0, 1] or nothing, and the strokes."""
+    """A drawing: what was there before the first stroke, (H, W) in [0, 1] or nothing, and the strokes.
+
+    `label` is the class that the user says it is of.
+    """
 
     base: Floats | None = None
     strokes: tuple[Stroke, ...] = ()
+    label: int | None = None
 
     @property
     def room(self) -> Room:

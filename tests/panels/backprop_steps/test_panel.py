@@ -231,12 +231,31 @@ def test_what_a_drawing_is_is_remembered_until_another_is_drawn(panel: BackpropS
     choice.activated.emit(other)
     assert (panel.walk.label, panel.walk.told) == (other, False)
     panel.findChild(QAbstractButton, "walk_told").click()
-    panel.set_snapshot(make_snapshot(input_image=drawing(), steps=6_000))
+    panel.set_snapshot(make_snapshot(input_image=drawing().named(other), steps=6_000))
     panel.does.now.trigger()
     assert (panel.walk.label, panel.walk.told) == (other, True)
     panel.set_snapshot(make_snapshot(input_image=drawing(0.7), steps=6_100))
     panel.does.now.trigger()
     assert (panel.walk.label, panel.walk.told) == (panel.walk.prediction, False)
+
+
+def test_what_is_said_of_a_drawing_in_the_walk_is_said_to_all_and_the_other_way_round(
+    panel: BackpropSteps,
+) -> None:
+    said: list[InputImage] = []
+    panel.drawing_named.connect(said.append)
+    panel.set_snapshot(make_snapshot(input_image=drawing()))
+    panel.digit.go(4)
+    told = panel.findChild(QAbstractButton, "walk_told")
+    told.click()
+    assert [one.label for one in said] == [panel.walk.label]
+    np.testing.assert_array_equal(said[0].image, drawing().image)
+    other = (panel.walk.label + 1) % 10
+    panel.set_snapshot(make_snapshot(input_image=drawing().named(other)))  # as the pad says
+    assert (panel.walk.label, panel.walk.told, panel.digit.index) == (other, True, 4)
+    panel.set_snapshot(make_snapshot(input_image=drawing()))
+    assert not panel.walk.told
+    assert len(said) == 1
 
 
 def test_a_test_digit_is_not_trained_on_without_a_word(opened: BackpropSteps) -> None:

@@ -199,7 +199,7 @@ def test_clear_can_be_undone(pad: DrawingPad, key: Qt.Key) -> None:
 def test_buttons_in_the_title_bar_undo_and_clear(pad: DrawingPad) -> None:
     draw(pad, BAR)
     draw(pad, STEM)
-    undo, clear = pad.header_widgets()
+    _, undo, clear = pad.header_widgets()
     assert isinstance(undo, QToolButton)
     assert isinstance(clear, QToolButton)
     assert undo.accessibleName()
@@ -407,6 +407,49 @@ def test_nobody_knows_what_a_drawing_is(pad: DrawingPad) -> None:
     assert pad.seen.accessibleDescription() == "your drawing: the network says 5."
 
 
+def test_what_the_user_says_of_a_drawing_is_the_truth_until_another_is_begun(
+    qtbot: QtBot, pad: DrawingPad, input_images: list[InputImage]
+) -> None:
+    choice = pad.name_choice
+    assert not choice.isEnabled()
+    draw(pad, BAR)
+    settled(qtbot, pad)
+    assert input_images[-1].label is None
+    choice.setCurrentIndex(choice.findData(7))
+    choice.activated.emit(choice.currentIndex())
+    assert input_images[-1].label == 7
+    assert pad_words.source_texts(input_images[-1])[0] == "your drawing, a 7"
+    pad.set_snapshot(says(make_snapshot(input_image=input_images[-1]), 5))
+    assert pad.seen.accessibleDescription() == "your drawing, a 7: the network says 5, wrong."
+    draw(pad, STEM)
+    settled(qtbot, pad)
+    assert input_images[-1].label == 7
+    pad.canvas.undo()
+    assert choice.currentData() == 7
+    action(pad, "clear_drawing").trigger()
+    settled(qtbot, pad)
+    assert (input_images[-1].label, choice.currentData()) == (None, None)
+    pad.canvas.undo()
+    assert choice.currentData() == 7
+    pad.canvas.undo()
+    draw(pad, STEM)
+    assert choice.currentData() is None
+
+
+def test_a_name_given_elsewhere_is_taken_if_it_is_of_this_drawing(
+    qtbot: QtBot, pad: DrawingPad, input_images: list[InputImage]
+) -> None:
+    draw(pad, BAR)
+    settled(qtbot, pad)
+    drawn = input_images[-1]
+    draw(pad, STEM)
+    settled(qtbot, pad)
+    pad.take_name(drawn.named(4))
+    assert input_images[-1].label is None
+    pad.take_name(input_images[-1].named(4))
+    assert (input_images[-1].label, pad.name_choice.currentText()) == (4, "a 4")
+
+
 def test_an_empty_pad_has_no_bars_and_no_answer(pad: DrawingPad) -> None:
     empty = drawn_input(np.zeros((28, 28), dtype=np.float32))
     pad.set_snapshot(says(make_snapshot(input_image=empty), 5))
@@ -568,6 +611,16 @@ def test_hiding_the_pad_ends_the_stroke(pad: DrawingPad) -> None:
     QTest.mousePress(pad.canvas, Qt.MouseButton.LeftButton, pos=at(pad, (100, 100)))
     pad.hide()
     assert len(pad.strokes()) == 1
+
+
+@pytest.mark.parametrize("height", range(100, 300, 15))
+def test_what_it_says_is_never_over_its_bars(height: int) -> None:
+    for width in range(92, 500, 12):
+        places = seen_places(width, height)
+        assert not places.answer.intersects(places.bars), (width, height)
+        assert not places.image.intersects(places.answer)
+        assert places.bars.height() > 13  # there is something above the names
+        assert places.bars.bottom() <= height + 0.01
 
 
 @pytest.mark.parametrize("size", [(200, 130), (240, 200), (300, 230), (420, 260), (240, 420), (700, 200)])
