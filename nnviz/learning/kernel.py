@@ -140,7 +140,8 @@ class Workspace(NamedTuple):
 
 
 @compiled(**MATHS)
-def _workspace(network: Any, examples: int) -> Any:
+def workspace(network: Any, examples: int) -> Any:
+    """Room for what is computed of that many examples."""
     sizes, kind = network.sizes, network.parameters.dtype
     neurons, rows = 0, max(examples, sizes[0])
     for n in sizes[1:]:
@@ -164,7 +165,7 @@ def _workspace(network: Any, examples: int) -> Any:
 
 
 @compiled(**BORROWING)
-def _forward(network: Any, images: Any, image: int, here: int, space: Any) -> None:
+def forward(network: Any, images: Any, image: int, here: int, space: Any) -> None:
     """z of layers 2 … L, and a of layers 2 … L−1, for one image, from place `here` on."""
     parameters, sizes, squash = network.parameters, network.sizes, network.functions.squash
     n = sizes[1]
@@ -207,8 +208,8 @@ def _is_right(last_z: Any, label: int) -> bool:
 
 
 @compiled(**BORROWING)
-def _backward(network: Any, here: int, label: int, space: Any) -> float:
-    """Outputs and errors of layers 2 … L of one example, of which `_forward` found the rest; its cost."""
+def backward(network: Any, here: int, label: int, space: Any) -> float:
+    """Outputs and errors of layers 2 … L of one example, of which `forward` found the rest; its cost."""
     sizes, functions, last = network.sizes, network.functions, len(network.sizes) - 1
     z, a, delta, n = space.z, space.a, space.delta, sizes[last]
     here += space.neurons - n
@@ -282,7 +283,7 @@ def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[
     """
     of, plain = network.parameters.dtype.type, step.momentum == step.decay == 0
     moving = sums.velocity if step.momentum != 0 else network.parameters
-    space = _workspace(network, min(BLOCK, step.mini_batch))
+    space = workspace(network, min(BLOCK, step.mini_batch))
     images, order, neurons, outputs = data.images, data.order, space.neurons, network.sizes[-1]
     begin, batch_start, right, cost = stretch.begin, stretch.batch_start, 0, stretch.cost
     while begin < stretch.end:
@@ -293,9 +294,9 @@ def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[
             label = data.labels[block.order[i]]
             if begin + i + 1 < len(order):
                 _fetch(images, order[begin + i + 1])
-            _forward(network, images, block.order[i], i * neurons, space)
+            forward(network, images, block.order[i], i * neurons, space)
             right += _is_right(space.z[(i + 1) * neurons - outputs : (i + 1) * neurons], label)
-            cost += _backward(network, i * neurons, label, space)
+            cost += backward(network, i * neurons, label, space)
         scale = of(-step.eta / (batch_end - batch_start))
         is_last, is_only = begin + count == batch_end, begin == batch_start and begin + count == batch_end
         if is_last and not plain:
@@ -318,10 +319,10 @@ def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[
 @compiled(**MATHS)
 def weighted_inputs(network: Any, images: Any, begin: int, end: int) -> Any:
     """z of the last layer for images begin … end: (end - begin, n of the last layer)."""
-    space = _workspace(network, 1)
+    space = workspace(network, 1)
     made = np.empty((end - begin, network.sizes[-1]), network.parameters.dtype)
     for i in range(end - begin):
-        _forward(network, images, begin + i, 0, space)
+        forward(network, images, begin + i, 0, space)
         made[i] = space.z[space.neurons - network.sizes[-1] :]
     return made
 

@@ -22,6 +22,22 @@ class Neuron:
         return f"{which} {self.index}"
 
 
+@dataclass(frozen=True)
+class WeightChoice:
+    """One weight w_jk or bias b_j; or, `of_all`, the sum of the squares of all weights into a neuron."""
+
+    to: Neuron  # j: the neuron that it leads to, of layer 2 … L
+    source: int | None = None  # k: from which neuron of the layer before; None for a bias
+    of_all: bool = False
+
+    def fits(self, sizes: tuple[int, ...]) -> bool:
+        """Whether a network of these sizes has it."""
+        layer = self.to.layer
+        if not 2 <= layer <= len(sizes) or self.to.index >= sizes[layer - 1]:
+            return False
+        return self.source is None or self.source < sizes[layer - 2]
+
+
 def layer_name(layer: int, layers: int) -> str:
     """ "the input", "hidden layer 2", "the output layer"."""
     if layer == 1:

@@ -252,8 +252,11 @@ class Trainer:
             kernel.Step(rule.mini_batch, rule.eta, rule.momentum, rule.l2 / len(self.dataset)),
             stretch,
         )
-        examples = self.tally.examples + stretch.end - stretch.begin
-        self.tally = Tally(examples, self.tally.right + right, cost)
+        self._count(stretch.end - stretch.begin, right, cost)
+
+    def _count(self, examples: int, right: int, cost: float) -> None:
+        """That many more examples went through, of which `right` were right; `cost` is that of all so far."""
+        self.tally = Tally(self.tally.examples + examples, self.tally.right + right, cost)
 
     def _epoch_order(self, epoch: int) -> NDArray[np.int64]:
         if self._order_epoch != epoch:

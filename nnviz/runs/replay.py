@@ -59,11 +59,20 @@ def replayed(
             f"what changed the network before example {begin} was not kept, so it cannot be replayed"
         )
     trainer = _trainer_at(history, dataset, images, state)
-    events = {event.examples_seen for event in history.events if event.examples_seen > begin}
-    edits = {kept.examples_seen: kept for kept in history.states if kept.examples_seen in events}
-    end = min([end, *(events - set(edits))])
+    edits, last = edits_after(history, begin)
+    end = end if last is None else min(end, last)
     while (stop := steps.examples_at(steps.at(trainer.examples_seen) + 1)) <= end:
         yield from _step(history, trainer, edits, stop)
+
+
+def edits_after(history: History, begin: int) -> tuple[dict[int, State], int | None]:
+    """What else than training changed the network later than that, by moments.
+
+    And the first such moment whose change was not kept, where a replay ends; None if all were.
+    """
+    events = {event.examples_seen for event in history.events if event.examples_seen > begin}
+    edits = {kept.examples_seen: kept for kept in history.states if kept.examples_seen in events}
+    return edits, min(events - set(edits), default=None)
 
 
 def _step(history: History, trainer: Trainer, edits: dict[int, State], stop: int) -> Iterator[Moved]:
@@ -93,7 +102,7 @@ def _step(history: History, trainer: Trainer, edits: dict[int, State], stop: int
 
 def _edit(history: History, trainer: Trainer, state: State) -> Edited:
     before = trainer.network.copy()
-    _put(history, trainer, state)
+    put(history, trainer, state)
     return Edited(state.examples_seen, before, trainer.network.copy())
 
 
@@ -101,11 +110,12 @@ def _trainer_at(history: History, dataset: Examples, images: kernel.SparseImages
     settings = history.steps.settings_at(state.examples_seen)
     network = kernel.unpack(state.parameters.copy(), settings.architecture(dataset.subject))
     trainer = Trainer(network, dataset, seed=settings.seed, images=images, **settings.live)
-    _put(history, trainer, state)
+    put(history, trainer, state)
     return trainer
 
 
-def _put(history: History, trainer: Trainer, state: State) -> None:
+def put(history: History, trainer: Trainer, state: State) -> None:
+    """Let a trainer of this run stand where `state` is."""
     trainer.network = kernel.unpack(state.parameters.copy(), trainer.network.architecture)
     trainer.rule = history.steps.settings_at(state.examples_seen).rule
     trainer.restore(history.steps.position(state.examples_seen, state.gradient, state.velocity))
