@@ -8,7 +8,7 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from nnviz import terminal
-from nnviz.cli.benchmarks.figure import Figure
+from nnviz.cli.benchmarks.benchmark_figure import Figure
 from nnviz.errors import BadInput
 
 PARTS = ("training", "drawing", "edges", "window", "walk", "history")
@@ -24,7 +24,7 @@ def bench(options: Namespace) -> None:
     for part in parts:
         if not options.json:
             terminal.say(part)
-        measured[part] = importlib.import_module(f"nnviz.cli.benchmarks.{part}").measure()
+        measured[part] = importlib.import_module(f"nnviz.cli.benchmarks.{part}_figures").measure()
         if not options.json:
             for figure in measured[part]:
                 terminal.say(f"  {_line(figure)}")

@@ -5,7 +5,7 @@ MNIST's pixels are 0 and are skipped; the weights from one pixel to all hidden u
 numbers are added up in registers; where a mini-batch is small, its gradient is added up pixel by pixel and
 goes straight to the weights, so that each is touched once a step; and the next image is fetched in good time.
 
-What its neurons compute and what it costs are functions that it calls by address, see `twins.py`.
+What its neurons compute and what it costs are functions that it calls by address: `compiled_functions.py`.
 
 All weights and biases of a network lie in one vector, `parameters`: layer after layer first the weights, row
 by row as in `Network.weights`, then the biases. Only the weights that leave the input are transposed.
@@ -24,11 +24,11 @@ from numpy.typing import NDArray
 from nnviz.arrays import Floats
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.compiled import compiled
+from nnviz.learning.compiled_functions import BORROWING, MATHS, Functions, call_row, functions_of
 from nnviz.learning.kernel_step import add, add_gradients, begin_step
 from nnviz.learning.network import Network
 from nnviz.learning.prefetch import prefetch
 from nnviz.learning.row_sums import add_rows
-from nnviz.learning.twins import BORROWING, MATHS, Functions, call_row, functions_of
 
 # Examples whose activations and errors are held at once. A larger mini-batch adds its blocks up in a gradient
 # array, so that training can be interrupted within any mini-batch, after a block (0.3 ms).

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from nnviz.learning.compiled import compiled
+from nnviz.learning.compiled_functions import BORROWING
 from nnviz.learning.row_sums import add_rows
-from nnviz.learning.twins import BORROWING
 
 
 @compiled(**BORROWING)

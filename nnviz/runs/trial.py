@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.evaluation import Evaluation
 from nnviz.learning.network import Network
-from nnviz.runs.answers import Answers
+from nnviz.runs.answering_thread import Answers
 from nnviz.runs.several_runs import Runs
 from nnviz.runs.snapshot import Phase, Snapshot
 

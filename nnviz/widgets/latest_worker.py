@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnviz.runs.answers import Answers, Rest
+from nnviz.runs.answering_thread import Answers, Rest
 
 _LOOK_EVERY = 15  # ms between looks at what the thread has finished, while there is work
 

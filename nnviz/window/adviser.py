@@ -13,7 +13,7 @@ from nnviz.errors import BadInput
 from nnviz.explain.advice import Advice, advice
 from nnviz.explain.findings import findings_of
 from nnviz.learning.settings import Settings, difference_text
-from nnviz.runs.answers import Rest
+from nnviz.runs.answering_thread import Rest
 from nnviz.runs.commands import BeginTwin
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.runs.training_thread import TrainingThread

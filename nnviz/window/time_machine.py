@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from nnviz.learning.network import Network
 from nnviz.panels.learning_curve.panel import GhostCurve, LearningCurve
 from nnviz.panels.timeline.panel import Timeline
-from nnviz.runs.answers import Answers
+from nnviz.runs.answering_thread import Answers
 from nnviz.runs.commands import Branch, SetMarks, ShowRun
 from nnviz.runs.snapshot import Comparison, Curve, Snapshot
 from nnviz.runs.training_thread import TrainingThread

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from nnviz.cli.benchmarks.drawing import accuracy_after_drawing, drawings
+from nnviz.cli.benchmarks.drawing_figures import accuracy_after_drawing, drawings
 from nnviz.datasets import centring as drawing
 from nnviz.datasets.centring import centre_digit
 from nnviz.datasets.dataset import Dataset, to_unit_range

@@ -7,9 +7,9 @@ import math
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnviz.explain.figures.neuron import OneNeuron, sigmoid_points
+from nnviz.explain.figures.neuron_numbers import OneNeuron, sigmoid_points
+from nnviz.figures.figure_registry import FIGURES, figure_named
 from nnviz.figures.neuron.figure import NeuronFigure
-from nnviz.figures.registry import FIGURES, figure_named
 
 
 def sigma(z: float) -> float:

@@ -92,7 +92,7 @@ def test_what_is_compiled_of_another_file_is_compiled_again_when_that_changes(tm
 
 TWINS = """
 import sys
-from nnviz.learning import twins
+from nnviz.learning import compiled_functions
 from nnviz.learning.activations import HIDDEN, Activation
 from nnviz.learning.architecture import Architecture
 
@@ -109,7 +109,7 @@ class Doubled(Activation):
 
 HIDDEN["doubled"] = Doubled()
 for name in ("doubled", "tanh"):
-    made = twins._value_row(HIDDEN[name], twins.np.float32)
+    made = compiled_functions._value_row(HIDDEN[name], compiled_functions.np.float32)
     print(made.cache_hits)
 """
 

@@ -1,4 +1,4 @@
-"""The network diagram in the real window, every panel visible, training at full speed: for `edges.py`.
+"""The network diagram in the real window, every panel visible, at full speed: for `edges_figures.py`.
 
 `python -m nnviz.cli.benchmarks.edge_session` prints one JSON object.
 """

@@ -1,4 +1,4 @@
-"""Looking back in the real window, in a process of its own, for `history.py`: what it came to, as JSON."""
+"""Looking back in the real window, in a process of its own: what it came to, for `history_figures.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One session with the real window in a process of its own, for `window.py`: what it came to, as JSON.
+"""One session with the real window in a process of its own, for `window_figures.py`: what it came to.
 
 `python -m nnviz.cli.benchmarks.window_session SPAWNED_AT`, with the time.time() at which it was spawned.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nnviz.cli.benchmarks.strokes import three
+from nnviz.cli.benchmarks.drawn_three import three
 from nnviz.cli.command_line import parse, settings_of
 from nnviz.datasets.mnist import load_mnist
 from nnviz.runs.input_image import InputImage

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from nnviz.explain.figures.neuron import OneNeuron
+from nnviz.explain.figures.neuron_numbers import OneNeuron
 from nnviz.figures.figure import Figure, FigureSpec, Number
-from nnviz.figures.neuron.plot import SigmoidPlot
+from nnviz.figures.neuron.sigmoid_plot import SigmoidPlot
 from nnviz.figures.number_slider import NumberSlider
 from nnviz.widgets import theme
 from nnviz.widgets.formula.formula_label import FormulaLabel

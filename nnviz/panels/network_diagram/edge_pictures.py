@@ -25,7 +25,7 @@ from nnviz.panels.network_diagram.edge_drawing import (
     draw_edges_of,
 )
 from nnviz.panels.network_diagram.edge_values import Values
-from nnviz.runs.answers import Rest
+from nnviz.runs.answering_thread import Rest
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets.latest_worker import LatestWorker
 

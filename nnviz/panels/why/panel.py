@@ -14,7 +14,7 @@ from nnviz.panels.why import why_words
 from nnviz.panels.why.question import Found, Question
 from nnviz.panels.why.why_layout import WhyLayout
 from nnviz.panels.why.why_painter import Pictures, paint
-from nnviz.runs.answers import Rest
+from nnviz.runs.answering_thread import Rest
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.hover_cells import HoverCells

@@ -2,5 +2,5 @@
 
     python -m tests.end_to_end.monkey --events 20000 --seed 7
 
-Its parts: `events` says what it does, `answers` what it says to dialogs, `troubles` and `watchdog` notice.
+Its parts: `events` says what it does, `dialog_answers` answers dialogs, `troubles` and `watchdog` notice.
 """

@@ -31,7 +31,7 @@ from nnviz.window.application import make_application, run
 from nnviz.window.main_window import MainWindow
 from nnviz.window.settings_store import SettingsStore
 from tests.digits import make_mnist
-from tests.end_to_end.monkey.answers import answer, dialog_in_front, prepare
+from tests.end_to_end.monkey.dialog_answers import answer, dialog_in_front, prepare
 from tests.end_to_end.monkey.events import Monkey
 from tests.end_to_end.monkey.planted import FAULTS, plant
 from tests.end_to_end.monkey.troubles import Troubles

@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from nnviz.cli.benchmarks.figure import Figure, median_seconds
-from nnviz.cli.benchmarks.session import session
+from nnviz.cli.benchmarks.benchmark_figure import Figure, median_seconds
+from nnviz.cli.benchmarks.own_process import session
 from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.neuron import Neuron
 from nnviz.learning.settings import Settings

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
-from nnviz.cli.benchmarks.figure import Figure
+from nnviz.cli.benchmarks.benchmark_figure import Figure
 from nnviz.datasets.centring import centre_digit
 from nnviz.datasets.dataset import Examples, to_unit_range
 from nnviz.datasets.mnist import load_mnist

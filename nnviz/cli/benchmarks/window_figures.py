@@ -8,8 +8,8 @@ import subprocess
 import sys
 import time
 
-from nnviz.cli.benchmarks.figure import Figure
-from nnviz.cli.benchmarks.session import session
+from nnviz.cli.benchmarks.benchmark_figure import Figure
+from nnviz.cli.benchmarks.own_process import session
 from nnviz.errors import BadInput
 
 _ROUNDS = 3

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from nnviz.runs.answers import Answers, Rest
+from nnviz.runs.answering_thread import Answers, Rest
 
 PATIENCE = 60  # seconds
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from nnviz.cli.benchmarks.figure import Figure
-from nnviz.cli.benchmarks.session import session
+from nnviz.cli.benchmarks.benchmark_figure import Figure
+from nnviz.cli.benchmarks.own_process import session
 from nnviz.datasets.dataset import Dataset
 from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.evaluate import Evaluator

@@ -98,7 +98,7 @@ def test_a_strangers_gradients_are_differences() -> None:
 
 @pytest.mark.usefixtures("_tables")
 def test_what_is_written_as_a_number_does_not_make_a_float32_a_float64() -> None:
-    from nnviz.learning.twins import _in_precision
+    from nnviz.learning.compiled_functions import _in_precision
 
     compiled = _in_precision(Softsign.value)
     assert compiled(np.float32(0.3)) == np.float32(0.3) / (np.float32(1) + np.float32(0.3))

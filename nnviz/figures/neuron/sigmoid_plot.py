@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from nnviz.explain.figures.neuron import OneNeuron, sigmoid_points
+from nnviz.explain.figures.neuron_numbers import OneNeuron, sigmoid_points
 from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis, paint_below, paint_levels
 

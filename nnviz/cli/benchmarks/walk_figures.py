@@ -11,8 +11,8 @@ from dataclasses import asdict, replace
 
 from PySide6.QtWidgets import QApplication
 
-from nnviz.cli.benchmarks.figure import Figure, median_seconds
-from nnviz.cli.benchmarks.session import session
+from nnviz.cli.benchmarks.benchmark_figure import Figure, median_seconds
+from nnviz.cli.benchmarks.own_process import session
 from nnviz.datasets.dataset import Dataset
 from nnviz.datasets.mnist import load_mnist
 from nnviz.learning.evaluate import Evaluator
@@ -31,7 +31,7 @@ _OPENING, _STAGE, _MINI_BATCH = 150.0, 50.0, 200.0  # ms, at most
 
 def measure() -> list[Figure]:
     """The walk at the network of one epoch, in a process of its own."""
-    return [Figure(**figure) for figure in session("walk")["figures"]]
+    return [Figure(**figure) for figure in session("walk_figures")["figures"]]
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
-from nnviz.cli.benchmarks.figure import Figure, median_seconds
+from nnviz.cli.benchmarks.benchmark_figure import Figure, median_seconds
 from nnviz.datasets.dataset import Dataset, to_unit_range
 from nnviz.datasets.mnist import load_mnist
 from nnviz.learning import kernel
