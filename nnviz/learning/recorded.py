@@ -17,10 +17,10 @@ from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
 from nnviz.learning import kernel
 from nnviz.learning.compiled import compiled
+from nnviz.learning.compiled_functions import BORROWING, MATHS
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import WeightChoice
 from nnviz.learning.trainer import Trainer
-from nnviz.learning.twins import BORROWING, MATHS
 
 
 class Watched(NamedTuple):
