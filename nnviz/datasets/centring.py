@@ -9,6 +9,8 @@ other shapes are made in the same proportions.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -49,6 +51,47 @@ def centre_digit(drawing: ArrayLike, shape: tuple[int, int] = MNIST.shape) -> Fl
     narrow = _averaged(ink, _first(ink.sum(axis=1), box[0], step, rows), step, rows)  # (rows, W)
     digit = _averaged(narrow.T, _first(ink.sum(axis=0), box[1], step, columns), step, columns).T
     return _brightened(digit)
+
+
+def uncentred(drawing: ArrayLike, shape: tuple[int, int] = MNIST.shape) -> Floats:
+    """The whole sheet as small as that, the ink where and as large as it was drawn: arguments as above."""
+    ink = _checked(drawing)
+    step = _sheet_step(ink, shape)
+    rows, columns = shape
+    height, width = ink.shape
+    narrow = _averaged(ink, (height - rows * step) / 2, step, rows)
+    whole = _averaged(narrow.T, (width - columns * step) / 2, step, columns).T
+    return np.clip(whole, 0, 1).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Placing:
+    """What centring did to a drawing, compared with the whole sheet made as small."""
+
+    larger: float  # as many times
+    right: float  # that far the ink's centre of mass has moved, in pixels of the result
+    down: float
+
+
+def placing(drawing: ArrayLike, shape: tuple[int, int] = MNIST.shape) -> Placing | None:
+    """What `centre_digit` does to it; None if there is no ink."""
+    ink, centred, sheet = _checked(drawing), centre_digit(drawing, shape), uncentred(drawing, shape)
+    if not centred.any() or not sheet.any():
+        return None
+    (below, right), (above, left) = _centre_of_mass(centred), _centre_of_mass(sheet)
+    return Placing(_sheet_step(ink, shape) / _step(_box(ink), shape), right - left, below - above)
+
+
+def _centre_of_mass(image: Floats) -> tuple[float, float]:
+    """Row and column, counted in pixels from 0."""
+    rows, columns = (np.arange(side) @ image.sum(axis=1 - axis) for axis, side in enumerate(image.shape))
+    return float(rows / image.sum()), float(columns / image.sum())
+
+
+def _sheet_step(ink: Floats, shape: tuple[int, int]) -> float:
+    """How many pixels of the sheet are one of the result, if all of it is to be seen."""
+    rows, columns = shape
+    return float(max(ink.shape[0] / rows, ink.shape[1] / columns))
 
 
 def _checked(drawing: ArrayLike) -> Floats:

@@ -23,6 +23,7 @@ class InputImage:
     source: Source
     index: int = -1  # in its data set
     subject: Subject = MNIST
+    how: str = ""  # what was done to a drawing, such as "moved 3 px right"
 
     def named(self, label: int | None) -> InputImage:
         """The same picture, of which somebody says what it is; None if nobody does."""
@@ -42,7 +43,7 @@ class InputImage:
             "blank": f"no {self.subject.noun} yet",
             "test": f"test {self.subject.noun} {self.index}",
             "training": f"training {self.subject.noun} {self.index}",
-            "drawing": "your drawing",
+            "drawing": f"your drawing, {self.how}" if self.how else "your drawing",
         }[self.source]
 
 
@@ -58,10 +59,15 @@ def data_input(dataset: Examples, index: int, source: Source = "test") -> InputI
     )
 
 
-def drawn_input(image: Floats, subject: Subject = MNIST, label: int | None = None) -> InputImage:
-    """A drawing after `centre_digit`: (rows, columns) or (pixels,) in [0, 1]; what the user says it is."""
+def drawn_input(
+    image: Floats, subject: Subject = MNIST, label: int | None = None, how: str = ""
+) -> InputImage:
+    """A drawing after `centre_digit`, or `how` else it was prepared: (rows, columns) or (pixels,) in [0, 1].
+
+    `label` is what the user says it is.
+    """
     flat = image.reshape(subject.pixels).astype(np.float32)
-    return InputImage(_frozen(flat), label, "drawing", subject=subject)
+    return InputImage(_frozen(flat), label, "drawing", subject=subject, how=how)
 
 
 def _frozen(image: Floats) -> Floats:

@@ -195,3 +195,22 @@ def test_other_shapes_are_made_in_the_same_proportions() -> None:
     assert abs((made.sum(axis=1) @ np.arange(12)) / made.sum() - 6) <= 0.5
     assert abs((made.sum(axis=0) @ np.arange(9)) / made.sum() - 4.5) <= 0.5
     assert set(columns) <= {3, 4, 5}
+
+
+def test_what_centring_did_is_told_against_the_whole_sheet() -> None:
+    drawing_of_a_bar = np.zeros((280, 280), dtype=np.float32)
+    drawing_of_a_bar[30:80, 200:220] = 1  # 50 high: 5 pixels of 28, made 20; its middle at pixel (5, 20.5)
+    did = drawing.placing(drawing_of_a_bar)
+    assert did is not None
+    assert did.larger == pytest.approx(4)
+    assert (did.right, did.down) == pytest.approx((14 - 20.5, 14 - 5), abs=0.1)
+    assert drawing.placing(np.zeros((280, 280))) is None
+
+
+def test_uncentred_is_the_whole_sheet_averaged() -> None:
+    ink = np.random.default_rng(2).random((280, 280), dtype=np.float32)
+    blocks = ink.reshape(28, 10, 28, 10).mean(axis=(1, 3))
+    np.testing.assert_allclose(drawing.uncentred(ink), blocks, atol=1e-5)
+    wide = drawing.uncentred(np.ones((14, 56), dtype=np.float32))  # paper above and below
+    assert wide.sum() == pytest.approx(28 * 7)
+    assert wide[:10].max() == wide[-10:].max() == 0

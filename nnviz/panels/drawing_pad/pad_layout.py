@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QRectF
 
@@ -20,12 +20,25 @@ _LABELS = 13  # px, the names under the bars
 _HIGHEST_BARS = 96  # px
 
 
+_ROOMY = 760, 440  # px: a panel as wide and as high as that has a lab beside the pad
+_PAD_SHARE, _WIDEST_PAD = 0.34, 460  # of such a panel's width, and px
+
+
 @dataclass(frozen=True)
 class PadPlaces:
     """The parts of the panel."""
 
     canvas: QRect  # square
     seen: QRect
+    lab: QRect | None = None  # beside them, where there is room
+
+
+def places_with_lab(width: int, height: int) -> PadPlaces:
+    """The pad and, in a panel that is large enough, the lab at its right."""
+    if width < _ROOMY[0] or height < _ROOMY[1]:
+        return pad_places(width, height)
+    pad = min(round(_PAD_SHARE * width), _WIDEST_PAD)
+    return replace(pad_places(pad, height), lab=QRect(pad, 0, width - pad, height))
 
 
 def pad_places(width: int, height: int) -> PadPlaces:

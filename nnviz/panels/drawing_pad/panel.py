@@ -6,25 +6,33 @@ pad always tells what every panel shows.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnviz.arrays import Floats
-from nnviz.datasets.centring import centre_digit
+from nnviz.datasets.centring import centre_digit, placing, uncentred
 from nnviz.datasets.subject import MNIST, Subject
+from nnviz.explain.variations import Variation, varied
+from nnviz.learning.network import Network
 from nnviz.panels.drawing_pad.canvas import Canvas
-from nnviz.panels.drawing_pad.pad_layout import pad_places
+from nnviz.panels.drawing_pad.lab import Explored, Lab
+from nnviz.panels.drawing_pad.pad_layout import places_with_lab
 from nnviz.panels.drawing_pad.seen import Seen
 from nnviz.panels.drawing_pad.strokes import Page, Stroke
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
+from nnviz.runs.answers import Rest
 from nnviz.runs.input_image import InputImage, drawn_input
 from nnviz.runs.snapshot import Snapshot
+from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.quiet_choice import QuietChoice
 
+_REST = Rest(0.1, 3.0)  # while training goes on, three quarters of the time are left to it
 _FRAME = 16  # ms: however many strokes arrive, the drawing becomes the input image this often at most
 
 
@@ -49,6 +57,11 @@ class DrawingPad(Panel):
             part.setParent(self)
         self.setFocusProxy(self.canvas)
         self._has_changed = False  # since the drawing last became the input image
+        self._centred, self._variation = True, Variation()  # what becomes of the drawing
+        self._work = LatestWorker("exploring a drawing", self, _REST)
+        self._work.finished.connect(self._show_explored)
+        self._prepared: Floats = np.zeros(MNIST.shape, dtype=np.float32)  # the drawing that was explored
+        self._explored_of: Network | None = None
         self._rest = QTimer(self, singleShot=True)  # until the drawing may become the input image again
         self._rest.setTimerType(Qt.TimerType.PreciseTimer)
         self._rest.timeout.connect(self._choose_if_changed)
@@ -143,6 +156,8 @@ class DrawingPad(Panel):
             self._offer_names(snapshot.subject)
         self.canvas.set_aside(snapshot.input_image.source != "drawing")
         self.seen.show_snapshot(snapshot)
+        if self._has_lab and snapshot.network is not self._explored_of:
+            self._explore(self._prepared, urgent=False)
 
     def show_selection(self, _selection: object) -> None:
         self.seen.highlight(self.selection.shown)
@@ -178,6 +193,9 @@ class DrawingPad(Panel):
 
     def _choose_drawing(self) -> None:
         """The drawing as the input image; but clearing one put aside takes no other image off the screen."""
+        if self.canvas.is_empty:
+            self._variation = Variation()  # what comes next is another drawing
+        self._show_lab()
         drawn = self._drawn()
         if drawn.image.any() or not self.canvas.is_aside:
             self.input_image_chosen.emit(drawn)
@@ -185,7 +203,10 @@ class DrawingPad(Panel):
     def _drawn(self) -> InputImage:
         subject = self._subject if self.snapshot is None else self.snapshot.subject
         label = self.canvas.page.label if subject == self._subject else None
-        return drawn_input(centre_digit(self.drawing, subject.shape), subject, label)
+        prepare = centre_digit if self._centred else uncentred
+        image = varied(prepare(self.drawing, subject.shape), self._variation)
+        hows = ("" if self._centred else "not centred", self._variation.words)
+        return drawn_input(image, subject, label, ", ".join(how for how in hows if how))
 
     def sizeHint(self) -> QSize:
         return QSize(300, 230)
@@ -195,6 +216,77 @@ class DrawingPad(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        places = pad_places(self.width(), self.height())
+        places = places_with_lab(self.width(), self.height())
         self.canvas.setGeometry(places.canvas)
         self.seen.setGeometry(places.seen)
+        if places.lab is not None:
+            self.lab.setGeometry(places.lab)
+        if "lab" in self.__dict__ and self.lab.isHidden() != (places.lab is None):
+            self.lab.setVisible(places.lab is not None)
+            self._show_lab()
+
+    @cached_property
+    def lab(self) -> Lab:
+        """Made when there is room for it the first time."""
+        made = Lab()
+        made.setParent(self)
+        made.varied.connect(self.vary)
+        made.preparation.switched.connect(self.centre)
+        return made
+
+    @property
+    def _has_lab(self) -> bool:
+        """Whether it can be seen."""
+        return "lab" in self.__dict__ and self.lab.isVisible()
+
+    def vary(self, variation: Variation) -> None:
+        """Show the drawing varied so, in every panel."""
+        self._variation = variation
+        self._choose_now()
+
+    def centre(self, centred: bool) -> None:
+        """Show the drawing centred or, if not, as it was drawn, in every panel."""
+        self._centred = centred
+        self._choose_now()
+
+    def _choose_now(self) -> None:
+        self._show_lab()
+        if not self.canvas.is_empty:
+            self._choose_drawing()
+
+    def _show_lab(self) -> None:
+        """What is done to the drawing; what that changes is found off the GUI thread."""
+        if not self._has_lab:
+            return
+        shape, ink = self._subject.shape, self.drawing
+        pictures = uncentred(ink, shape), centre_digit(ink, shape)
+        self.lab.preparation.show_drawing(pictures, placing(ink, shape), self._centred)
+        self.lab.show_variation(self._variation)
+        self._explore(pictures[self._centred], urgent=True)
+
+    def _explore(self, image: Floats, urgent: bool) -> None:
+        snapshot, variation = self.snapshot, self._variation
+        self._prepared = image
+        if snapshot is None or not image.any() or image.size != snapshot.subject.pixels:
+            self._work.forget()
+            self.lab.show_explored(None)
+            return
+        network, subject = snapshot.network, snapshot.subject
+        self._explored_of = network
+        self._work.request(lambda: (Explored.of(network, image, variation), subject), urgent)
+
+    def _show_explored(self, found: tuple[Explored, Subject]) -> None:
+        if self._has_lab and found[1] == self._subject:
+            self.lab.show_explored(*found)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_lab()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._work.forget()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._work.close()
+        super().closeEvent(event)
