@@ -26,7 +26,7 @@ from nnviz.panels.drawing_pad.seen import Seen
 from nnviz.panels.drawing_pad.strokes import Page, Stroke
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
-from nnviz.runs.answers import Rest
+from nnviz.runs.answering_thread import Rest
 from nnviz.runs.input_image import InputImage, drawn_input
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets.latest_worker import LatestWorker
