@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.drawing_pad.panel import DrawingPad
 from nnviz.panels.evaluation.panel import EvaluationPanel
+from nnviz.panels.hidden_map.panel import HiddenMapPanel
 from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.panels.learning_curve.panel import LearningCurve
 from nnviz.panels.live_predictions.panel import LivePredictions
@@ -21,6 +22,7 @@ PANELS: tuple[type[Panel], ...] = (
     BackpropSteps,
     Why,
     EvaluationPanel,
+    HiddenMapPanel,
     DrawingPad,
     LivePredictions,
     LearningCurve,

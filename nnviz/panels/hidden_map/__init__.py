@@ -1,0 +1,1 @@
+"""The test pictures laid out by what a hidden layer makes of them."""
