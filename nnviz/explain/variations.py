@@ -88,7 +88,7 @@ def shift_map(network: Network, image: Floats, variation: Variation, reach: int 
     """
     padded = np.pad(_shaped(image, variation), reach)
     windows = np.lib.stride_tricks.sliding_window_view(padded, image.shape)[::-1, ::-1]
-    return _said(network, _with_noise(windows, variation.noise))
+    return said_of(network, _with_noise(windows, variation.noise))
 
 
 def said_along(network: Network, image: Floats, variation: Variation) -> Mapping[str, Said]:
@@ -97,12 +97,12 @@ def said_along(network: Network, image: Floats, variation: Variation) -> Mapping
     for one in RANGES:
         each: list[dict[str, Any]] = [{one.field: value} for value in one.values]
         tried = [varied(image, replace(variation, **changed)) for changed in each]
-        told[one.field] = _said(network, np.stack(tried))
+        told[one.field] = said_of(network, np.stack(tried))
     return told
 
 
-def _said(network: Network, images: Floats) -> Said:
-    """Of images (…, rows, columns): arrays (…)."""
+def said_of(network: Network, images: Floats) -> Said:
+    """What it says of pictures (…, rows, columns): arrays (…)."""
     *shape, rows, columns = images.shape
     with np.errstate(all="ignore"):
         forward = network.forward_pass(images.reshape(-1, rows * columns))

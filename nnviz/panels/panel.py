@@ -41,6 +41,8 @@ class Panel(QWidget):
     network_edited = Signal(object)  # NetworkEdits to show on trial everywhere
     keep_edits_requested = Signal()  # train on from the network as edited
     apply_step_requested = Signal(object)  # AppliedStep: take it as a training step with this example
+    train_on_requested = Signal(object)  # Examples: take one step with each of them
+    export_requested = Signal(object)  # Examples to be saved
     pictures_chosen = Signal(object)  # PictureChoice to be shown where test digits are
     comparison_requested = Signal(object)  # number of the run to compare with, None for no comparison
 

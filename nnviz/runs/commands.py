@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
 from nnviz.arrays import Floats
-from nnviz.datasets.dataset import Dataset
+from nnviz.datasets.dataset import Dataset, Examples, to_unit_range
 from nnviz.errors import BadInput
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.settings import Settings, difference_text
@@ -146,6 +146,21 @@ class ApplyStep:
     def carry_out(self, training: Training) -> None:
         if training.run is not None:
             training.run.apply_step(self.image, self.label, self.eta, self.description)
+            training.arrive()
+
+
+@dataclass(frozen=True, eq=False)
+class ApplyEach:
+    """Take one step with each of these examples in turn, out of turn; `description` says which they are."""
+
+    examples: Examples
+    description: str
+
+    def carry_out(self, training: Training) -> None:
+        run = training.run
+        if run is not None and self.examples.subject.fits(run.data.subject):
+            images = to_unit_range(self.examples.images)
+            run.apply_each(images, self.examples.labels, self.description)
             training.arrive()
 
 

@@ -21,7 +21,7 @@ class InputImage:
     image: Floats
     label: int | None
     source: Source
-    index: int = -1  # in its data set
+    index: int = -1  # in its data set; of a drawing, in the user's own set if it is from there
     subject: Subject = MNIST
     how: str = ""  # what was done to a drawing, such as "moved 3 px right"
 
@@ -37,6 +37,8 @@ class InputImage:
     @property
     def description(self) -> str:
         """A few words for a heading, such as "test digit 61"."""
+        if self.source == "drawing" and self.index >= 0:
+            return f"kept drawing {self.index}"
         if self.source == "drawing" and self.is_blank:
             return "nothing drawn"
         return {

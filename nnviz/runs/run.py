@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Dataset, Examples
@@ -169,6 +170,13 @@ class Run:
         network, rule = self.trainer.network, replace(self.trainer.rule, eta=eta)
         result = network.backprop(image, label)
         self.replace_network(stepped(network, result, rule, len(self.data.train)), words)
+
+    def apply_each(self, images: Floats, labels: NDArray[np.integer], words: str) -> None:
+        """One step of each of these examples, (n, pixels) and (n,), in turn, out of turn: not counted."""
+        network, rule, examples = self.trainer.network, self.trainer.rule, len(self.data.train)
+        for image, label in zip(images, labels.tolist(), strict=True):
+            network = stepped(network, network.backprop(image, label), rule, examples)
+        self.replace_network(network, words)
 
     def advance(self, examples: int, settled: bool = True) -> None:
         """Train on that many more examples, keeping the states and the points of the curve that fall due.

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.datasets.dataset import Examples
 from nnviz.errors import BadInput
 from nnviz.runs.saved_run import MOST_RUNS, SavedRun
 from nnviz.sessions.panel_layout import PanelLayout
 
 # Of a drawing, all strokes together: minutes of scribbling, painted in half a second however it is crossed.
 MOST_POINTS = 10_000
+MOST_KEPT = 500  # drawings with a label; all are evaluated at every moment shown
 MOST_LENGTH = 300.0  # of all lines, in sides of the pad
 
 
@@ -40,12 +42,15 @@ class Session:
     current_index: int = 0
     drawings: tuple[Drawing, ...] = ()
     layout: PanelLayout | None = None  # where the window's panels are
+    kept: Examples | None = None  # the drawings that the user has kept, with what they are
 
     def __post_init__(self) -> None:
         if len(self.runs) > MOST_RUNS:
             raise BadInput(f"a session of {len(self.runs)} runs; there can be {MOST_RUNS}")
         if not 0 <= self.current_index < len(self.runs):
             raise BadInput("a session whose run shown is not among its runs")
+        if self.kept is not None and not 0 < len(self.kept) <= MOST_KEPT:
+            raise BadInput(f"a session with {len(self.kept)} drawings kept; there can be {MOST_KEPT}")
 
     @property
     def current(self) -> SavedRun:

@@ -22,6 +22,8 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
+from nnviz.datasets.dataset import Examples
+from nnviz.datasets.subject import Subject
 from nnviz.errors import BadInput
 from nnviz.files.regular_file import open_regular, reason
 from nnviz.files.whole_file import write_whole
@@ -35,6 +37,7 @@ from nnviz.sessions.session_json import RunText, SessionText, parse, text_of
 
 SUFFIX = ".nnviz"
 METADATA = "session.json"
+_KEPT = "kept_drawings"  # what the arrays of these are called
 
 # More than any session this program writes; larger files are refused unread.
 _MOST_BYTES = 2 << 30
@@ -92,6 +95,9 @@ def _write(stream: Any, session: Session) -> None:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         with archive.open(_member(METADATA), "w") as target:
             target.write(text_of(_session_text(session)).encode(errors="replace"))  # half a character: “?”
+        if session.kept is not None:
+            for name, array in (("images", session.kept.images), ("labels", session.kept.labels)):
+                _write_rows(archive, f"{_KEPT}/{name}", array.dtype, array.shape, [array])
         for number, run in enumerate(session.runs):
             for name, array in _small_arrays(run).items():
                 _write_rows(archive, f"run{number}/{name}", array.dtype, array.shape, [array])
@@ -181,7 +187,8 @@ def _read(stream: Any, file: Path) -> Session:
             raise BadInput("its description is too long")
         text = parse(archive.read(info))
         runs = tuple(_Reader(archive, f"run{number}").run(run) for number, run in enumerate(text.runs))
-    return Session(runs, text.current_index, text.drawings, text.layout)
+        kept = _Reader(archive, _KEPT).kept(runs[0].subject) if runs else None
+    return Session(runs, text.current_index, text.drawings, text.layout, kept)
 
 
 @contextlib.contextmanager
@@ -263,6 +270,16 @@ class _Reader:
         if len(of) < len(rows) or not all(0 <= i < states for i in of):
             raise BadInput(f"{self._prefix} has {_OF_SOME[name]} of networks that are not there")
         return of
+
+    def kept(self, subject: Subject) -> Examples | None:
+        """The drawings that were kept, of what the runs are of."""
+        if not self._has("images"):  # files of before they could be kept, or there are none
+            return None
+        images = self._whole("images", "|u1", (None, subject.pixels))
+        labels = self._whole("labels", "|u1", (len(images),))
+        if (labels >= subject.classes).any():
+            raise BadInput(f"{self._prefix} has labels of classes that are not there")
+        return Examples(_read_only(images), _read_only(labels), subject)
 
     def _has(self, name: str) -> bool:
         return f"{self._prefix}/{name}.npy" in self._archive.namelist()

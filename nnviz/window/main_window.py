@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 
-from nnviz.datasets.dataset import Dataset
+from nnviz.datasets.dataset import Dataset, Examples
 from nnviz.explain.example import AppliedStep
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.neuron import Neuron, Selection
@@ -21,6 +21,7 @@ from nnviz.panels.panel import PictureChoice
 from nnviz.panels.registry import PANELS
 from nnviz.panels.timeline.panel import Timeline
 from nnviz.runs.commands import (
+    ApplyEach,
     ApplyStep,
     ChangeSettings,
     KeepEdits,
@@ -182,6 +183,7 @@ class MainWindow(DocumentWindow):
             panel.drawing_named.connect(self.drawing_pad.take_name)
             panel.title_changed.connect(self.layout_of_panels.dock(panel).set_title)
             panel.apply_step_requested.connect(self._apply_step)
+            panel.train_on_requested.connect(self._train_on)
             panel.network_edited.connect(self._on_edited)
             panel.keep_edits_requested.connect(self._keep_edits)
             panel.pictures_chosen.connect(self._show_pictures)
@@ -215,6 +217,11 @@ class MainWindow(DocumentWindow):
     def _apply_step(self, step: AppliedStep) -> None:
         self.time_machine.go_live()
         self.training.submit(ApplyStep(step.image, step.label, step.eta, step.description))
+
+    def _train_on(self, examples: Examples) -> None:
+        self.time_machine.go_live()
+        words = f"one step with each of {len(examples)} drawings of yours"
+        self.training.submit(ApplyEach(examples, words))
 
     def _show_pictures(self, choice: PictureChoice) -> None:
         for panel in self.panels:

@@ -295,3 +295,27 @@ def test_a_network_of_another_kind_is_replayed_and_restored_exactly() -> None:
     for each in (run, restored):
         each.advance(100)
     np.testing.assert_array_equal(pack(run.trainer.network), pack(restored.trainer.network))
+
+
+def test_a_step_with_each_of_some_examples_is_one_change_by_hand() -> None:
+    run, rate = make_run(replace(SETTINGS, eta=0.5)), np.float64(0.5)
+    run.advance(200)
+    w, b = ([array.astype(np.float64) for array in arrays] for arrays in run_parameters(run))
+    images, labels = DATA.test.images[:3].astype(np.float64) / 255, DATA.test.labels[:3]
+    for x, label in zip(images, labels.tolist(), strict=True):
+        hidden = 1 / (1 + np.exp(-(w[0] @ x + b[0])))
+        output = 1 / (1 + np.exp(-(w[1] @ hidden + b[1])))
+        last = (output - np.eye(10)[label]) * output * (1 - output)
+        first = (last @ w[1]) * hidden * (1 - hidden)
+        w = [w[0] - rate * np.outer(first, x), w[1] - rate * np.outer(last, hidden)]
+        b = [b[0] - rate * first, b[1] - rate * last]
+    run.apply_each(DATA.test.images[:3].astype(np.float32) / np.float32(255), labels, "three of mine")
+    for now, expected in zip([*run_parameters(run)[0], *run_parameters(run)[1]], [*w, *b], strict=True):
+        np.testing.assert_allclose(now, expected, atol=1e-5)
+    assert [event.words for event in run.history.events] == ["three of mine"]
+    assert run.examples_seen == 200
+
+
+def run_parameters(run: Run) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    network = run.trainer.network
+    return [w.copy() for w in network.weights], [b.copy() for b in network.biases]

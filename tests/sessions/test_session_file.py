@@ -580,3 +580,25 @@ def test_text_that_was_changed_brings_out_nothing_but_bad_input(tmp_path: Path, 
         except BadInput:
             refused += 1
     assert refused > 200
+
+
+def test_drawings_that_were_kept_come_back(tmp_path: Path) -> None:
+    run, file = trained_run().saved("a"), tmp_path / "kept.nnviz"
+    save_session(file, Session((run,)))
+    assert load_session(file).kept is None
+    save_session(file, Session((run,), kept=DATA.test))
+    kept = load_session(file).kept
+    assert kept is not None
+    np.testing.assert_array_equal(kept.images, DATA.test.images)
+    np.testing.assert_array_equal(kept.labels, DATA.test.labels)
+    assert not kept.images.flags.writeable
+    with pytest.raises(BadInput, match="drawings kept"):
+        Session((run,), kept=DATA.train)  # 503: more than a session takes
+
+
+def test_drawings_of_classes_that_are_not_there_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "kept.nnviz"
+    wrong = replace(DATA.test, labels=DATA.test.labels + np.uint8(10))
+    save_session(file, Session((trained_run().saved("a"),), kept=wrong))
+    with pytest.raises(BadInput, match="classes that are not there"):
+        load_session(file)

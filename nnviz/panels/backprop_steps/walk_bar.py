@@ -114,7 +114,7 @@ class WalkBar(QWidget):
             walk.snapshot.input_image,
             f"the network as it was at step {walk.snapshot.steps:,}",
         )
-        is_drawn = input_image.label is None or input_image.source == "drawing"
+        is_drawn = input_image.label is None or (input_image.source == "drawing" and input_image.index < 0)
         its = walk.subject
         says = its.class_names[walk.prediction] if walk.is_finite else "nothing, as its numbers are broken"
         if is_drawn:

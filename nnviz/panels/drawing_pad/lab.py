@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from nnviz.arrays import Floats
 from nnviz.datasets.subject import MNIST, Subject
-from nnviz.explain.variations import RANGES, Said, Variation, said_along, shift_map
-from nnviz.learning.network import Network
+from nnviz.explain.variations import RANGES, Variation
+from nnviz.panels.drawing_pad.exploration import Explored
+from nnviz.panels.drawing_pad.kept_drawings import KeptDrawings
 from nnviz.panels.drawing_pad.preparation import Preparation
 from nnviz.panels.drawing_pad.shift_map import ShiftMap
 from nnviz.panels.drawing_pad.variation_slider import VariationSlider
 from nnviz.widgets import theme
-
-
-@dataclass(frozen=True, eq=False)
-class Explored:
-    """What a network says of all that could become of a drawing."""
-
-    shifts: Said
-    along: Mapping[str, Said]  # by the field of a variation
-
-    @classmethod
-    def of(cls, network: Network, image: Floats, variation: Variation) -> Explored:
-        """Of a picture (rows, columns): some milliseconds, for any thread."""
-        return cls(shift_map(network, image, variation), said_along(network, image, variation))
 
 
 class Lab(QWidget):
@@ -47,6 +33,7 @@ class Lab(QWidget):
         self.reset.setObjectName("reset_variation")
         self.reset.setToolTip("Neither moved, turned, thickened nor noisy.")
         self.reset.setEnabled(False)
+        self.kept = KeptDrawings()
         self._title = QLabel("moved by up to 8 px: what the network says")
         self._title.setProperty("muted", True)
         self._lay_out()
@@ -67,7 +54,8 @@ class Lab(QWidget):
         """Show what was found; None if there is no drawing."""
         self.shifts.show_said(explored.shifts if explored is not None else None, subject)
         for field, slider in self.sliders.items():
-            slider.show_said(explored.along[field] if explored is not None else None, subject)
+            slider.show_said(explored.along.get(field) if explored is not None else None, subject)
+        self.kept.show_kept(self.kept.kept, explored.kept if explored is not None else None)
 
     def _vary(self, **changed: Any) -> None:
         self.varied.emit(replace(self.variation, **changed))
@@ -80,7 +68,10 @@ class Lab(QWidget):
         for slider in self.sliders.values():
             self.changing.addWidget(slider)
         self.changing.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
+        self.comparing = QVBoxLayout()
+        self.comparing.addWidget(self.kept, 1)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(theme.SPACING, theme.SPACING, theme.SPACING, theme.SPACING)
         columns.setSpacing(2 * theme.SPACING)
         columns.addLayout(self.changing, 1)
+        columns.addLayout(self.comparing, 1)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from nnviz.datasets.centring import Placing
+from nnviz.datasets.dataset import Examples
 from nnviz.datasets.subject import Subject
-from nnviz.explain.variations import moved_words
+from nnviz.explain.variations import Said, moved_words
+from nnviz.sessions.session import MOST_KEPT
 
 NAMES = {"degrees": "turned", "thickness": "thickness", "noise": "noise"}
 TIPS = {
@@ -48,3 +50,45 @@ def shift_text(subject: Subject, way: tuple[int, int], label: int, confidence: f
     """What it says of the picture moved: "3 px right: it says 7, 99 %"."""
     moved = moved_words(*way) or "not moved"
     return f"{moved}: it says {said_text(subject, label, confidence)}"
+
+
+def keep_words(subject: Subject, label: int | None, is_blank: bool, is_full: bool) -> tuple[str, str]:
+    """The button that keeps the drawing, and what it says on hover."""
+    if is_full:
+        return "Keep", f"{MOST_KEPT} drawings are kept, and no more can be: remove one first."
+    if is_blank:
+        return "Keep", "Draw something first."
+    if label is None:
+        return "Keep", "First say what it is, in the title of this panel: nobody else can know."
+    return f"Keep as {subject.a(label)}", "Add the drawing, as the network sees it, to your own set."
+
+
+def kept_words(kept: Examples | None, said: Said | None) -> str:
+    """How good the network is on the drawings that were kept."""
+    if kept is None:
+        return "Your own set is empty: draw, say what it is, and keep it."
+    count = f"{len(kept)} drawing" + ("" if len(kept) == 1 else "s")
+    if said is None:
+        return f"Your own set: {count}."
+    right = int((said.labels == kept.labels).sum())
+    return f"Your own set: {right} of {len(kept)} right."
+
+
+def kept_text(kept: Examples, index: int, said: Said | None) -> tuple[str, bool | None]:
+    """What stands below one of them: "7", or "1 is 7"; and whether the network is right."""
+    names, label = kept.subject.class_names, int(kept.labels[index])
+    if said is None:
+        return names[label], None
+    answer = int(said.labels[index])
+    if answer == label:
+        return names[label], True
+    return f"{names[answer] if answer >= 0 else '?'} is {names[label]}", False
+
+
+def kept_tip(kept: Examples, index: int, said: Said | None) -> str:
+    """What is said of one of them on hover."""
+    what = f"Drawing {index} of your set is {kept.subject.a(int(kept.labels[index]))}"
+    if said is None:
+        return f"{what}."
+    answer, confidence = int(said.labels[index]), float(said.confidences[index])
+    return f"{what}; the network says {said_text(kept.subject, answer, confidence)}. Click to show it."

@@ -27,7 +27,8 @@ def source_texts(input_image: InputImage) -> tuple[str, ...]:
         return (input_image.description,)
     what = input_image.subject.a(input_image.label)
     if input_image.source == "drawing":
-        return f"{input_image.description}, {what}", f"yours, {what}", what
+        whose = "kept" if input_image.index >= 0 else "yours"
+        return f"{input_image.description}, {what}", f"{whose}, {what}", what
     short = f"{input_image.source} {input_image.index}"
     return f"{input_image.description}, {what}", f"{short}, {what}", short
 

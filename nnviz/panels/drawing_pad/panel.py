@@ -16,19 +16,23 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnviz.arrays import Floats
 from nnviz.datasets.centring import centre_digit, placing, uncentred
+from nnviz.datasets.dataset import Examples
 from nnviz.datasets.subject import MNIST, Subject
 from nnviz.explain.variations import Variation, varied
 from nnviz.learning.network import Network
 from nnviz.panels.drawing_pad.canvas import Canvas
-from nnviz.panels.drawing_pad.lab import Explored, Lab
+from nnviz.panels.drawing_pad.exploration import Exploration, Explored, with_drawing, without_drawing
+from nnviz.panels.drawing_pad.lab import Lab
+from nnviz.panels.drawing_pad.lab_words import keep_words
 from nnviz.panels.drawing_pad.pad_layout import places_with_lab
 from nnviz.panels.drawing_pad.seen import Seen
 from nnviz.panels.drawing_pad.strokes import Page, Stroke
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.answering_thread import Rest
-from nnviz.runs.input_image import InputImage, drawn_input
+from nnviz.runs.input_image import InputImage, data_input, drawn_input
 from nnviz.runs.snapshot import Snapshot
+from nnviz.sessions.session import MOST_KEPT
 from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.quiet_choice import QuietChoice
 
@@ -60,6 +64,7 @@ class DrawingPad(Panel):
         self._centred, self._variation = True, Variation()  # what becomes of the drawing
         self._work = LatestWorker("exploring a drawing", self, _REST)
         self._work.finished.connect(self._show_explored)
+        self.kept: Examples | None = None  # the user's own set
         self._prepared: Floats = np.zeros(MNIST.shape, dtype=np.float32)  # the drawing that was explored
         self._explored_of: Network | None = None
         self._rest = QTimer(self, singleShot=True)  # until the drawing may become the input image again
@@ -127,6 +132,7 @@ class DrawingPad(Panel):
     def _name(self, label: int | None) -> None:
         self.canvas.name(label)
         self._show_name()
+        self._show_lab()
         if not self.canvas.is_aside:
             self._choose_drawing()
 
@@ -153,8 +159,11 @@ class DrawingPad(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if snapshot.subject != self._subject:
             self.canvas.name(None)
+            if self.kept is not None and not self.kept.subject.fits(snapshot.subject):
+                self.set_kept(None)
             self._offer_names(snapshot.subject)
-        self.canvas.set_aside(snapshot.input_image.source != "drawing")
+        shown = snapshot.input_image
+        self.canvas.set_aside(shown.source != "drawing" or shown.index >= 0)
         self.seen.show_snapshot(snapshot)
         if self._has_lab and snapshot.network is not self._explored_of:
             self._explore(self._prepared, urgent=False)
@@ -232,6 +241,11 @@ class DrawingPad(Panel):
         made.setParent(self)
         made.varied.connect(self.vary)
         made.preparation.switched.connect(self.centre)
+        made.kept.keep_asked.connect(self.keep_drawing)
+        made.kept.removed.connect(self._remove_kept)
+        made.kept.chosen.connect(self._choose_kept)
+        made.kept.train_asked.connect(lambda: self.train_on_requested.emit(self.kept))
+        made.kept.export_asked.connect(lambda: self.export_requested.emit(self.kept))
         return made
 
     @property
@@ -262,18 +276,48 @@ class DrawingPad(Panel):
         pictures = uncentred(ink, shape), centre_digit(ink, shape)
         self.lab.preparation.show_drawing(pictures, placing(ink, shape), self._centred)
         self.lab.show_variation(self._variation)
+        if self.lab.kept.kept is not self.kept:
+            self.lab.kept.show_kept(self.kept, None)
+        self._offer_keep()
         self._explore(pictures[self._centred], urgent=True)
 
     def _explore(self, image: Floats, urgent: bool) -> None:
-        snapshot, variation = self.snapshot, self._variation
-        self._prepared = image
-        if snapshot is None or not image.any() or image.size != snapshot.subject.pixels:
+        snapshot, self._prepared = self.snapshot, image
+        if snapshot is None or image.size != snapshot.subject.pixels:
+            return
+        self._explored_of, subject = snapshot.network, snapshot.subject
+        asked = Exploration(snapshot.network, image, self._variation, self.kept)
+        if asked.is_empty:
             self._work.forget()
             self.lab.show_explored(None)
-            return
-        network, subject = snapshot.network, snapshot.subject
-        self._explored_of = network
-        self._work.request(lambda: (Explored.of(network, image, variation), subject), urgent)
+        else:
+            self._work.request(lambda: (asked.find(), subject), urgent)
+
+    def keep_drawing(self) -> None:
+        """Add the drawing, as the network sees it, to the user's own set: as what the user says it is."""
+        drawn = self._drawn()
+        is_full = self.kept is not None and len(self.kept) >= MOST_KEPT
+        if drawn.label is not None and not drawn.is_blank and not is_full:
+            self.set_kept(with_drawing(self.kept, drawn.image, drawn.label, drawn.subject))
+
+    def set_kept(self, kept: Examples | None) -> None:
+        """These are the drawings that were kept."""
+        self.kept = kept
+        self._show_lab()
+
+    def _remove_kept(self, index: int) -> None:
+        if self.kept is not None:
+            self.set_kept(without_drawing(self.kept, index))
+
+    def _choose_kept(self, index: int) -> None:
+        if self.kept is not None:
+            self.input_image_chosen.emit(data_input(self.kept, index, "drawing"))
+
+    def _offer_keep(self) -> None:
+        drawn, is_full = self._drawn(), self.kept is not None and len(self.kept) >= MOST_KEPT
+        text, tip = keep_words(drawn.subject, drawn.label, drawn.is_blank, is_full)
+        can = drawn.label is not None and not drawn.is_blank and not is_full
+        self.lab.kept.offer_keep(text, tip, can)
 
     def _show_explored(self, found: tuple[Explored, Subject]) -> None:
         if self._has_lab and found[1] == self._subject:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from nnviz.datasets.dataset import Examples
+from nnviz.datasets.subject import Subject
 from nnviz.learning import kernel
 from nnviz.learning.settings import Settings
 from nnviz.panels.drawing_pad.strokes import Stroke
@@ -24,6 +26,7 @@ class DocumentState:
         self._window = window
         self._kept: Session | None = None  # what is in a file of the user's
         self._kept_strokes: tuple[Stroke, ...] = ()
+        self._kept_drawings: Examples | None = None
 
     @property
     def is_modified(self) -> bool:
@@ -31,7 +34,8 @@ class DocumentState:
         latest = self._window.latest
         if latest is None or not _is_trained(latest):
             return False
-        if self._kept is None or self._window.drawing_pad.strokes() != self._kept_strokes:
+        pad = self._window.drawing_pad
+        if self._kept is None or pad.strokes() != self._kept_strokes or pad.kept is not self._kept_drawings:
             return True
         run = self._kept.current
         kept = [(one.name, one.settings, one.now.examples_seen, one.marks) for one in self._kept.runs]
@@ -42,10 +46,13 @@ class DocumentState:
     @property
     def moment(self) -> tuple[object, ...]:
         """What is another as soon as there is more that could be lost; () while there is nothing."""
-        latest, strokes = self._window.latest, self._window.drawing_pad.strokes()
-        if latest is None or latest.phase is Phase.LOADING or not (_is_trained(latest) or strokes):
+        latest, pad = self._window.latest, self._window.drawing_pad
+        strokes = pad.strokes()
+        if latest is None or latest.phase is Phase.LOADING:
             return ()
-        return (latest.network, _runs(latest), strokes)  # each snapshot has a network of its own
+        if not (_is_trained(latest) or strokes or pad.kept):
+            return ()
+        return (latest.network, _runs(latest), strokes, pad.kept)  # each snapshot has a network of its own
 
     def writer(self, file: Path, memory: int = SAVED_MEMORY, private: bool = False) -> Callable[[], Session]:
         """What writes the session: to be called off the GUI thread. It may raise `BadInput`.
@@ -55,11 +62,12 @@ class DocumentState:
         window = self._window
         strokes = window.drawing_pad.strokes()
         drawings = (saved_drawing(strokes),) if strokes else ()
+        kept = window.drawing_pad.kept
         layout = window.layout_of_panels.state()
 
         def write() -> Session:
             runs, current = window.training.wait_for(SaveRuns(memory))
-            session = Session(runs, current, drawings, layout)
+            session = Session(runs, current, drawings, layout, _of_runs(kept, runs[0].subject))
             save_session(file, session, private)
             return session
 
@@ -71,13 +79,20 @@ class DocumentState:
         strokes = strokes_of(session.drawings[-1]) if session.drawings else ()
         if strokes != pad.strokes():
             pad.set_strokes(strokes)
+        pad.set_kept(session.kept)
         if session.layout is not None:
             self._window.layout_of_panels.restore(session.layout)
 
     def keep(self, session: Session | None) -> None:
         """This is now in a file of the user's; None if nothing is."""
         self._kept = session
+        self._kept_drawings = session.kept if session is not None else None
         self._kept_strokes = strokes_of(session.drawings[-1]) if session and session.drawings else ()
+
+
+def _of_runs(kept: Examples | None, subject: Subject) -> Examples | None:
+    """The drawings that were kept, unless other data has come meanwhile."""
+    return kept if kept is not None and kept.subject.fits(subject) else None
 
 
 def _is_trained(latest: Snapshot) -> bool:

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnviz.datasets.dataset import Examples
 from nnviz.export.csv import export_curve
+from nnviz.export.idx import IMAGES, export_idx
 from nnviz.export.npz import export_weights
 from nnviz.export.png import export_png
 from nnviz.files.whole_file import write_whole
@@ -60,6 +62,7 @@ class Exports(QObject):
         self.choices: Choices | None = None  # the dialog that was opened last
         self.banner = notices_of(window).banner("export_banner")
         self._add_actions()
+        window.drawing_pad.export_requested.connect(self._ask_for_drawings)
         for panel in window.panels:
             self._add_to_title(panel)
 
@@ -80,6 +83,10 @@ class Exports(QObject):
         shown = shown or self._on_show()
         if shown is not None:
             self._write(path, partial(export_weights, path, shown.network), f", {shown.words}")
+
+    def save_drawings(self, path: Path, kept: Examples) -> None:
+        """Write the drawings that were kept as two IDX files."""
+        self._write(path, partial(_export_drawings, path, kept), ", and what they are beside it")
 
     def save_training(self, panel: type[Panel], path: Path, film_format: FilmFormat = FILM_FORMAT) -> None:
         """Write the training of the run shown so far as an animated picture of that panel."""
@@ -161,6 +168,10 @@ class Exports(QObject):
             act = partial(self.save_weights, shown=shown)
             self._ask(f"Export the weights, {shown.words}", "NumPy arrays (*.npz)", act, "weights.npz")
 
+    def _ask_for_drawings(self, kept: Examples) -> None:
+        act = partial(self.save_drawings, kept=kept)
+        self._ask("Export your drawings", "IDX files (*-images-idx3-ubyte)", act, f"drawings{IMAGES}")
+
     def _ask_for_training(self) -> None:
         latest = self._latest()
         if latest is None:
@@ -233,6 +244,10 @@ class Exports(QObject):
             self._documents.say_problem(problem)
         else:
             self._documents.say(f"Saved {path.name}")
+
+
+def _export_drawings(path: Path, kept: Examples) -> None:
+    export_idx(path, kept)
 
 
 def _write_bytes(path: Path, content: bytes) -> None:
