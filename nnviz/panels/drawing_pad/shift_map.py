@@ -10,6 +10,7 @@ from nnviz.datasets.subject import MNIST, Subject
 from nnviz.explain.variations import REACH, Said
 from nnviz.panels.drawing_pad.lab_words import shift_text
 from nnviz.widgets import theme
+from nnviz.widgets.class_colours import class_colour
 from nnviz.widgets.hover_cells import HoverCells
 from nnviz.widgets.tile_grid import TileGrid
 
@@ -102,7 +103,7 @@ class ShiftMap(HoverCells, QWidget):
         for cell, (label, confidence) in enumerate(zip(labels, confidences, strict=True)):
             rect = grid.rect(cell)
             if label >= 0:
-                painter.fillRect(rect, theme.mixed(now.paper, theme.run_colour(label), 0.8 * confidence))
+                painter.fillRect(rect, theme.mixed(now.paper, class_colour(label), 0.8 * confidence))
             if named and label >= 0:
                 painter.setPen(now.text)
                 painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, names[label])

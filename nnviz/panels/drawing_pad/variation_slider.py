@@ -10,6 +10,7 @@ from nnviz.datasets.subject import MNIST, Subject
 from nnviz.explain.variations import Range, Said
 from nnviz.panels.drawing_pad import lab_words
 from nnviz.widgets import theme
+from nnviz.widgets.class_colours import class_colour
 from nnviz.widgets.hover_cells import TipsByPlace
 
 _NAME, _VALUE = 62, 56  # px
@@ -99,4 +100,4 @@ class VariationSlider(TipsByPlace, QWidget):
                 self.cells, self._said.labels.tolist(), self._said.confidences.tolist(), strict=True
             ):
                 if 0 <= label < len(names):
-                    painter.fillRect(cell, theme.mixed(now.field, theme.run_colour(label), 0.9 * confidence))
+                    painter.fillRect(cell, theme.mixed(now.field, class_colour(label), 0.9 * confidence))
