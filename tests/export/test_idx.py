@@ -1,4 +1,4 @@
-"""Drawings as IDX files: bytes as the format's description has them, and read again by the program's reader."""
+"""Drawings as IDX files: the bytes that the format's description asks for, and our own reader reads them."""
 
 from __future__ import annotations
 
