@@ -133,7 +133,8 @@ class Canvas(HoverCells, QWidget):
                 paint_star(painter, self.view.place(self.star))
             if self._lasso is not None:
                 paint_lasso(painter, self._lasso)
-            self._paint_pointed_at(painter)
+            elif not self._moved:
+                self._paint_pointed_at(painter)
 
     def _paint_pointed_at(self, painter: QPainter) -> None:
         index = self.hovered_cell
@@ -198,10 +199,11 @@ class Canvas(HoverCells, QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, lasso = self._pressed, self._lasso
-        self._pressed = self._lasso = None
+        moved = self._moved
+        self._pressed, self._lasso, self._moved = None, None, False
         if pressed is None or not self._is_ready:
             return
-        if not self._moved:
+        if not moved:
             self._click(event)
         elif lasso is not None:
             self.catch(np.array([(at.x(), at.y()) for at in lasso]))

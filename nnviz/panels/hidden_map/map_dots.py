@@ -17,6 +17,8 @@ from PySide6.QtGui import QImage
 from nnviz.arrays import Floats
 from nnviz.widgets.theme import Pixels
 
+_LEAST, _MOST, _MOST_ENLARGED = 1.6, 3.0, 5.0  # px, the radius of a dot
+_PIECE = 500  # dots at a time, so that their numbers stay near the processor
 FINE = 2  # dots of the grid for a unit of the screen
 _EDGE = 40  # of the grid, around the picture: twice what the largest dot across its edge needs
 
@@ -34,7 +36,7 @@ class Dots:
 def dot_radius(area: QRectF, count: int, times: float) -> float:
     """Of each dot, px: the more dots the smaller, and larger where the map is enlarged that many times."""
     room = math.sqrt(area.width() * area.height() / max(count, 1))
-    return min(max(0.36 * room * math.sqrt(max(times, 1.0)), 1.6), 5.0)
+    return min(min(max(0.36 * room, _LEAST), _MOST) * math.pow(times, 0.4), _MOST_ENLARGED)
 
 
 def dots_picture(area: QRectF, dots: Dots, radius: float, paper: int) -> QImage:
@@ -48,50 +50,32 @@ def dots_picture(area: QRectF, dots: Dots, radius: float, paper: int) -> QImage:
     columns, rows = np.round((dots.places - (area.left(), area.top())) * FINE).T + _EDGE
     seen = (columns > _EDGE / 2) & (columns < sheet.shape[1] - _EDGE / 2)
     seen &= (rows > _EDGE / 2) & (rows < sheet.shape[0] - _EDGE / 2)
-    at = np.where(seen, rows * sheet.shape[1] + columns, 0).astype(np.int64)
+    at = np.where(seen, rows * sheet.shape[1] + columns, 0).astype(np.intp)
     right, wrong = np.flatnonzero(seen & ~dots.wrong), np.flatnonzero(seen & dots.wrong)
-    _stamp(sheet, at[right], _within(radius), dots.colours[right])
-    # Ring, gap and dot of one mistake come after those of another, not between them.
-    rings = [(0.9 + 1.35 * radius, dots.colours), (0.1 + 0.95 * radius, None), (0.6 * radius, dots.said)]
-    offsets = [_within(outer) for outer, _ in rings]
-    shades = [
-        np.full(len(wrong), paper, dtype=np.uint32) if colours is None else colours[wrong]
-        for _, colours in rings
-    ]
-    _stamp_all(sheet, at[wrong], offsets, shades)
-    picture = QImage(
-        sheet.data,
-        sheet.shape[1],
-        sheet.shape[0],
-        4 * sheet.shape[1],
-        QImage.Format.Format_ARGB32_Premultiplied,
-    )
+    _stamp(sheet, at[right], (radius,), dots.colours[right, np.newaxis])
+    between = np.full(len(wrong), paper, dtype=np.uint32)
+    colours = np.stack([dots.said[wrong], between, dots.colours[wrong]], axis=1)
+    _stamp(sheet, at[wrong], (0.6 * radius, 0.1 + 0.9 * radius, 0.9 + 1.3 * radius), colours)
+    kind = QImage.Format.Format_ARGB32_Premultiplied
+    picture = QImage(sheet.data, sheet.shape[1], sheet.shape[0], 4 * sheet.shape[1], kind)
     return picture.copy(_EDGE, _EDGE, width, height)
 
 
-def _within(radius: float) -> NDArray[np.int64]:
-    """Rows and columns of the grid that a disc covers, (k, 2)."""
-    reach = math.ceil(FINE * radius)
+def _stamp(sheet: Pixels, at: NDArray[np.intp], radii: tuple[float, ...], colours: Pixels) -> None:
+    """Put discs, with rings around them, in the middles `at` of the flat sheet.
+
+    `colours` (n, k): of each one's disc, and of its rings out to the `radii` (k,). Where two meet, the later
+    is seen, all of it.
+    """
+    reach = math.ceil(FINE * radii[-1])
     steps = np.arange(-reach, reach + 1)
     rows, columns = np.meshgrid(steps, steps, indexing="ij")
-    covered = rows**2 + columns**2 <= (FINE * radius) ** 2
-    return np.stack([rows[covered], columns[covered]], axis=1)
-
-
-def _stamp(sheet: Pixels, at: NDArray[np.int64], offsets: NDArray[np.int64], shades: Pixels) -> None:
-    _stamp_all(sheet, at, [offsets], [shades])
-
-
-def _stamp_all(
-    sheet: Pixels, at: NDArray[np.int64], offsets: list[NDArray[np.int64]], shades: list[Pixels]
-) -> None:
-    """Put one shape after the other on the sheet, all parts of each: where they meet, the last is seen."""
-    steps = np.concatenate([rows_columns @ (sheet.shape[1], 1) for rows_columns in offsets])
-    colours = np.concatenate(
-        [
-            np.repeat(shade[:, np.newaxis], len(each), axis=1)
-            for shade, each in zip(shades, offsets, strict=True)
-        ],
-        axis=1,
-    )
-    sheet.reshape(-1)[(at[:, np.newaxis] + steps).reshape(-1)] = colours.reshape(-1)
+    which = np.searchsorted(radii, np.hypot(rows, columns) / FINE)  # the disc or ring that has each pixel
+    covered = which < len(radii)
+    offsets = rows[covered] * sheet.shape[1] + columns[covered]
+    flat, kinds = sheet.reshape(-1), which[covered]
+    for begin in range(0, len(at), _PIECE):
+        piece = slice(begin, begin + _PIECE)
+        flat[(at[piece, np.newaxis] + offsets).reshape(-1)] = np.take(colours[piece], kinds, axis=1).reshape(
+            -1
+        )

@@ -10,9 +10,9 @@ from nnviz.number_text import count_text
 def map_sentence(found: HiddenMap, subject: Subject) -> str:
     """How much of the layer the map shows, and which classes lie upon each other."""
     seen = _per_cent(found.plane.explained)
-    share = f"A flat view of {found.units} dimensions, one for each unit: it shows {seen} of the variance."
+    share = f"This flat view shows {seen} of the variance of {found.units} units."
     if found.units == 2:
-        share = "One dimension for each of the two units: the map shows all of the layer."
+        share = "Two units have two dimensions: the map shows all of the layer."
     said = overlap_sentence(found.overlap, subject, found.units) if found.overlap is not None else ""
     return f"{share} {said}".rstrip()
 
@@ -22,8 +22,10 @@ def overlap_sentence(overlap: Overlap, subject: Subject, units: int) -> str:
     pair = f"{_many(subject, overlap.first)} and {_many(subject, overlap.second)}"
     if not overlap.on_plane:
         return f"Of all {subject.nouns}, none lies nearer the middle of another class."
-    words = f"{pair} overlap most: {_per_cent(overlap.on_plane)} of them lie nearer the others’ middle"
-    return f"{words}." if units == 2 else f"{words}; in all dimensions, {_per_cent(overlap.in_layer)}."
+    words = f"{pair} overlap most: {_per_cent(overlap.on_plane)} lie nearer the others’ middle"
+    if units == 2:
+        return f"{words}."
+    return f"{words} here, {_per_cent(overlap.in_layer)} in all {units} dimensions."
 
 
 def point_words(found: HiddenMap, subject: Subject, index: int) -> tuple[str, str, str]:

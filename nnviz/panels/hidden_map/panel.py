@@ -29,7 +29,7 @@ from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.quiet_choice import QuietChoice
 from nnviz.widgets.wrapped_label import WrappedLabel
 
-_REST = Rest(0.5, 5.0)  # while training goes on: two maps a second, and a sixth of the time, at most
+_REST = Rest(0.5, 3.0)  # while training goes on: two maps a second, and a quarter of the time, at most
 
 Asked = tuple[Snapshot, int]  # the moment, and the layer
 

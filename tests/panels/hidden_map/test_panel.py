@@ -158,7 +158,7 @@ def test_the_star_follows_the_drawing(panel: HiddenMapPanel) -> None:
 def test_it_says_what_it_shows(panel: HiddenMapPanel, qtbot: QtBot) -> None:
     found = panel.found
     assert found is not None
-    assert f"it shows {100 * found.plane.explained:.0f} % of the variance" in panel.sentence.text()
+    assert f"shows {100 * found.plane.explained:.0f} % of the variance" in panel.sentence.text()
     broken = SNAPSHOT.network.copy()
     broken.weights[0][:] = np.nan
     panel.set_snapshot(replace(SNAPSHOT, network=broken))
