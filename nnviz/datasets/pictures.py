@@ -70,17 +70,41 @@ def read_picture(path: Path | str, shape: tuple[int, int] = MNIST.shape) -> Pict
     Raises `BadInput`, naming the file, if it cannot be read, is no picture or too large, shows no digit or
     several.
     """
+    found = ink_in_file(path)
+    return Picture(centre_digit(found.ink, shape), found.doubt)
+
+
+@dataclass(frozen=True)
+class Ink:
+    """What of a picture is ink, (H, W) float32 in [0, 1], never without any; and why that may be wrong."""
+
+    ink: Floats
+    doubt: str | None
+
+
+def ink_in_file(path: Path | str) -> Ink:
+    """The ink of the one digit in a picture. Errors as `read_picture`."""
     file = Path(path)
-    reading = read_ink(_colours(_reduced(file)))
+    return _ink(_reduced(file), str(file))
+
+
+def ink_in_pixels(rgba: NDArray[np.uint8], name: str) -> Ink:
+    """The same of pixels (H, W, 4): red, green, blue and opacity. `name`: what errors are to call it."""
+    height, width = rgba.shape[:2]
+    _check_size(name, width, height)
+    return _ink(_small(Image.fromarray(rgba)), name)
+
+
+def _ink(picture: Image.Image, name: str) -> Ink:
+    reading = read_ink(_colours(picture))
     if reading.digits > 1:
         raise BadInput(
-            f"{file} shows more than one digit: {reading.digits} marks stand apart; "
+            f"{name} shows more than one digit: {reading.digits} marks stand apart; "
             "cut the picture to one of them"
         )
-    digit = centre_digit(reading.ink, shape)
-    if not digit.any():
-        raise BadInput(f"{file} shows no digit: nothing on it stands out as strokes do")
-    return Picture(digit, reading.doubt)
+    if not centre_digit(reading.ink).any():
+        raise BadInput(f"{name} shows no digit: nothing on it stands out as strokes do")
+    return Ink(reading.ink, reading.doubt)
 
 
 def _reduced(file: Path) -> Image.Image:
@@ -166,7 +190,7 @@ def _size_of_webp(head: bytes) -> tuple[int, int]:
     return 1, 1  # which Pillow will refuse
 
 
-def _check_size(file: Path, width: int, height: int) -> None:
+def _check_size(file: Path | str, width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
         raise BadInput(
             f"{file} is too large: {width}×{height} pixels, "

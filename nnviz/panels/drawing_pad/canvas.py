@@ -24,9 +24,15 @@ from nnviz.arrays import Floats
 from nnviz.panels.drawing_pad.strokes import CANVAS, PEN, Page, Point, Stroke, StrokePicture, ink_values
 from nnviz.widgets import theme
 from nnviz.widgets.blank_picture import blank_picture
+from nnviz.widgets.plain_text import plain_tip
 
 _CLOSEST = 1.0  # units: points nearer to the one before say nothing new
 _CLICK = 4.0  # px: a press that moves less is a click
+_TIP = "The left button draws, the right one erases; Ctrl+V pastes a picture, or drop one here."
+_DESCRIPTION = (
+    "Draw with the left button, erase with the right one; Ctrl+Z takes a stroke back, Delete clears "
+    "everything, Ctrl+V pastes a picture."
+)
 _OVERHANG = 30.0  # units a stroke may leave the canvas by
 
 
@@ -45,15 +51,13 @@ class Canvas(QWidget):
         self._room = Page().room  # for what can still be drawn
         self._pressed_at: QPointF | None = None  # on a drawing put aside: a click, or the begin of a stroke
         self._is_aside = False
+        self._notice = ""  # what is to be said of the page, until it changes
         self._ink = StrokePicture(CANVAS, QColor("white"), QColor("black"))
         self._shown: StrokePicture | None = None
         self._shown_is_dark = True
         self.setAccessibleName("Canvas")
-        self.setAccessibleDescription(
-            "Draw with the left button, erase with the right one; Ctrl+Z takes a stroke back, Delete "
-            "clears everything."
-        )
-        self.setToolTip("The left button draws, the right one erases.")
+        self.setAccessibleDescription(_DESCRIPTION)
+        self.setToolTip(_TIP)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
 
@@ -80,6 +84,18 @@ class Canvas(QWidget):
     def ink(self) -> Floats:
         """The drawing, with the stroke being drawn: (280, 280) float32 in [0, 1]."""
         return ink_values(self._ink.picture(self._page, self._live))
+
+    def unsmoothed(self) -> Floats:
+        """The drawing at its finest: a picture nobody has drawn on as it came, else as `ink` has it."""
+        base, is_plain = self._page.base, not self._page.strokes and self._live is None
+        return base if base is not None and is_plain else self.ink()
+
+    def notice(self, sentence: str) -> None:
+        """Say this at the foot, until something changes."""
+        self._notice = sentence
+        self.setToolTip(plain_tip(sentence) or _TIP)
+        self.setAccessibleDescription(sentence or _DESCRIPTION)
+        self.update()
 
     def turn_to(self, page: Page) -> None:
         """Put another page on the canvas; undo brings the present one back."""
@@ -110,6 +126,8 @@ class Canvas(QWidget):
             self.update()
 
     def _announce(self) -> None:
+        if self._notice:
+            self.notice("")
         self.update()
         self.changed.emit()
 
@@ -150,11 +168,15 @@ class Canvas(QWidget):
     def _paint_words(self, painter: QPainter) -> None:
         now = theme.colours()
         roomy = self.width() > 170
+        if self._notice:
+            self._paint_notice(painter)
+            return
         if self.is_empty:
             painter.setPen(now.muted)
             painter.setFont(theme.font(11))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Draw here")
-            note = "the right button erases" if roomy else ""
+            note = "the right button erases; or paste a picture" if self.width() > 230 else ""
+            note = note or ("the right button erases" if roomy else "")
         elif self._is_aside:
             note = "click to show your drawing again" if roomy else "click to show it again"
         elif self._room.is_full:
@@ -165,6 +187,16 @@ class Canvas(QWidget):
         painter.setFont(theme.font(8))
         foot = QRectF(self.rect()).adjusted(4, 0, -4, -6)
         painter.drawText(foot, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter, note)
+
+    def _paint_notice(self, painter: QPainter) -> None:
+        now = theme.colours()
+        painter.setFont(theme.font(8))
+        flags = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        room = QRectF(self.rect()).adjusted(6, 4, -6, -6)
+        needed = painter.boundingRect(room, flags, self._notice)
+        painter.fillRect(needed.intersected(room).adjusted(-3, -2, 3, 2), theme.translucent(now.card, 0.9))
+        painter.setPen(now.text)
+        painter.drawText(room, flags, self._notice)
 
     def sizeHint(self) -> QSize:
         return QSize(200, 200)

@@ -7,12 +7,22 @@ pad always tells what every panel shows.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from nnviz.arrays import Floats
 from nnviz.datasets.centring import centre_digit, placing, uncentred
@@ -22,6 +32,7 @@ from nnviz.explain.variations import Variation, varied
 from nnviz.learning.network import Network
 from nnviz.panels.drawing_pad.canvas import Canvas
 from nnviz.panels.drawing_pad.exploration import Exploration, Explored, with_drawing, without_drawing
+from nnviz.panels.drawing_pad.foreign_pictures import ForeignPictures, picture_file
 from nnviz.panels.drawing_pad.lab import Lab
 from nnviz.panels.drawing_pad.lab_words import keep_words
 from nnviz.panels.drawing_pad.pad_layout import places_with_lab
@@ -35,6 +46,9 @@ from nnviz.runs.snapshot import Snapshot
 from nnviz.sessions.session import MOST_KEPT
 from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.quiet_choice import QuietChoice
+
+if TYPE_CHECKING:
+    from nnviz.datasets.pictures import Ink
 
 _REST = Rest(0.1, 3.0)  # while training goes on, three quarters of the time are left to it
 _FRAME = 16  # ms: however many strokes arrive, the drawing becomes the input image this often at most
@@ -62,6 +76,10 @@ class DrawingPad(Panel):
         self.setFocusProxy(self.canvas)
         self._has_changed = False  # since the drawing last became the input image
         self._centred, self._variation = True, Variation()  # what becomes of the drawing
+        self._foreign = ForeignPictures(self)
+        self._foreign.read.connect(self._take_ink)
+        self._foreign.refused.connect(self.canvas.notice)
+        self.setAcceptDrops(True)
         self._work = LatestWorker("exploring a drawing", self, _REST)
         self._work.finished.connect(self._show_explored)
         self.kept: Examples | None = None  # the user's own set
@@ -94,6 +112,35 @@ class DrawingPad(Panel):
             [QKeySequence(Qt.Key.Key_Delete), QKeySequence(Qt.Key.Key_Backspace)],
         )
         self.clear.triggered.connect(lambda: self.canvas.turn_to(Page()))
+
+        self.paste = self._action(
+            "paste_picture", "paste", "Paste a picture", [QKeySequence(QKeySequence.StandardKey.Paste)]
+        )
+        self.paste.setEnabled(True)
+        self.paste.triggered.connect(lambda: self.take_picture(QApplication.clipboard().mimeData()))
+
+    def take_picture(self, mime: QMimeData) -> None:
+        """Put a picture on the canvas, prepared as `nnviz predict` does it; what is doubtful is said."""
+        if self._foreign.take(mime):
+            self.canvas.notice("Reading the picture…")
+        else:
+            self.canvas.notice("There is no picture to paste: copy one first.")
+
+    def _take_ink(self, found: Ink) -> None:
+        self.canvas.turn_to(Page(found.ink))
+        if found.doubt is not None:
+            self.canvas.notice(f"Doubtful: {found.doubt}")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures are welcome here; all else is the window's."""
+        if picture_file(event.mimeData()) is not None or event.mimeData().hasImage():
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.take_picture(event.mimeData())
 
     def _action(self, name: str, text: str, words: str, shortcuts: list[QKeySequence]) -> QAction:
         action = QAction(text, self)
@@ -213,7 +260,7 @@ class DrawingPad(Panel):
         subject = self._subject if self.snapshot is None else self.snapshot.subject
         label = self.canvas.page.label if subject == self._subject else None
         prepare = centre_digit if self._centred else uncentred
-        image = varied(prepare(self.drawing, subject.shape), self._variation)
+        image = varied(prepare(self.canvas.unsmoothed(), subject.shape), self._variation)
         hows = ("" if self._centred else "not centred", self._variation.words)
         return drawn_input(image, subject, label, ", ".join(how for how in hows if how))
 
@@ -272,7 +319,7 @@ class DrawingPad(Panel):
         """What is done to the drawing; what that changes is found off the GUI thread."""
         if not self._has_lab:
             return
-        shape, ink = self._subject.shape, self.drawing
+        shape, ink = self._subject.shape, self.canvas.unsmoothed()
         pictures = uncentred(ink, shape), centre_digit(ink, shape)
         self.lab.preparation.show_drawing(pictures, placing(ink, shape), self._centred)
         self.lab.show_variation(self._variation)
@@ -333,4 +380,5 @@ class DrawingPad(Panel):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._work.close()
+        self._foreign.close()
         super().closeEvent(event)
