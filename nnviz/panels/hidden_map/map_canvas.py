@@ -11,19 +11,18 @@ from PySide6.QtWidgets import QWidget
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
 from nnviz.explain.hidden_map import HiddenMap
-from nnviz.panels.hidden_map.map_dots import Dots, dot_radius, dots_picture
+from nnviz.panels.hidden_map.map_dots import dot_radius, dots_of, dots_picture
 from nnviz.panels.hidden_map.map_paint import paint_card, paint_lasso, paint_ring, paint_star, paint_words
+from nnviz.panels.hidden_map.map_pictures import SIDE, MapPictures, few_enough
 from nnviz.panels.hidden_map.map_view import MapView, inside, nearest, neighbour, whole_view
 from nnviz.panels.hidden_map.map_words import point_words
 from nnviz.widgets import theme
-from nnviz.widgets.class_colours import class_pixels
 from nnviz.widgets.hover_cells import HoverCells
 
 _REACH = 7.0  # px around a dot that count as the dot
 _CLICK = 4  # px that a mouse may move and still click
 _NOTCH = 1.0013  # how many times as large for one of a wheel's 120 units for a notch
 _STEP = 1.3  # and for a key
-_FADED = 0.22  # opacity of what is outside the lasso
 
 
 class Canvas(HoverCells, QWidget):
@@ -47,6 +46,8 @@ class Canvas(HoverCells, QWidget):
         self._dragged_to = QPointF()
         self._moved = False
         self._dots: tuple[MapView, QImage] | None = None
+        self._pictures: MapPictures | None = None
+        self._is_led_by_keys = False  # whether the one pointed at is the keyboard's
         self.setAccessibleName("Map of the test pictures")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -87,7 +88,7 @@ class Canvas(HoverCells, QWidget):
 
     def redraw(self) -> None:
         """Draw all dots again: other places, or other colours."""
-        self._dots = None
+        self._dots = self._pictures = None
         if self.hovered_cell is not None and not self._is_shown(self.hovered_cell):
             self.hovered_cell = None
         self.update()
@@ -113,7 +114,8 @@ class Canvas(HoverCells, QWidget):
         return self.found is not None and len(self.shown) == len(self.found.points)
 
     def cell_at(self, point: QPointF) -> int | None:
-        return nearest(self.places, self.shown, point, _REACH) if self._is_ready else None
+        reach = _REACH if self._pictures is None else SIDE / 2
+        return nearest(self.places, self.shown, point, reach) if self._is_ready else None
 
     def sizeHint(self) -> QSize:
         return QSize(500, 400)
@@ -129,12 +131,25 @@ class Canvas(HoverCells, QWidget):
                 return
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.area, self._picture())
+            self._paint_pictures(painter)
             if self.star is not None and np.isfinite(self.star).all():
                 paint_star(painter, self.view.place(self.star))
             if self._lasso is not None:
                 paint_lasso(painter, self._lasso)
             elif not self._moved:
                 self._paint_pointed_at(painter)
+
+    def _paint_pictures(self, painter: QPainter) -> None:
+        """In place of dots, if only few are seen."""
+        if self.found is None or self.examples is None:
+            return
+        places = self.places
+        shown = self.shown if self.held is None else self.shown & self.held
+        indices = few_enough(self.area, places, shown)
+        if self._pictures is None or not np.array_equal(self._pictures.indices, indices):
+            self._pictures = MapPictures(self.examples, indices) if len(indices) else None
+        if self._pictures is not None:
+            self._pictures.paint(painter, self.found, places)
 
     def _paint_pointed_at(self, painter: QPainter) -> None:
         index = self.hovered_cell
@@ -149,24 +164,10 @@ class Canvas(HoverCells, QWidget):
         view, found = self.view, self.found
         assert found is not None
         if self._dots is None or self._dots[0] != view:
-            dots = self._dots_of(found, view)
+            dots = dots_of(found, view, self.shown, self.held)
             radius = dot_radius(self.area, len(found.points), view.scale / self._whole.scale)
             self._dots = view, dots_picture(self.area, dots, radius, theme.colours().card.rgba())
         return self._dots[1]
-
-    def _dots_of(self, found: HiddenMap, view: MapView) -> Dots:
-        """Those that are shown, what the lasso has not caught faded and below the rest."""
-        shown = np.flatnonzero(self.shown)
-        colours = class_pixels(found.network.sizes[-1])
-        true, said = colours[found.labels[shown]], colours[np.maximum(found.said[shown], 0)]
-        said[found.said[shown] < 0] = theme.colours().card.rgba()
-        if self.held is not None:
-            faded = ~self.held[shown]
-            for shades in (true, said):
-                shades[faded] = _faded(shades[faded])
-            order = np.argsort(~faded, kind="stable")
-            shown, true, said = shown[order], true[order], said[order]
-        return Dots(view.places(found.points[shown]), true, said, found.wrong[shown])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -183,6 +184,7 @@ class Canvas(HoverCells, QWidget):
             self._lasso = [event.position()]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._is_led_by_keys = False
         if self._pressed is None or not self._is_ready:
             super().mouseMoveEvent(event)
             return
@@ -263,6 +265,7 @@ class Canvas(HoverCells, QWidget):
 
     def _go(self, step: tuple[int, int]) -> None:
         """To the next dot that way; to one in the middle at first."""
+        self._is_led_by_keys = True
         places = self.places
         if self.hovered_cell is None:
             self.point_at(nearest(places, self.shown, self.area.center(), np.inf))
@@ -272,14 +275,8 @@ class Canvas(HoverCells, QWidget):
                 self.point_at(there)
 
     def leaveEvent(self, event: QEvent) -> None:
-        if not self.hasFocus():
+        if not self._is_led_by_keys:
             super().leaveEvent(event)
-
-
-def _faded(shades: theme.Pixels) -> theme.Pixels:
-    """Premultiplied colours with little of their opacity left."""
-    channels = [((shades >> shift & 0xFF) * _FADED).astype(np.uint32) << shift for shift in (0, 8, 16, 24)]
-    return channels[0] | channels[1] | channels[2] | channels[3]
 
 
 _STEPS: dict[int, tuple[int, int]] = {

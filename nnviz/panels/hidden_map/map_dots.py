@@ -15,10 +15,15 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from nnviz.arrays import Floats
+from nnviz.explain.hidden_map import HiddenMap
+from nnviz.panels.hidden_map.map_view import MapView
+from nnviz.widgets import theme
+from nnviz.widgets.class_colours import class_pixels
 from nnviz.widgets.theme import Pixels
 
 _LEAST, _MOST, _MOST_ENLARGED = 1.6, 3.0, 5.0  # px, the radius of a dot
 _PIECE = 500  # dots at a time, so that their numbers stay near the processor
+_FADED = 0.22  # opacity of what is outside the lasso
 FINE = 2  # dots of the grid for a unit of the screen
 _EDGE = 40  # of the grid, around the picture: twice what the largest dot across its edge needs
 
@@ -31,6 +36,29 @@ class Dots:
     colours: Pixels  # (N,) uint32, premultiplied
     said: Pixels  # (N,) the colours of the answers
     wrong: NDArray[np.bool_]  # (N,)
+
+
+def dots_of(
+    found: HiddenMap, view: MapView, shown: NDArray[np.bool_], held: NDArray[np.bool_] | None
+) -> Dots:
+    """Those that are `shown` (N,); what a lasso has not caught, if anything is `held`, faded and below."""
+    indices, colours = np.flatnonzero(shown), class_pixels(found.network.sizes[-1])
+    answers = found.said[indices]
+    true, said = colours[found.labels[indices]], colours[np.maximum(answers, 0)]
+    said[answers < 0] = theme.colours().card.rgba()
+    if held is not None:
+        faded = ~held[indices]
+        for shades in (true, said):
+            shades[faded] = _faded(shades[faded])
+        order = np.argsort(~faded, kind="stable")
+        indices, true, said = indices[order], true[order], said[order]
+    return Dots(view.places(found.points[indices]), true, said, found.wrong[indices])
+
+
+def _faded(shades: Pixels) -> Pixels:
+    """Premultiplied colours with little of their opacity left."""
+    channels = [((shades >> shift & 0xFF) * _FADED).astype(np.uint32) << shift for shift in (0, 8, 16, 24)]
+    return channels[0] | channels[1] | channels[2] | channels[3]
 
 
 def dot_radius(area: QRectF, count: int, times: float) -> float:

@@ -11,9 +11,11 @@ from nnviz.learning.network import Network
 from nnviz.panels.hidden_map.map_dots import FINE, Dots, dots_picture
 from nnviz.panels.hidden_map.map_legend import LegendLayout
 from nnviz.panels.hidden_map.map_paint import card_rect
+from nnviz.panels.hidden_map.map_pictures import MapPictures, few_enough
 from nnviz.panels.hidden_map.map_view import inside, nearest, neighbour, whole_view
 from nnviz.panels.hidden_map.orientation import Orientation
-from tests.digits import make_digits
+from nnviz.widgets.class_colours import class_colour
+from tests.digits import SHAPES, make_digits, make_pictures
 from tests.panels import pixels
 
 AREA = QRectF(0, 0, 400, 300)
@@ -95,6 +97,27 @@ def test_dots_are_where_they_belong_and_mistakes_are_rings() -> None:
     assert [at(40, 20), at(42.5, 20), at(44, 20), at(47, 20)] == [red, paper, blue, 0]  # said, gap, true
     drawn = pixels.of_image(picture).any(axis=2)
     assert not drawn[:, : 5 * FINE].any()  # what lies beyond an edge does not come in at the other
+
+
+def test_few_pictures_stand_in_their_places() -> None:
+    places = np.array([[20.0, 20.0], [60.0, 40.0], [99.0, 59.0], [101.0, 30.0]])
+    shown = np.array([True, False, True, True])
+    area = QRectF(0, 0, 100, 60)
+    assert few_enough(area, places, shown).tolist() == [0, 2]
+    assert few_enough(area, places, ALL).tolist() == []  # three are too many for so small an area
+    pictures = MapPictures(make_pictures(SHAPES, 6), np.array([1, 4]))
+    place = pictures.place(QPointF(50, 30))
+    assert (place.center() - QPointF(50, 30)).manhattanLength() <= 1
+    assert place.width() / place.height() == pytest.approx(9 / 12)
+    found = hidden_map(Network((SHAPES.pixels, 6, 3), seed=1), make_pictures(SHAPES, 6), 2)
+    assert isinstance(found, HiddenMap)
+    spots = np.array([[0.0, 0], [30, 30], [0, 0], [0, 0], [80, 30], [0, 0]])
+    seen = pixels.painted(120, 60, lambda painter: pictures.paint(painter, found, spots))
+    for index in (1, 4):
+        frame = pixels.near(seen, class_colour(int(found.labels[index])), 40)
+        rect = pictures.place(QPointF(*spots[index]))
+        assert frame[round(rect.center().y()), round(rect.left()) - 1]
+        assert frame[round(rect.top()) - 1, round(rect.center().x())]
 
 
 def test_the_card_keeps_within_the_area() -> None:
