@@ -286,7 +286,15 @@ def _best_mark(papers: tuple[Mask, ...], small: Floats) -> _Found | None:
         if edge > 0.5:  # the paper's own edge
             continue
         mark = parts == number
-        found = _Found(papers, sheet, float(contrast[box][part].mean()), length, box, mark, edge > 0.02)
+        found = _Found(
+            papers=papers,
+            sheet=sheet,
+            contrast=float(contrast[box][part].mean()),
+            length=length,
+            box=box,
+            mark=mark,
+            is_cut=edge > 0.02,
+        )
         if best is None or found.weight > best.weight:
             best = found
     return best

@@ -66,7 +66,14 @@ def replay_epoch(
             report((step - first + every) / total)
     steps, sizes, angles = zip(*found, strict=True)
     hidden = snapshot.network.architecture.hidden_function
-    return EpochWalk(np.array(steps), np.array(sizes).T, np.array(angles), every, total, hidden)
+    return EpochWalk(
+        steps=np.array(steps),
+        sizes=np.array(sizes).T,
+        angles=np.array(angles),
+        every=every,
+        total=total,
+        hidden=hidden,
+    )
 
 
 def _trainer_at(snapshot: Snapshot, course: Steps, step: int) -> Trainer:

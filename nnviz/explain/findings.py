@@ -25,13 +25,13 @@ def findings_of(snapshot: Snapshot, data: Dataset, is_wanted: Callable[[], bool]
     batches, network = _next_batches(snapshot, len(data.train)), snapshot.network
     images, labels = data.test.images[:_IMAGES], data.test.labels[:_IMAGES]
     return Findings(
-        snapshot.settings,
-        course_so_far(snapshot),
-        layer_signs(network, images),
-        step_signs(network, data.train, batches, snapshot.settings.eta, is_wanted),
-        output_signs(network, images, labels),
-        lambda: bearable_eta(snapshot.start, data.train, batches, is_wanted),
-        lambda: bearable_eta(network, data.train, batches, is_wanted),
+        settings=snapshot.settings,
+        course=course_so_far(snapshot),
+        layers=layer_signs(network, images),
+        step=step_signs(network, data.train, batches, snapshot.settings.eta, is_wanted),
+        outputs=output_signs(network, images, labels),
+        bearable_at_start=lambda: bearable_eta(snapshot.start, data.train, batches, is_wanted),
+        bearable_now=lambda: bearable_eta(network, data.train, batches, is_wanted),
     )
 
 
@@ -40,12 +40,12 @@ def course_so_far(snapshot: Snapshot) -> Course:
     curve = snapshot.curve
     trained = curve.examples > 0
     return Course(
-        curve.examples[trained] / snapshot.epoch_size,
-        curve.cost[trained],
-        curve.train_accuracy[trained],
-        curve.test_cost[trained],
-        curve.test_accuracy[trained],
-        snapshot.steps,
+        epochs=curve.examples[trained] / snapshot.epoch_size,
+        cost=curve.cost[trained],
+        train_accuracy=curve.train_accuracy[trained],
+        test_cost=curve.test_cost[trained],
+        test_accuracy=curve.test_accuracy[trained],
+        steps=snapshot.steps,
     )
 
 

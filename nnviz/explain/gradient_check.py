@@ -124,8 +124,12 @@ def _check_layer(walk: Walk, layer: int, step: float, is_wanted: Callable[[], bo
         differences[row] = (costs[: m + 1] - costs[m + 1 :]) / (2 * step)
     weights, biases = Quantity.WEIGHT_GRADIENT, Quantity.BIAS_GRADIENT
     return [
-        _compare(weights, layer, walk.array(weights, layer)[units], differences[:, :m], units, n * m),
-        _compare(biases, layer, walk.array(biases, layer)[units][:, None], differences[:, m:], units, n),
+        _compare(
+            weights, layer, walk.array(weights, layer)[units], differences[:, :m], units=units, count=n * m
+        ),
+        _compare(
+            biases, layer, walk.array(biases, layer)[units][:, None], differences[:, m:], units=units, count=n
+        ),
     ]
 
 
@@ -136,7 +140,15 @@ def _compare(
     row, k = np.unravel_index(int(np.argmax(errors)), errors.shape)
     where = Entry(quantity, layer, int(units[row]), int(k) if quantity.is_matrix else None)
     largest = float(np.abs(analytic).max())
-    return ArrayCheck(quantity, layer, analytic.size, count, largest, float(errors[row, k]), where)
+    return ArrayCheck(
+        quantity=quantity,
+        layer=layer,
+        checked=analytic.size,
+        count=count,
+        largest=largest,
+        worst=float(errors[row, k]),
+        where=where,
+    )
 
 
 def _costs(walk: Walk, layer: int, j: int, moved: Floats) -> Floats:

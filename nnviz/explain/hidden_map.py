@@ -110,7 +110,15 @@ def hidden_map(
         return NoMap("Every picture gives this layer the same activations: there is nothing to lay out.")
     points = plane.places(activations).astype(np.float32)
     overlap = largest_overlap(points, activations, examples.labels)
-    return HiddenMap(network, layer, plane, points, examples.labels, said, overlap)
+    return HiddenMap(
+        network=network,
+        layer=layer,
+        plane=plane,
+        points=points,
+        labels=examples.labels,
+        said=said,
+        overlap=overlap,
+    )
 
 
 def _through(

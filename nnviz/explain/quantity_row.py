@@ -65,7 +65,7 @@ class Summands:
     also: tuple[Quantity, ...] = ()  # what else it is made of
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Row:
     """What is known of a quantity. Symbols and formulas are markup.
 

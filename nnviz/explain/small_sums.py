@@ -42,13 +42,13 @@ def small_sum(walk: Walk, entry: Entry) -> SmallSum:
     with np.errstate(all="ignore"):
         numbers = _Numbers(walk, entry)
         return SmallSum(
-            name(entry, walk.architecture),
-            _lines(walk, entry, numbers),
-            _sources(entry, numbers),
-            numbers.summands,
-            row.summands.factors(entry)[-1].layer if row.summands is not None else 0,
-            row.note(walk, entry.layer, entry.j or 0, entry.k or 0),
-            entry.of(further) if further is not None else None,
+            name=name(entry, walk.architecture),
+            lines=_lines(walk, entry, numbers),
+            sources=_sources(entry, numbers),
+            summands=numbers.summands,
+            summands_layer=row.summands.factors(entry)[-1].layer if row.summands is not None else 0,
+            note=row.note(walk, entry.layer, entry.j or 0, entry.k or 0),
+            further=entry.of(further) if further is not None else None,
         )
 
 

@@ -129,8 +129,17 @@ class _Sums:
         real, end = np.zeros(len(self._images)), begin
         if self._first is not None and self._last is not None:
             real, end = self._fall(self._first, self._last.after), self._last.examples_seen
-        lines = self._momentum, self._l2, self._edits
-        return Teachers(self._shares, *lines, self._over_time, self._edges, begin, end, real)
+        return Teachers(
+            shares=self._shares,
+            momentum=self._momentum,
+            l2=self._l2,
+            edits=self._edits,
+            over_time=self._over_time,
+            edges=self._edges,
+            begin=begin,
+            end=end,
+            real=real,
+        )
 
     def _add_step(self, step: Taken) -> None:
         rule, n = step.rule, len(self._dataset)

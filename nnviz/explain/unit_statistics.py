@@ -71,7 +71,15 @@ def unit_statistics(network: Network, neuron: Neuron, dataset: Examples) -> Unit
     if neuron.layer == len(network.sizes):
         right_side = float(np.mean((a > function.half_way) == (dataset.labels == neuron.index)))
     means = _class_means(a, dataset)
-    return UnitStatistics(neuron, means, mean_slope, order, zs[order], a[order], right_side)
+    return UnitStatistics(
+        neuron=neuron,
+        class_means=means,
+        mean_slope=mean_slope,
+        strongest=order,
+        strongest_zs=zs[order],
+        strongest_as=a[order],
+        right_side=right_side,
+    )
 
 
 def ink_statistics(dataset: Examples) -> InkStatistics:

@@ -167,4 +167,11 @@ class Network:
         nabla_b = [delta.copy() for delta in back.deltas]
         # Equation 4: ∂C/∂w = δ aᵀ, with a of the layer before
         nabla_w = [np.outer(delta, a) for delta, a in zip(back.deltas, back.activations[:-1], strict=True)]
-        return Backpropagation(back.zs, back.activations, back.target, back.deltas, nabla_b, nabla_w)
+        return Backpropagation(
+            zs=back.zs,
+            activations=back.activations,
+            target=back.target,
+            deltas=back.deltas,
+            nabla_b=nabla_b,
+            nabla_w=nabla_w,
+        )

@@ -61,7 +61,16 @@ def watched(choice: WeightChoice, sizes: tuple[int, ...]) -> Watched:
         source, place, count = -1, bias, 1
     else:
         source, place, count = choice.source, row + choice.source * stride, 1
-    return Watched(layer, before + j, before - m, source, place, stride, count, bias)
+    return Watched(
+        layer=layer,
+        neuron=before + j,
+        inputs=before - m,
+        source=source,
+        begin=place,
+        stride=stride,
+        numbers=count,
+        bias=bias,
+    )
 
 
 @compiled(**BORROWING)

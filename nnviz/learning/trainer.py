@@ -141,13 +141,13 @@ class Trainer:
     def position(self) -> Position:
         """Where the run stands. With the network's numbers and the settings this is the whole state."""
         return Position(
-            self.examples_seen,
-            self.steps,
-            self._batch_start,
-            self._processed,
-            self._gradient.copy() if self._gradient.any() else None,
-            self.velocity,
-            self._rule if self.in_mini_batch else None,
+            examples_seen=self.examples_seen,
+            steps=self.steps,
+            batch_start=self._batch_start,
+            processed=self._processed,
+            gradient=self._gradient.copy() if self._gradient.any() else None,
+            velocity=self.velocity,
+            rule=self._rule if self.in_mini_batch else None,
         )
 
     def restore(self, position: Position) -> None:

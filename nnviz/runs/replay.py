@@ -95,7 +95,15 @@ def _step(history: History, trainer: Trainer, edits: dict[int, State], stop: int
         if end == stop:
             v = None if velocity is None else kernel.unpack(velocity, before.architecture)
             after = trainer.network.copy()
-            yield Taken(stop, before, after, rule, indices, tuple(passes), v)
+            yield Taken(
+                examples_seen=stop,
+                before=before,
+                after=after,
+                rule=rule,
+                indices=indices,
+                passes=tuple(passes),
+                velocity=v,
+            )
         if end in edits:
             yield _edit(history, trainer, edits[end])
 

@@ -245,16 +245,16 @@ class Run:
         now = trainer_state(self.trainer)
         earlier = (s for s in self.history.within(memory) if s.examples_seen < now.examples_seen)
         return SavedRun(
-            name,
-            self.changes,
-            (*earlier, now),
-            self._curve,
-            len(self.data.train),
-            self.data.train.checksum,
-            self._tally_before,
-            marks,
-            self.history.events,
-            self.data.subject,
+            name=name,
+            changes=self.changes,
+            states=(*earlier, now),
+            curve=self._curve,
+            epoch_size=len(self.data.train),
+            labels_checksum=self.data.train.checksum,
+            tally_before=self._tally_before,
+            marks=marks,
+            events=self.history.events,
+            subject=self.data.subject,
         )
 
     def past(self, examples_seen: int, name: str) -> SavedRun:
@@ -263,13 +263,13 @@ class Run:
         now = self.history.at(examples_seen)
         points = [point for point in self._points if point[0] <= now.examples_seen]
         return SavedRun(
-            name,
-            tuple(change for change in self.changes if change.examples_seen <= now.examples_seen),
-            (*(s for s in self.history.states if s.examples_seen < now.examples_seen), now),
-            _curve_of(points),
-            len(self.data.train),
-            self.data.train.checksum,
-            self.history.at(points[-1][0]).tally,
+            name=name,
+            changes=tuple(change for change in self.changes if change.examples_seen <= now.examples_seen),
+            states=(*(s for s in self.history.states if s.examples_seen < now.examples_seen), now),
+            curve=_curve_of(points),
+            epoch_size=len(self.data.train),
+            labels_checksum=self.data.train.checksum,
+            tally_before=self.history.at(points[-1][0]).tally,
             events=tuple(e for e in self.history.events if e.examples_seen <= now.examples_seen),
             subject=self.data.subject,
         )
@@ -346,12 +346,12 @@ class Run:
         self.trainer.tally, self._tally_before = saved.now.tally, saved.tally_before
         self.trainer.restore(saved.position)
         self.history = History(
-            self.settings,
-            self.data.train,
-            self.trainer.images,
-            saved.states,
-            saved.events,
-            self.history.memory,
+            settings=self.settings,
+            dataset=self.data.train,
+            images=self.trainer.images,
+            states=saved.states,
+            events=saved.events,
+            memory=self.history.memory,
         )
         self.history.set_changes(self.changes)
         curve = saved.curve

@@ -31,15 +31,15 @@ class NamedRun:
         """What the panels see of it."""
         run = self.run
         return RunSummary(
-            self.number,
-            self.colour,
-            self.name,
-            run.settings,
-            run.examples_seen,
-            len(run.data.train),
-            run.curve,
-            self.marks,
-            run.evaluation,
+            number=self.number,
+            colour=self.colour,
+            name=self.name,
+            settings=run.settings,
+            examples_seen=run.examples_seen,
+            epoch_size=len(run.data.train),
+            curve=run.curve,
+            marks=self.marks,
+            evaluation=run.evaluation,
         )
 
 
@@ -186,7 +186,10 @@ class Runs:
         colour = next(colour for colour in range(MOST) if colour not in taken)
         name = name or f"run {colour + 1}" + (f" ({about})" if about else "")
         self._shown, self._next_number = self._next_number, self._next_number + 1
-        self.all = (*self.all, NamedRun(self._shown, colour, name, run, twin, marks))
+        self.all = (
+            *self.all,
+            NamedRun(number=self._shown, colour=colour, name=name, run=run, twin=twin, marks=marks),
+        )
         self._share_memory()
 
     def _share_memory(self) -> None:

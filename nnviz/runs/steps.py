@@ -85,13 +85,13 @@ class Steps:
         settings, begun = self.settings_at(examples_seen), examples_seen - batch_start
         blocks = begun // kernel.BLOCK if settings.mini_batch > kernel.BLOCK else 0
         return Position(
-            examples_seen,
-            step,
-            batch_start,
-            batch_start + blocks * kernel.BLOCK,
-            gradient,
-            velocity,
-            settings.rule if begun else None,
+            examples_seen=examples_seen,
+            steps=step,
+            batch_start=batch_start,
+            processed=batch_start + blocks * kernel.BLOCK,
+            gradient=gradient,
+            velocity=velocity,
+            rule=settings.rule if begun else None,
         )
 
     def _append(self, change: Change) -> None:

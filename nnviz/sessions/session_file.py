@@ -109,12 +109,12 @@ def _write(stream: Any, session: Session) -> None:
 def _session_text(session: Session) -> SessionText:
     runs = tuple(
         RunText(
-            run.name,
-            run.changes,
-            run.epoch_size,
-            run.labels_checksum,
-            run.marks,
-            run.events,
+            name=run.name,
+            changes=run.changes,
+            epoch_size=run.epoch_size,
+            labels_checksum=run.labels_checksum,
+            marks=run.marks,
+            events=run.events,
             diverged=not all(state.is_finite for state in run.states),
             subject=run.subject,
         )
@@ -234,16 +234,16 @@ class _Reader:
             raise BadInput(f"{self._prefix} has no network")
         tallies = self._tallies(len(moments) + 1)
         return SavedRun(
-            text.name,
-            text.changes,
-            self._states(text, [int(moment) for moment in moments], tallies),
-            self._curve(),
-            text.epoch_size,
-            text.labels_checksum,
-            tallies[-1],
-            text.marks,
-            text.events,
-            text.subject,
+            name=text.name,
+            changes=text.changes,
+            states=self._states(text, [int(moment) for moment in moments], tallies),
+            curve=self._curve(),
+            epoch_size=text.epoch_size,
+            labels_checksum=text.labels_checksum,
+            tally_before=tallies[-1],
+            marks=text.marks,
+            events=text.events,
+            subject=text.subject,
         )
 
     def _states(self, text: RunText, moments: list[int], tallies: list[Tally]) -> tuple[State, ...]:

@@ -114,14 +114,14 @@ def _run_object(run: RunText) -> dict[str, Any]:
 
 def _run(value: Any) -> RunText:
     return RunText(
-        checks.text(value, "name"),
-        _changes(value),
-        checks.whole(value, "epoch_size"),
-        checks.whole(value, "labels_checksum"),
-        tuple(_mark(mark) for mark in checks.list_of(value, "marks", _MOST_MARKS)),
-        tuple(_event(event) for event in checks.list_of(value, "events", _MOST_CHANGES)),
-        checks.truth(value, "diverged"),
-        subject_json.subject_of(value.get("data")),
+        name=checks.text(value, "name"),
+        changes=_changes(value),
+        epoch_size=checks.whole(value, "epoch_size"),
+        labels_checksum=checks.whole(value, "labels_checksum"),
+        marks=tuple(_mark(mark) for mark in checks.list_of(value, "marks", _MOST_MARKS)),
+        events=tuple(_event(event) for event in checks.list_of(value, "events", _MOST_CHANGES)),
+        diverged=checks.truth(value, "diverged"),
+        subject=subject_json.subject_of(value.get("data")),
     )
 
 

@@ -74,7 +74,16 @@ def square_grid(area: QRectF, count: int, device_pixel: float) -> TileGrid:
     pitch = _whole(min(width / columns, height / rows), device_pixel)
     gap = max(_whole(pitch / 12, device_pixel), device_pixel) if pitch >= 6 * device_pixel else 0.0
     left = area.left() + _whole((width - columns * pitch + gap) / 2, device_pixel)
-    return TileGrid(left, area.top(), columns, count, pitch - gap, pitch - gap, pitch, pitch)
+    return TileGrid(
+        left=left,
+        top=area.top(),
+        columns=columns,
+        count=count,
+        width=pitch - gap,
+        height=pitch - gap,
+        pitch_x=pitch,
+        pitch_y=pitch,
+    )
 
 
 def _best_columns(width: float, height: float, count: int) -> int:

@@ -107,7 +107,17 @@ def _request(snapshot: Snapshot, mode: EdgeMode, ratio: float = 1.0) -> EdgeRequ
     theme.set_scheme(before)
     layout = lay_out(_SIDE, _SIDE, snapshot.network.sizes)
     look = Look(
-        mode, snapshot.start, layout, View(), _SIDE, _SIDE, ratio, 1.0, 0.0, now.positive, now.negative
+        mode=mode,
+        since=snapshot.start,
+        layout=layout,
+        view=View(),
+        width=_SIDE,
+        height=_SIDE,
+        ratio=ratio,
+        strength=1.0,
+        threshold=0.0,
+        positive=now.positive,
+        negative=now.negative,
     )
     return EdgeRequest(snapshot, look)
 

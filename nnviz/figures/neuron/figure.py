@@ -20,11 +20,25 @@ class NeuronFigure(Figure):
         title="One neuron",
         explanation="Two inputs times two weights, and a bias, make z; the sigmoid makes a of it.",
         numbers=(
-            Number("x1", "input x₁", "The first input, from 0 to 1.", 0.8, 0, 1),
-            Number("x2", "input x₂", "The second input, from 0 to 1.", 0.3, 0, 1),
-            Number("w1", "weight w₁", "How much the first input counts, and which way.", 2, -6, 6),
-            Number("w2", "weight w₂", "How much the second input counts, and which way.", -3, -6, 6),
-            Number("b", "bias b", "What is added whatever the inputs are.", 0.5, -6, 6),
+            Number("x1", "input x₁", "The first input, from 0 to 1.", start=0.8, least=0, most=1),
+            Number("x2", "input x₂", "The second input, from 0 to 1.", start=0.3, least=0, most=1),
+            Number(
+                "w1",
+                "weight w₁",
+                "How much the first input counts, and which way.",
+                start=2,
+                least=-6,
+                most=6,
+            ),
+            Number(
+                "w2",
+                "weight w₂",
+                "How much the second input counts, and which way.",
+                start=-3,
+                least=-6,
+                most=6,
+            ),
+            Number("b", "bias b", "What is added whatever the inputs are.", start=0.5, least=-6, most=6),
         ),
     )
 

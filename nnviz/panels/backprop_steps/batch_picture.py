@@ -37,12 +37,12 @@ def batch_pictures(batch: MiniBatchWalk, unit: int) -> BatchPictures:
     unit_full, block_full = _common(of_unit), _common(of_block)
     of_shares = ColourScale()
     return BatchPictures(
-        digits,
-        [of_shares.tiles(_lifted(batch.subject.laid_out(values), unit_full)) for values in of_unit],
-        [of_shares.tiles(_lifted(values, block_full)) for values in of_block],
-        of_shares.tiles(batch.agreement[:shown, :shown]),
-        unit_full,
-        block_full,
+        digits=digits,
+        unit=[of_shares.tiles(_lifted(batch.subject.laid_out(values), unit_full)) for values in of_unit],
+        block=[of_shares.tiles(_lifted(values, block_full)) for values in of_block],
+        agreement=of_shares.tiles(batch.agreement[:shown, :shown]),
+        unit_full=unit_full,
+        block_full=block_full,
     )
 
 

@@ -99,7 +99,7 @@ class Chart(HoverCells, QWidget):
         area, last = self._area, len(self._steps) - 1
         painter.setFont(theme.font(8))
         ticks = [(mark, figure(mark)) for mark in self._marks] or self._up.ticks(_MOST_TICKS)
-        paint_levels(painter, self._up, ticks, area.left(), area.right(), self._unit)
+        paint_levels(painter, self._up, ticks=ticks, left=area.left(), right=area.right(), unit=self._unit)
         if last > 0:
             steps = [(i, f"step {self._steps[i]:,.0f}") for i in (0, last // 2, last)]
             painter.setPen(theme.colours().muted)

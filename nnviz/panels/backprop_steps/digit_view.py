@@ -143,14 +143,14 @@ class DigitView(QWidget):
         self._parts_card.set_title("The moving parts", "one path, live")
         self._check_card = Card(self.check, "Check it")
         cards = Cards(
-            self.stage_list,
-            Card(self.stage_view),
-            self._told,
-            self._code_card,
-            self._cursor_card,
-            self._activation_card,
-            self._parts_card,
-            self._check_card,
+            stages=self.stage_list,
+            stage=Card(self.stage_view),
+            words=self._told,
+            code=self._code_card,
+            cursor=self._cursor_card,
+            activation=self._activation_card,
+            parts=self._parts_card,
+            check=self._check_card,
         )
         self._layout = DigitLayout(self, cards)
 

@@ -133,7 +133,7 @@ def _forward(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
         Sign("="),
         _rows(Quantity.WEIGHTED_INPUT, layer, network, "weighted input"),
         Sign(r"\to"),
-        _rows(Quantity.ACTIVATION, layer, network, "what it says", says, 1.15),
+        _rows(Quantity.ACTIVATION, layer, network, "what it says", head=says, share=1.15),
     )
 
 
@@ -200,7 +200,14 @@ def _hidden_error(layer: int, network: Architecture) -> tuple[Column | Sign, ...
         Sign(r"\odot"),
         _rows(Quantity.RETURNED, layer, network, "what arrives", f"({weights} {error})"),
         Sign(r"\gets"),
-        Column(Entry(Quantity.WEIGHT, after), Look.FAN, weights, "back along the weights", 1.7, True),
+        Column(
+            entry=Entry(Quantity.WEIGHT, after),
+            look=Look.FAN,
+            head=weights,
+            caption="back along the weights",
+            share=1.7,
+            transposed=True,
+        ),
         Sign(""),
         _rows(Quantity.ERROR, after, network, "the error sent"),
         *((_units(after),) if few else ()),
@@ -227,7 +234,7 @@ def _gradients(layer: int, network: Architecture) -> tuple[Column | Sign, ...]:
         Sign("="),
         _matrix(Quantity.WEIGHT_GRADIENT, layer, network, "gradient of the weights", 1.7),
         Sign("|"),
-        _vector(Quantity.BIAS_GRADIENT, layer, network, "gradient of the biases", of_biases, 1.2),
+        _vector(Quantity.BIAS_GRADIENT, layer, network, "gradient of the biases", head=of_biases, share=1.2),
         Sign("|"),
         _matrix(Quantity.WEIGHT, layer, network, "the weights themselves", 1.5),
     )
@@ -240,10 +247,17 @@ def _step(layer: int, network: Architecture, rule: Rule) -> tuple[Column | Sign,
     return (
         _matrix(Quantity.WEIGHT, layer, network, "before", 1.5),
         Sign(""),
-        _matrix(Quantity.WEIGHT_CHANGE, layer, network, "not taken" if frozen else "the change", 1.5, change),
+        _matrix(
+            Quantity.WEIGHT_CHANGE,
+            layer,
+            network,
+            "not taken" if frozen else "the change",
+            share=1.5,
+            head=change,
+        ),
         *((Sign(""), decay) if rule.l2 and not frozen else ()),
         Sign(r"\to"),
-        _matrix(Quantity.NEW_WEIGHT, layer, network, "after", 1.5, w),
+        _matrix(Quantity.NEW_WEIGHT, layer, network, "after", share=1.5, head=w),
         Sign("|"),
         _vector(Quantity.BIAS_CHANGE, layer, network, "change of| the biases"),
         Sign(r"\to"),

@@ -23,7 +23,14 @@ def kept_grid(width: float, height: float, count: int) -> TileGrid:
     columns = max(int((width + _GAP) / (_SIDE + _GAP)), 1)
     rows = max(int((height + _GAP) / (_SIDE + _BELOW + _GAP)), 1)
     return TileGrid(
-        0, 0, columns, min(count, columns * rows), _SIDE, _SIDE + _BELOW, _SIDE + _GAP, _SIDE + _BELOW + _GAP
+        left=0,
+        top=0,
+        columns=columns,
+        count=min(count, columns * rows),
+        width=_SIDE,
+        height=_SIDE + _BELOW,
+        pitch_x=_SIDE + _GAP,
+        pitch_y=_SIDE + _BELOW + _GAP,
     )
 
 

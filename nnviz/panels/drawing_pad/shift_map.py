@@ -30,7 +30,16 @@ def map_grid(width: float, height: float) -> TileGrid:
     """Cells of whole pixels, as large as there is room for, in the middle; below them is a line of text."""
     pitch = max(int(min(width, height - _FOOT) / _SIDE), 1)
     left = int((width - _SIDE * pitch) / 2)
-    return TileGrid(left, 0, _SIDE, _SIDE * _SIDE, pitch, pitch, pitch, pitch)
+    return TileGrid(
+        left=left,
+        top=0,
+        columns=_SIDE,
+        count=_SIDE * _SIDE,
+        width=pitch,
+        height=pitch,
+        pitch_x=pitch,
+        pitch_y=pitch,
+    )
 
 
 def way_of(cell: int) -> tuple[int, int]:

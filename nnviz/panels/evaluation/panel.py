@@ -160,7 +160,14 @@ class EvaluationPanel(HoverCells, Panel):
                 return
             if self.mode in ("counts", "rates"):
                 as_rates = self.mode == "rates"
-                paint_matrix(painter, layout, self._confusion, self._names, as_rates, self.hovered_cell)
+                paint_matrix(
+                    painter,
+                    layout,
+                    found=self._confusion,
+                    names=self._names,
+                    as_rates=as_rates,
+                    framed=self.hovered_cell,
+                )
             else:
                 paint_reliability(painter, ReliabilityPlot(self._area), self._calibration(self.mode))
             self._paint_sentence(painter)

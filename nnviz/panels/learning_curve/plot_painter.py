@@ -51,7 +51,7 @@ def paint_axes(painter: QPainter, area: PlotArea, span: Span, with_cost: bool) -
     rect = area.rect
     painter.setFont(theme.font(8))
     percents = [tick for tick in area.up.ticks(rect.height() / _ROW) if tick[0] <= 100]
-    paint_levels(painter, area.up, percents, rect.left(), rect.right(), " %")
+    paint_levels(painter, area.up, ticks=percents, left=rect.left(), right=rect.right(), unit=" %")
     metrics = QFontMetricsF(painter.font())
     unit = rect.right() + RIGHT - metrics.horizontalAdvance("epoch")  # where the axis's name begins
     epochs = [

@@ -40,12 +40,12 @@ class Points:
     def of(cls, curve: Curve, epoch_size: int) -> Points:
         """The curve's points, examples turned into epochs and fractions into per cent."""
         return cls(
-            curve.examples,
-            curve.examples / epoch_size,
-            curve.test_accuracy * 100.0,
-            curve.train_accuracy * 100.0,
-            curve.cost.astype(float),
-            curve.test_cost.astype(float),
+            examples=curve.examples,
+            epochs=curve.examples / epoch_size,
+            test=curve.test_accuracy * 100.0,
+            train=curve.train_accuracy * 100.0,
+            cost=curve.cost.astype(float),
+            test_cost=curve.test_cost.astype(float),
         )
 
     def __len__(self) -> int:

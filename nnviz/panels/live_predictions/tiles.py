@@ -35,7 +35,16 @@ def prediction_grid(area: QRectF, device_pixel: float) -> TileGrid:
     widest = max(math.floor(room / device_pixel), 1) * device_pixel
     across = math.floor((widest + _GAP) / device_pixel + 1e-6) * device_pixel
     left, top = (math.ceil(start / device_pixel - 1e-6) * device_pixel for start in (area.left(), area.top()))
-    return TileGrid(left, top, columns, columns * rows, side, height, across, pitch)
+    return TileGrid(
+        left=left,
+        top=top,
+        columns=columns,
+        count=columns * rows,
+        width=side,
+        height=height,
+        pitch_x=across,
+        pitch_y=pitch,
+    )
 
 
 def _best_columns(width: float, height: float) -> int:

@@ -165,7 +165,15 @@ def lay_out(
     output_y = middle + (np.arange(sizes[-1]) - (sizes[-1] - 1) / 2) * pitch
     centres.append(_points(np.full(sizes[-1], output_x), output_y))
     radii.append(output_radius)
-    return DiagramLayout(sizes, shape, retina, centres, radii, bars, height - MARGIN)
+    return DiagramLayout(
+        sizes=sizes,
+        shape=shape,
+        retina=retina,
+        centres=centres,
+        radii=radii,
+        bars=bars,
+        title_baseline=height - MARGIN,
+    )
 
 
 def _staggered(x: float, top: float, height: float, n: int, width: float) -> tuple[Points, float]:

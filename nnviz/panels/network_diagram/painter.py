@@ -113,7 +113,9 @@ def paint_outputs(
     for index, accent in enumerate(accents):
         painter.setOpacity(1 if only is not None and only.index == index else opacity)
         name = snapshot.subject.class_names[index] if index in said else ""
-        _paint_output(painter, layout, index, name, float(activations[index]), accent)
+        _paint_output(
+            painter, layout, index=index, name=name, activation=float(activations[index]), accent=accent
+        )
 
 
 def _paint_output(

@@ -176,17 +176,17 @@ class NetworkDiagram(TipsByPlace, Panel):
             return
         now = theme.colours()
         look = Look(
-            self.mode,
-            self._since(self.snapshot),
-            self.layout_on_show,
-            self.navigation.view,
-            self.width(),
-            self.height(),
-            self.devicePixelRatioF(),
-            self.header.strength,
-            self.header.threshold,
-            now.positive,
-            now.negative,
+            mode=self.mode,
+            since=self._since(self.snapshot),
+            layout=self.layout_on_show,
+            view=self.navigation.view,
+            width=self.width(),
+            height=self.height(),
+            ratio=self.devicePixelRatioF(),
+            strength=self.header.strength,
+            threshold=self.header.threshold,
+            positive=now.positive,
+            negative=now.negative,
         )
         self.pictures.ask(self.snapshot, look)
 
@@ -254,17 +254,17 @@ class NetworkDiagram(TipsByPlace, Panel):
         picture = self.pictures.latest
         fits = picture is not None and picture.request.look.layout.fits(layout.sizes, layout.shape)
         return Scene(
-            snapshot,
-            layout,
-            self.navigation.view,
-            (self.width(), self.height()),
-            self.mode,
-            picture if fits else None,
-            self._pointing.shown,
-            self._pointing.highlight,
-            self._pointing.pixel_values,
-            self._pointing.connection,
-            self.pulse.progress,
+            snapshot=snapshot,
+            layout=layout,
+            view=self.navigation.view,
+            size=(self.width(), self.height()),
+            mode=self.mode,
+            picture=picture if fits else None,
+            shown=self._pointing.shown,
+            highlight=self._pointing.highlight,
+            pixel_values=self._pointing.pixel_values,
+            connection=self._pointing.connection,
+            progress=self.pulse.progress,
         )
 
     def _remark(self, snapshot: Snapshot) -> str:

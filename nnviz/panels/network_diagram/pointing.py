@@ -42,7 +42,9 @@ class Pointing:
             return self._point_at(None)
         parts = [Part(gap)] if self.shown is None else parts_of(self.shown, len(gaps))
         part = next((part for part in parts if part.gap == gap), None)
-        return self._point_at(connection_at(layout, gaps, part, x, y, reach) if part is not None else None)
+        return self._point_at(
+            connection_at(layout, gaps, part=part, x=x, y=y, reach=reach) if part is not None else None
+        )
 
     def leave(self) -> bool:
         """No connection is under the cursor; whether one was."""

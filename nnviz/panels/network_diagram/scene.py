@@ -120,7 +120,7 @@ def _paint_pulsing(painter: QPainter, scene: Scene, picture: EdgePicture, progre
         painter.setOpacity(1)
         _paint_strip(painter, picture, gap, left - 1, front)
         if 0 < way < 1:
-            _paint_front(painter, picture, gap, left, front, right)
+            _paint_front(painter, picture, gap=gap, left=left, front=front, right=right)
     painter.setOpacity(1)
 
 
@@ -161,7 +161,7 @@ def _paint_retina(painter: QPainter, scene: Scene) -> None:
     opacity = _opacity(scene, 1)
     if scene.progress is not None:
         opacity *= 0.35 + 0.65 * pulse.lit(scene.progress, 1, scene.layout.layers)
-    strokes.paint_retina(painter, scene.layout, image, title, legend, opacity)
+    strokes.paint_retina(painter, scene.layout, image=image, title=title, legend=legend, opacity=opacity)
 
 
 def _paint_layers(painter: QPainter, scene: Scene) -> None:

@@ -180,7 +180,17 @@ class NeuronInspector(Panel):
         if snapshot.data is not None:
             ink = self.lookups.ink(snapshot.data.train)
         moments = tuple(self.history.moments)
-        return View(snapshot, neuron, original, network, forward, edits, statistics, ink, moments), before
+        return View(
+            snapshot=snapshot,
+            neuron=neuron,
+            original=original,
+            network=network,
+            forward=forward,
+            edits=edits,
+            statistics=statistics,
+            ink=ink,
+            moments=moments,
+        ), before
 
     def _page(self, view: View) -> Page:
         if view.neuron is None:

@@ -89,15 +89,15 @@ class Question:
             changes = tuple(_while(is_wanted, smallest_change(network, image, chosen, rival)))
             *_, favourite = _while(is_wanted, favourite_picture(network, chosen))
             return Found(
-                self.input_image,
-                answer,
-                chosen,
-                rival,
-                unit_shares(network, image, chosen, rival),
-                pixel_shares(network, image, chosen, rival),
-                changes,
-                favourite,
-                len(network.sizes) - 1,
+                input_image=self.input_image,
+                answer=answer,
+                chosen=chosen,
+                rival=rival,
+                units=unit_shares(network, image, chosen, rival),
+                pixels=pixel_shares(network, image, chosen, rival),
+                changes=changes,
+                favourite=favourite,
+                hidden_layer=len(network.sizes) - 1,
             )
 
 

@@ -92,7 +92,9 @@ class FileMenu(QObject):
         documents = self._documents
         save = partial(documents.save, go_on=go_on, otherwise=otherwise)
         name = documents.path.name if documents.path is not None else f"session{SUFFIX}"
-        self.ask_for_file("Save the session", _SESSIONS, SUFFIX, save, name, otherwise)
+        self.ask_for_file(
+            "Save the session", _SESSIONS, suffix=SUFFIX, chosen=save, suggestion=name, cancelled=otherwise
+        )
 
     def _add_sessions(self) -> None:
         keys = QKeySequence.StandardKey
