@@ -31,7 +31,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """The command line as a namespace with `command`: window, train, predict, bench or screenshot.
+    """The command line as a namespace with `command`: window, train, predict, bench, lesson or screenshot.
 
     Raises `BadInput` with one sentence; exits for --help and --version.
     """
@@ -67,6 +67,7 @@ def _build() -> _Parser:
     _add_train(commands.add_parser("train", help="train with no window"))
     _add_predict(commands.add_parser("predict", help="say what a picture shows"))
     _add_bench(commands.add_parser("bench", help="measure this machine, as ratios side by side"))
+    _add_lesson(commands.add_parser("lesson", help="check, begin or export a lesson"))
     _add_screenshot(commands.add_parser("screenshot", help="a picture of the real window, trained that far"))
     return parser
 
@@ -120,6 +121,15 @@ def _add_screenshot(parser: argparse.ArgumentParser) -> None:
     stage = _checked(int, "a stage from 1 up", 1)
     parser.add_argument("--walk", type=stage, metavar="5", help="backpropagation, large, at that stage")
     parser.set_defaults(command="screenshot")
+
+
+def _add_lesson(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="lesson_command", required=True, parser_class=_Parser)
+    check = commands.add_parser("check", help="train every run of a lesson, and verify what it states")
+    check.add_argument("files", metavar="FILE", nargs="*", help="lessons (default: all that come with it)")
+    new = commands.add_parser("new", help="write a lesson of three pages to begin with")
+    new.add_argument("file", type=Path, metavar="FILE")
+    parser.set_defaults(command="lesson")
 
 
 def _help_on(field: Field) -> str:

@@ -1,0 +1,141 @@
+"""Runs of a lesson, trained as its pages say: deterministic, and begun from the nearest one kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from nnviz.errors import Stopped
+from nnviz.learning.settings import Settings
+from nnviz.lessons.amounts import Amount, Until
+from nnviz.lessons.document import ImageChoice
+from nnviz.lessons.setups import Legs
+from nnviz.lessons.state import AppState
+from nnviz.runs.input_image import InputImage, blank_input, data_input
+from nnviz.runs.run import Run
+from nnviz.runs.saved_run import SavedRun
+from nnviz.runs.shared_data import SharedData
+
+_MEMORY = 64 << 20  # bytes for the past of a lesson's run
+_KEPT_MEMORY = 8 << 20  # and of one that is kept for coming back to
+_MOST_KEPT = 16
+_PIECE = 2_000  # examples between two looks whether anybody still waits
+_LOOKS = 20  # in an epoch, whether what is waited for has come
+
+Path = tuple[Settings | int | Until, ...]  # settings, examples to train on, or a condition to wait for
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    path: Path
+    saved: SavedRun
+
+
+class Rehearsal:
+    """Makes the runs. To be used in one thread at a time."""
+
+    def __init__(self, shared: SharedData, is_stopped: Callable[[], bool] = lambda: False) -> None:
+        self.shared, self._is_stopped = shared, is_stopped
+        self._kept: list[_Kept] = []
+        self.unmet: Until | None = None  # what the latest run waited for in vain
+
+    def reach(self, legs: Legs) -> Run:
+        """A run of its own, trained that far. Raises `BadInput`; `Stopped` if nobody waits any more."""
+        path = self._path(legs)
+        best = max(self._kept, key=lambda one: _covered(one.path, path), default=None)
+        self.unmet = None
+        if best is not None and _covered(best.path, path) > 0:
+            run, done = self.shared.restored(best.saved, _MEMORY), best.path
+        else:
+            first = path[0]
+            assert isinstance(first, Settings)
+            run, done = self.shared.new_run(first, _MEMORY), (first,)
+        self._go_on(run, done, path)
+        self._keep(path, run)
+        return run
+
+    def state(self, legs: Legs, image: ImageChoice) -> AppState:
+        """What there is to see at that moment, but for the window."""
+        run = self.reach(legs)
+        run.evaluate()
+        return AppState(replace(run.snapshot(), input_image=self.input_image(image)))
+
+    def input_image(self, image: ImageChoice) -> InputImage:
+        """The image of a data set; blank for a drawing, which only the window has."""
+        data = self.shared.data
+        if image.source == "test" and image.index < len(data.test):
+            return data_input(data.test, image.index)
+        if image.source == "training" and image.index < len(data.train):
+            return data_input(data.train, image.index, "training")
+        return blank_input(data.subject)
+
+    def _path(self, legs: Legs) -> Path:
+        """The same with amounts in examples, those that follow one another together."""
+        path: list[Settings | int | Until] = []
+        settings = legs[0]
+        for leg in legs:
+            settings = leg if isinstance(leg, Settings) else settings
+            assert isinstance(settings, Settings)
+            if not isinstance(leg, Amount):
+                path.append(leg)
+                continue
+            size = settings.train_size or len(self.shared.data.train)
+            examples = leg.examples(settings.mini_batch, size)
+            if isinstance(path[-1], int):
+                path[-1] += examples
+            else:
+                path.append(examples)
+        return tuple(path)
+
+    def _go_on(self, run: Run, done: Path, path: Path) -> None:
+        """Train the rest of the way; `done` is the beginning of it."""
+        at = len(done) - 1
+        step, reached = path[at], done[at]
+        if isinstance(step, int) and isinstance(reached, int):
+            self._advance(run, step - reached)
+        for step in path[at + 1 :]:
+            if isinstance(step, Settings):
+                run.change(step)
+            elif isinstance(step, int):
+                self._advance(run, step)
+            else:
+                self._wait(run, step)
+
+    def _advance(self, run: Run, examples: int) -> None:
+        while examples > 0:
+            if self._is_stopped():
+                raise Stopped
+            piece = min(examples, _PIECE)
+            run.advance(piece, settled=False)
+            examples -= piece
+        run.settle()
+
+    def _wait(self, run: Run, until: Until) -> None:
+        size = len(run.data.train)
+        last = run.examples_seen + until.most.examples(run.settings.mini_batch, size)
+        while True:
+            run.evaluate()
+            if until.condition.holds(AppState(run.snapshot())):
+                return
+            if run.examples_seen >= last:
+                self.unmet = until
+                return
+            self._advance(run, min(-(-size // _LOOKS), last - run.examples_seen))
+
+    def _keep(self, path: Path, run: Run) -> None:
+        if self.unmet is not None or any(one.path == path for one in self._kept):
+            return
+        self._kept.append(_Kept(path, run.saved("lesson", memory=_KEPT_MEMORY)))
+        del self._kept[:-_MOST_KEPT]
+
+
+def _covered(kept: Path, path: Path) -> float:
+    """How much of a path a kept run has gone already: 0 if it went another way."""
+    if len(kept) > len(path) or kept[:-1] != path[: len(kept) - 1]:
+        return 0
+    mine, its = path[len(kept) - 1], kept[-1]
+    if mine == its:
+        return len(kept)
+    if isinstance(mine, int) and isinstance(its, int) and its <= mine:
+        return len(kept) - 1 + its / mine
+    return 0

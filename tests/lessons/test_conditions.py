@@ -1,0 +1,105 @@
+"""Conditions and stated figures, against a snapshot whose numbers are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nnviz.learning.neuron import Neuron
+from nnviz.lessons.amounts import Amount
+from nnviz.lessons.claims import read_claim
+from nnviz.lessons.conditions import Condition, read_number
+from nnviz.lessons.fault import Wrong
+from nnviz.lessons.said_settings import DEFAULT, read_settings, settings_with
+from nnviz.lessons.state import AppState
+from tests.panels.snapshots import make_snapshot
+
+
+@pytest.fixture(scope="module")
+def state() -> AppState:
+    return AppState(
+        make_snapshot(),
+        pinned=Neuron(2, 7),
+        switched_off=frozenset({Neuron(2, 42)}),
+        open_panels=frozenset({"hidden_units"}),
+        walk_stage=3,
+        edges="weight",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("epoch > 1", True),
+        ("epoch = 1.1", True),
+        ("examples >= 55,000", True),
+        ("examples < 55,000", False),
+        ("steps is 5500", True),
+        ("eta is 3", True),
+        ("eta is not 3", False),
+        ("hidden is 100", True),
+        ("activation is sigmoid and cost is quadratic", True),
+        ("activation is sigmoid and cost is cross-entropy", False),
+        ("unit 42 is switched off", True),
+        ("unit 41 is switched off", False),
+        ("unit 41 is switched on", True),
+        ("unit 7 is pinned", True),
+        ("output 7 is pinned", False),
+        ("panel hidden units is open", True),
+        ("panel why is closed", True),
+        ("walk_stage is at least 3", True),
+        ("units_off is 1", True),
+        ("pinned is hidden unit 7", True),
+        ("input is test", True),
+        ("label is 3", True),
+        ("drawn_class is none", True),
+        ("edges is weight", True),
+        ("unit 3 of layer 9 is switched on", False),
+        ("test_accuracy is above 99 %", False),
+    ],
+)
+def test_a_condition_is_about_the_state(state: AppState, text: str, holds: bool) -> None:
+    assert Condition.read(text).holds(state) is holds
+
+
+def test_values_are_those_of_the_snapshot(state: AppState) -> None:
+    snapshot = state.snapshot
+    x = snapshot.input_image.image.astype(np.float64)
+    w, b = snapshot.network.weights, snapshot.network.biases
+    hidden = 1 / (1 + np.exp(-(w[0] @ x + b[0])))
+    outputs = 1 / (1 + np.exp(-(w[1] @ hidden + b[1])))
+    assert Condition.read(f"activation of unit 5 > {hidden[5] - 1e-4:.6f}").holds(state)
+    assert Condition.read(f"activation of unit 5 < {hidden[5] + 1e-4:.6f}").holds(state)
+    assert Condition.read(f"answer is {outputs.argmax()}").holds(state)
+    assert Condition.read(f"certainty > {outputs.max() - 1e-4:.6f}").holds(state)
+
+
+@pytest.mark.parametrize("text", ["", "eta", "eta is", "glory > 3", "answer > 3", "eta > many", "1 > 2"])
+def test_what_is_no_condition_is_refused(text: str) -> None:
+    with pytest.raises(Wrong):
+        Condition.read(text)
+
+
+def test_numbers_are_read_as_people_write_them() -> None:
+    assert [read_number(text) for text in ("90 %", "1,000", "−0.5", "3e-2")] == [0.9, 1000, -0.5, 0.03]
+    for text in ("", "%", "x", "1 2", "--1"):
+        with pytest.raises(Wrong):
+            read_number(text)
+
+
+def test_a_stated_figure_may_be_off_by_half_of_its_last_place() -> None:
+    claim = read_claim("test_accuracy after 1 epoch with eta 0.5, hidden 100,30", "95.1 %", 4)
+    assert (claim.after, claim.settings) == (Amount(1, "epoch"), (("eta", 0.5), ("hidden", (100, 30))))
+    assert claim.holds(0.95149)
+    assert claim.holds(0.9505)
+    assert not claim.holds(0.9516)
+    assert not claim.holds(float("nan"))
+    assert claim.written(0.9516) == "95.16 %"
+    wide = read_claim("test_accuracy after 1 epoch within 2 %", "95 %", 4)
+    assert wide.holds(0.932)
+    assert not wide.holds(0.929)
+
+
+def test_a_preset_comes_before_single_settings() -> None:
+    made = settings_with(DEFAULT, read_settings("eta 0.2, preset relu"))
+    assert (made.activation, made.eta) == ("relu", 0.2)
