@@ -79,7 +79,7 @@ def read_claim(text: str, stated: str, line: int) -> Claim:
     after = Amount.read(parts["after"]) if parts["after"] else None
     within = read_number(parts["within"]) if parts["within"] else None
     settings = tuple(read_settings(parts["settings"]).items()) if parts["settings"] else ()
-    return Claim(line, stated, value, after, settings, within)
+    return Claim(line, stated, value, after, settings=settings, within=within)
 
 
 def read_front_claim(text: str, line: int) -> Claim:

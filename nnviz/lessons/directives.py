@@ -62,11 +62,11 @@ def read_set(line: int, options: Sequence[Option], words: Vocabulary) -> SetUp:
         line,
         tuple(settings.items()),
         goes_on,
-        _image(said["image"]) if "image" in said else None,
-        _drawing(said["drawing"]) if "drawing" in said else None,
-        _names(said["panels"], words.panels, "panel") if "panels" in said else None,
-        _names(said["hide"], frozenset(CONTROLS), "part of the bar") if "hide" in said else None,
-        _speed(said["speed"]) if "speed" in said else None,
+        image=_image(said["image"]) if "image" in said else None,
+        drawing=_drawing(said["drawing"]) if "drawing" in said else None,
+        panels=_names(said["panels"], words.panels, "panel") if "panels" in said else None,
+        hides=_names(said["hide"], frozenset(CONTROLS), "part of the bar") if "hide" in said else None,
+        speed=_speed(said["speed"]) if "speed" in said else None,
     )
 
 
@@ -89,13 +89,13 @@ def read_show(line: int, argument: str, options: Sequence[Option], words: Vocabu
         raise Wrong(f"connections cannot show “{edges}”", f"They show {', '.join(EDGES)}.")
     return Show(
         line,
-        said.get("panel", ""),
-        said.get("large", ""),
-        NeuronName.read(said["neuron"]) if "neuron" in said else None,
-        edges,
-        _whole(said["walk"].removeprefix("stage ")) if "walk" in said else 0,
-        read_training(said["moment"]) if "moment" in said else None,
-        tuple(read_settings(said["twin"]).items()) if "twin" in said else (),
+        panel=said.get("panel", ""),
+        large=said.get("large", ""),
+        neuron=NeuronName.read(said["neuron"]) if "neuron" in said else None,
+        edges=edges,
+        stage=_whole(said["walk"].removeprefix("stage ")) if "walk" in said else 0,
+        moment=read_training(said["moment"]) if "moment" in said else None,
+        twin=tuple(read_settings(said["twin"]).items()) if "twin" in said else (),
     )
 
 

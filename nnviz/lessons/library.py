@@ -61,4 +61,11 @@ def _entry(path: Path) -> Entry:
     text = path.read_text(encoding="utf-8")
     front = read_front_matter(text.removeprefix("---\n").partition("\n---")[0], [])
     name = path.name.removesuffix(parse.SUFFIX)
-    return Entry(name, path, front.title or name, front.chapter, front.minutes, front.summary)
+    return Entry(
+        name,
+        path,
+        front.title or name,
+        chapter=front.chapter,
+        minutes=front.minutes,
+        summary=front.summary,
+    )

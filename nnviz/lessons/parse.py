@@ -34,7 +34,7 @@ from nnviz.lessons.document import (
 )
 from nnviz.lessons.fault import BadLesson, Fault, Wrong
 from nnviz.lessons.front_matter import FrontMatter, read_front_matter
-from nnviz.lessons.pictures import picture_in
+from nnviz.lessons.lesson_pictures import picture_in
 from nnviz.lessons.plain import plain_text
 from nnviz.lessons.setups import courses
 from nnviz.lessons.spans import SpanReader
@@ -103,7 +103,14 @@ class _Reader:
                 if keys.count(question.key) > 1:
                     self._note(question.line, "the same question is asked twice", "Ask it in other words.")
         return Lesson(
-            name, front.title, pages, self._folder, front.chapter, front.minutes, front.summary, front.claims
+            name,
+            front.title,
+            pages,
+            self._folder,
+            chapter=front.chapter,
+            minutes=front.minutes,
+            summary=front.summary,
+            claims=front.claims,
         )
 
     def _front_matter(self, tree: SyntaxTreeNode) -> FrontMatter:

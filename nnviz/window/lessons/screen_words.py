@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnviz.explain.glossary import GLOSSARY
-from nnviz.figures.registry import FIGURES
+from nnviz.figures.figure_registry import FIGURES
 from nnviz.lessons import library
 from nnviz.lessons.vocabulary import Vocabulary
 from nnviz.panels.registry import PANELS
