@@ -19,6 +19,7 @@ from nnviz.panels.hidden_map.map_words import point_words
 from nnviz.widgets import theme
 from nnviz.widgets.hover_cells import HoverCells
 
+_NAME = "Map of the test images"
 _REACH = 7.0  # px around a dot that count as the dot
 _CLICK = 4  # px that a mouse may move and still click
 _NOTCH = 1.0013  # how many times as large for one of a wheel's 120 units for a notch
@@ -48,7 +49,7 @@ class Canvas(HoverCells, QWidget):
         self._dots: tuple[MapView, QImage] | None = None
         self._pictures: MapPictures | None = None
         self._is_led_by_keys = False  # whether the one pointed at is the keyboard's
-        self.setAccessibleName("Map of the test pictures")
+        self.setAccessibleName(_NAME)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property
@@ -116,6 +117,13 @@ class Canvas(HoverCells, QWidget):
     def cell_at(self, point: QPointF) -> int | None:
         reach = _REACH if self._pictures is None else SIDE / 2
         return nearest(self.places, self.shown, point, reach) if self._is_ready else None
+
+    def hover(self, cell: int | None) -> None:
+        """What the keyboard has come to is told to those who cannot see it, too."""
+        if self._is_led_by_keys and cell is not None and self.found is not None and self.examples is not None:
+            words = ", ".join(point_words(self.found, self.examples.subject, cell))
+            self.setAccessibleName(f"{_NAME}: {words}")
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(500, 400)

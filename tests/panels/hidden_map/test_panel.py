@@ -136,6 +136,7 @@ def test_arrow_keys_and_enter(panel: HiddenMapPanel, qtbot: QtBot) -> None:
     first = panel.canvas.hovered_cell
     QTest.keyClick(panel.canvas, Qt.Key.Key_Right)
     second = panel.canvas.hovered_cell
+    assert panel.canvas.accessibleName().startswith(f"Map of the test images: test digit {second}, is ")
     places = panel.canvas.places
     assert places[second, 0] > places[first, 0]
     with qtbot.waitSignal(panel.input_image_chosen) as signal:
