@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from nnviz.arrays import Floats
 from nnviz.learning import kernel
 from nnviz.learning.settings import Settings
 from nnviz.runs.history import MEMORY
+from nnviz.runs.outputs_over_time import OutputsOverTime, outputs_over_time
 from nnviz.runs.run import Run
 from nnviz.runs.saved_run import MOST_RUNS
 from nnviz.runs.snapshot import Comparison, Mark, RunSummary, Snapshot
@@ -149,6 +151,13 @@ class Runs:
         state = other.run.history.at(at)
         then = kernel.unpack(state.parameters, other.run.start.architecture)
         return Comparison(number, at, shown.network, then if state.examples_seen == at else None)
+
+    def outputs_over_time(
+        self, number: int, image: Floats, is_wanted: Callable[[], bool]
+    ) -> OutputsOverTime | None:
+        """What a run said of a picture (pixels,) all along; None if it is gone. For any thread."""
+        named = self.find(number)
+        return outputs_over_time(named.run, image, is_wanted) if named is not None else None
 
     def settings_to_remember(self) -> Settings | None:
         """Those of the run shown or, if it was begun as a twin, of the run that it is the twin of."""

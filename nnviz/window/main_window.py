@@ -97,6 +97,7 @@ class MainWindow(DocumentWindow):
         self.training = TrainingThread(settings, load_data, memory)
         self.time_machine = TimeMachine(self.training, self.timeline, self.learning_curve)
         self.time_machine.changed.connect(self._become_stale)
+        self.drawing_pad.bench.look_back = self.training.runs.outputs_over_time
         self.trial = Trial(self.training.runs)
         self.documents = Documents(self, guards and store is not None)
         self.file_menu = FileMenu(self, self.documents)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.datasets.subject import MNIST, Subject
 from nnviz.explain.variations import RANGES, Variation
 from nnviz.panels.drawing_pad.exploration import Explored
 from nnviz.panels.drawing_pad.kept_drawings import KeptDrawings
+from nnviz.panels.drawing_pad.nearest_pictures import NearestPictures
 from nnviz.panels.drawing_pad.preparation import Preparation
 from nnviz.panels.drawing_pad.shift_map import ShiftMap
+from nnviz.panels.drawing_pad.time_plot import TimePlot
 from nnviz.panels.drawing_pad.variation_slider import VariationSlider
 from nnviz.widgets import theme
 
@@ -33,6 +35,8 @@ class Lab(QWidget):
         self.reset.setObjectName("reset_variation")
         self.reset.setToolTip("Neither moved, turned, thickened nor noisy.")
         self.reset.setEnabled(False)
+        self.over_time = TimePlot()
+        self.nearest = NearestPictures()
         self.kept = KeptDrawings()
         self._title = QLabel("moved by up to 8 px: what the network says")
         self._title.setProperty("muted", True)
@@ -57,6 +61,11 @@ class Lab(QWidget):
             slider.show_said(explored.along.get(field) if explored is not None else None, subject)
         self.kept.show_kept(self.kept.kept, explored.kept if explored is not None else None)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.nearest.recolour()
+
     def _vary(self, **changed: Any) -> None:
         self.varied.emit(replace(self.variation, **changed))
 
@@ -69,7 +78,9 @@ class Lab(QWidget):
             self.changing.addWidget(slider)
         self.changing.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         self.comparing = QVBoxLayout()
-        self.comparing.addWidget(self.kept, 1)
+        self.comparing.addWidget(self.over_time, 2)
+        self.comparing.addWidget(self.nearest)
+        self.comparing.addWidget(self.kept, 3)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(theme.SPACING, theme.SPACING, theme.SPACING, theme.SPACING)
         columns.setSpacing(2 * theme.SPACING)

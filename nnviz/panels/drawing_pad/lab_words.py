@@ -5,7 +5,9 @@ from __future__ import annotations
 from nnviz.datasets.centring import Placing
 from nnviz.datasets.dataset import Examples
 from nnviz.datasets.subject import Subject
+from nnviz.explain.nearest import Nearest
 from nnviz.explain.variations import Said, moved_words
+from nnviz.runs.outputs_over_time import OutputsOverTime
 from nnviz.sessions.session import MOST_KEPT
 
 NAMES = {"degrees": "turned", "thickness": "thickness", "noise": "noise"}
@@ -92,3 +94,39 @@ def kept_tip(kept: Examples, index: int, said: Said | None) -> str:
         return f"{what}."
     answer, confidence = int(said.labels[index]), float(said.confidences[index])
     return f"{what}; the network says {said_text(kept.subject, answer, confidence)}. Click to show it."
+
+
+def time_words(over_time: OutputsOverTime | None, subject: Subject, epoch_size: int) -> str:
+    """What it said all along, in a title."""
+    if over_time is None:
+        return "What the network said of it, from the start"
+    since, last = over_time.since, int(over_time.said[-1])
+    if since is None:
+        return "The outputs are no longer numbers"
+    if since == 0:
+        return f"It has said {subject.class_names[last]} from the start"
+    if since == over_time.examples_seen[-1]:
+        return f"It has just come to say {subject.class_names[last]}"
+    return f"It has said {subject.class_names[last]} since epoch {since / epoch_size:.2f}"
+
+
+def nearest_words(examples: Examples, nearest: Nearest | None) -> str:
+    """Which training pictures are nearest: "Nearest training digits: 5 of 6 are 7s"."""
+    its = examples.subject
+    if nearest is None:
+        return f"Nearest training {its.nouns}"
+    labels = examples.labels[nearest.indices].tolist()
+    most = max(labels, key=labels.count)
+    every, count = its.every(most), labels.count(most)
+    told = every if count == len(labels) else f"{count} of {len(labels)} are {every.removeprefix('all ')}"
+    return f"Nearest training {its.nouns}: {told}"
+
+
+def nearest_tip(examples: Examples, nearest: Nearest, cell: int) -> str:
+    """What is said of one of them on hover."""
+    index, its = int(nearest.indices[cell]), examples.subject
+    return (
+        f"Training {its.noun} {index}, {its.a(int(examples.labels[index]))}, at a distance of "
+        f"{nearest.distances[cell]:.2f}: √Σ(difference of a pixel)², 1 is one pixel from paper to full ink. "
+        "Click to show it."
+    )

@@ -6,7 +6,6 @@ pad always tells what every panel shows.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,32 +24,23 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from nnviz.arrays import Floats
-from nnviz.datasets.centring import centre_digit, placing, uncentred
-from nnviz.datasets.dataset import Examples
+from nnviz.datasets.centring import centre_digit
 from nnviz.datasets.subject import MNIST, Subject
-from nnviz.explain.variations import Variation, varied
-from nnviz.learning.network import Network
 from nnviz.panels.drawing_pad.canvas import Canvas
-from nnviz.panels.drawing_pad.exploration import Exploration, Explored, with_drawing, without_drawing
 from nnviz.panels.drawing_pad.foreign_pictures import ForeignPictures, picture_file
-from nnviz.panels.drawing_pad.lab import Lab
-from nnviz.panels.drawing_pad.lab_words import keep_words
+from nnviz.panels.drawing_pad.lab_bench import Drawing, LabBench
 from nnviz.panels.drawing_pad.pad_layout import places_with_lab
 from nnviz.panels.drawing_pad.seen import Seen
 from nnviz.panels.drawing_pad.strokes import Page, Stroke
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
-from nnviz.runs.answering_thread import Rest
-from nnviz.runs.input_image import InputImage, data_input, drawn_input
+from nnviz.runs.input_image import InputImage
 from nnviz.runs.snapshot import Snapshot
-from nnviz.sessions.session import MOST_KEPT
-from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.quiet_choice import QuietChoice
 
 if TYPE_CHECKING:
     from nnviz.datasets.pictures import Ink
 
-_REST = Rest(0.1, 3.0)  # while training goes on, three quarters of the time are left to it
 _FRAME = 16  # ms: however many strokes arrive, the drawing becomes the input image this often at most
 
 
@@ -75,16 +65,15 @@ class DrawingPad(Panel):
             part.setParent(self)
         self.setFocusProxy(self.canvas)
         self._has_changed = False  # since the drawing last became the input image
-        self._centred, self._variation = True, Variation()  # what becomes of the drawing
+        self.bench = LabBench(self)
+        self.bench.changed.connect(self._choose_changed)
+        self.bench.image_chosen.connect(self.input_image_chosen)
+        self.bench.train_asked.connect(self.train_on_requested)
+        self.bench.export_asked.connect(self.export_requested)
         self._foreign = ForeignPictures(self)
         self._foreign.read.connect(self._take_ink)
         self._foreign.refused.connect(self.canvas.notice)
         self.setAcceptDrops(True)
-        self._work = LatestWorker("exploring a drawing", self, _REST)
-        self._work.finished.connect(self._show_explored)
-        self.kept: Examples | None = None  # the user's own set
-        self._prepared: Floats = np.zeros(MNIST.shape, dtype=np.float32)  # the drawing that was explored
-        self._explored_of: Network | None = None
         self._rest = QTimer(self, singleShot=True)  # until the drawing may become the input image again
         self._rest.setTimerType(Qt.TimerType.PreciseTimer)
         self._rest.timeout.connect(self._choose_if_changed)
@@ -173,14 +162,19 @@ class DrawingPad(Panel):
 
     def take_name(self, named: InputImage) -> None:
         """The user says elsewhere what the drawing is, if it is still this one."""
-        if np.array_equal(named.image, self._drawn().image):
+        if np.array_equal(named.image, self.bench.input_image(self._on_canvas()).image):
             self._name(named.label)
 
     def _name(self, label: int | None) -> None:
         self.canvas.name(label)
         self._show_name()
-        self._show_lab()
+        self.bench.show_drawing(self._on_canvas())
         if not self.canvas.is_aside:
+            self._choose_drawing()
+
+    def _choose_changed(self) -> None:
+        """The lab has made another picture of it."""
+        if not self.canvas.is_empty:
             self._choose_drawing()
 
     def _show_name(self) -> None:
@@ -206,14 +200,11 @@ class DrawingPad(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if snapshot.subject != self._subject:
             self.canvas.name(None)
-            if self.kept is not None and not self.kept.subject.fits(snapshot.subject):
-                self.set_kept(None)
             self._offer_names(snapshot.subject)
         shown = snapshot.input_image
         self.canvas.set_aside(shown.source != "drawing" or shown.index >= 0)
         self.seen.show_snapshot(snapshot)
-        if self._has_lab and snapshot.network is not self._explored_of:
-            self._explore(self._prepared, urgent=False)
+        self.bench.show_snapshot(snapshot)
 
     def show_selection(self, _selection: object) -> None:
         self.seen.highlight(self.selection.shown)
@@ -250,19 +241,17 @@ class DrawingPad(Panel):
     def _choose_drawing(self) -> None:
         """The drawing as the input image; but clearing one put aside takes no other image off the screen."""
         if self.canvas.is_empty:
-            self._variation = Variation()  # what comes next is another drawing
-        self._show_lab()
-        drawn = self._drawn()
+            self.bench.begin()
+        drawing = self._on_canvas()
+        self.bench.show_drawing(drawing)
+        drawn = self.bench.input_image(drawing)
         if drawn.image.any() or not self.canvas.is_aside:
             self.input_image_chosen.emit(drawn)
 
-    def _drawn(self) -> InputImage:
+    def _on_canvas(self) -> Drawing:
         subject = self._subject if self.snapshot is None else self.snapshot.subject
         label = self.canvas.page.label if subject == self._subject else None
-        prepare = centre_digit if self._centred else uncentred
-        image = varied(prepare(self.canvas.unsmoothed(), subject.shape), self._variation)
-        hows = ("" if self._centred else "not centred", self._variation.words)
-        return drawn_input(image, subject, label, ", ".join(how for how in hows if how))
+        return Drawing(self.canvas.unsmoothed(), subject, label)
 
     def sizeHint(self) -> QSize:
         return QSize(300, 230)
@@ -275,110 +264,17 @@ class DrawingPad(Panel):
         places = places_with_lab(self.width(), self.height())
         self.canvas.setGeometry(places.canvas)
         self.seen.setGeometry(places.seen)
-        if places.lab is not None:
-            self.lab.setGeometry(places.lab)
-        if "lab" in self.__dict__ and self.lab.isHidden() != (places.lab is None):
-            self.lab.setVisible(places.lab is not None)
-            self._show_lab()
-
-    @cached_property
-    def lab(self) -> Lab:
-        """Made when there is room for it the first time."""
-        made = Lab()
-        made.setParent(self)
-        made.varied.connect(self.vary)
-        made.preparation.switched.connect(self.centre)
-        made.kept.keep_asked.connect(self.keep_drawing)
-        made.kept.removed.connect(self._remove_kept)
-        made.kept.chosen.connect(self._choose_kept)
-        made.kept.train_asked.connect(lambda: self.train_on_requested.emit(self.kept))
-        made.kept.export_asked.connect(lambda: self.export_requested.emit(self.kept))
-        return made
-
-    @property
-    def _has_lab(self) -> bool:
-        """Whether it can be seen."""
-        return "lab" in self.__dict__ and self.lab.isVisible()
-
-    def vary(self, variation: Variation) -> None:
-        """Show the drawing varied so, in every panel."""
-        self._variation = variation
-        self._choose_now()
-
-    def centre(self, centred: bool) -> None:
-        """Show the drawing centred or, if not, as it was drawn, in every panel."""
-        self._centred = centred
-        self._choose_now()
-
-    def _choose_now(self) -> None:
-        self._show_lab()
-        if not self.canvas.is_empty:
-            self._choose_drawing()
-
-    def _show_lab(self) -> None:
-        """What is done to the drawing; what that changes is found off the GUI thread."""
-        if not self._has_lab:
-            return
-        shape, ink = self._subject.shape, self.canvas.unsmoothed()
-        pictures = uncentred(ink, shape), centre_digit(ink, shape)
-        self.lab.preparation.show_drawing(pictures, placing(ink, shape), self._centred)
-        self.lab.show_variation(self._variation)
-        if self.lab.kept.kept is not self.kept:
-            self.lab.kept.show_kept(self.kept, None)
-        self._offer_keep()
-        self._explore(pictures[self._centred], urgent=True)
-
-    def _explore(self, image: Floats, urgent: bool) -> None:
-        snapshot, self._prepared = self.snapshot, image
-        if snapshot is None or image.size != snapshot.subject.pixels:
-            return
-        self._explored_of, subject = snapshot.network, snapshot.subject
-        asked = Exploration(snapshot.network, image, self._variation, self.kept)
-        if asked.is_empty:
-            self._work.forget()
-            self.lab.show_explored(None)
-        else:
-            self._work.request(lambda: (asked.find(), subject), urgent)
-
-    def keep_drawing(self) -> None:
-        """Add the drawing, as the network sees it, to the user's own set: as what the user says it is."""
-        drawn = self._drawn()
-        is_full = self.kept is not None and len(self.kept) >= MOST_KEPT
-        if drawn.label is not None and not drawn.is_blank and not is_full:
-            self.set_kept(with_drawing(self.kept, drawn.image, drawn.label, drawn.subject))
-
-    def set_kept(self, kept: Examples | None) -> None:
-        """These are the drawings that were kept."""
-        self.kept = kept
-        self._show_lab()
-
-    def _remove_kept(self, index: int) -> None:
-        if self.kept is not None:
-            self.set_kept(without_drawing(self.kept, index))
-
-    def _choose_kept(self, index: int) -> None:
-        if self.kept is not None:
-            self.input_image_chosen.emit(data_input(self.kept, index, "drawing"))
-
-    def _offer_keep(self) -> None:
-        drawn, is_full = self._drawn(), self.kept is not None and len(self.kept) >= MOST_KEPT
-        text, tip = keep_words(drawn.subject, drawn.label, drawn.is_blank, is_full)
-        can = drawn.label is not None and not drawn.is_blank and not is_full
-        self.lab.kept.offer_keep(text, tip, can)
-
-    def _show_explored(self, found: tuple[Explored, Subject]) -> None:
-        if self._has_lab and found[1] == self._subject:
-            self.lab.show_explored(*found)
+        self.bench.place(places.lab)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._show_lab()
+        self.bench.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._work.forget()
+        self.bench.forget()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._work.close()
+        self.bench.close()
         self._foreign.close()
         super().closeEvent(event)

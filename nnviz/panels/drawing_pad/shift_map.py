@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnviz.datasets.subject import MNIST, Subject
@@ -50,6 +51,18 @@ def way_of(cell: int) -> tuple[int, int]:
 def cell_of(right: int, down: int) -> int:
     """The cell of a way."""
     return (down + REACH) * _SIDE + right + REACH
+
+
+def readable(ground: QColor) -> QColor:
+    """The colour for letters on it: that of the two which is further from it."""
+    now = theme.colours()
+    return max((now.text, now.paper), key=lambda colour: abs(_light(colour) - _light(ground)))
+
+
+def _light(colour: QColor) -> float:
+    """As much as the eye sees of it, evenly: the cube root of the luminance."""
+    red, green, blue = (part**2.2 for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    return float(np.cbrt(0.2126 * red + 0.7152 * green + 0.0722 * blue))
 
 
 class ShiftMap(HoverCells, QWidget):
@@ -111,10 +124,12 @@ class ShiftMap(HoverCells, QWidget):
         labels, confidences = said.labels.ravel().tolist(), said.confidences.ravel().tolist()
         for cell, (label, confidence) in enumerate(zip(labels, confidences, strict=True)):
             rect = grid.rect(cell)
-            if label >= 0:
-                painter.fillRect(rect, theme.mixed(now.paper, class_colour(label), 0.8 * confidence))
-            if named and label >= 0:
-                painter.setPen(now.text)
+            if label < 0:
+                continue
+            ground = theme.mixed(now.paper, class_colour(label), 0.8 * confidence)
+            painter.fillRect(rect, ground)
+            if named:
+                painter.setPen(readable(ground))
                 painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, names[label])
 
     def _mark(self, painter: QPainter, cell: int | None, width: float) -> None:

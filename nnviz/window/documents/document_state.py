@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 from nnviz.datasets.dataset import Examples
 from nnviz.datasets.subject import Subject
@@ -35,7 +36,11 @@ class DocumentState:
         if latest is None or not _is_trained(latest):
             return False
         pad = self._window.drawing_pad
-        if self._kept is None or pad.strokes() != self._kept_strokes or pad.kept is not self._kept_drawings:
+        if (
+            self._kept is None
+            or pad.strokes() != self._kept_strokes
+            or pad.bench.kept is not self._kept_drawings
+        ):
             return True
         run = self._kept.current
         kept = [(one.name, one.settings, one.now.examples_seen, one.marks) for one in self._kept.runs]
@@ -50,9 +55,10 @@ class DocumentState:
         strokes = pad.strokes()
         if latest is None or latest.phase is Phase.LOADING:
             return ()
-        if not (_is_trained(latest) or strokes or pad.kept):
+        if not (_is_trained(latest) or strokes or pad.bench.kept):
             return ()
-        return (latest.network, _runs(latest), strokes, pad.kept)  # each snapshot has a network of its own
+        kept = pad.bench.kept and (crc32(pad.bench.kept.images.tobytes()), pad.bench.kept.checksum)
+        return (latest.network, _runs(latest), strokes, kept)  # each snapshot has a network of its own
 
     def writer(self, file: Path, memory: int = SAVED_MEMORY, private: bool = False) -> Callable[[], Session]:
         """What writes the session: to be called off the GUI thread. It may raise `BadInput`.
@@ -62,7 +68,7 @@ class DocumentState:
         window = self._window
         strokes = window.drawing_pad.strokes()
         drawings = (saved_drawing(strokes),) if strokes else ()
-        kept = window.drawing_pad.kept
+        kept = window.drawing_pad.bench.kept
         layout = window.layout_of_panels.state()
 
         def write() -> Session:
@@ -79,7 +85,7 @@ class DocumentState:
         strokes = strokes_of(session.drawings[-1]) if session.drawings else ()
         if strokes != pad.strokes():
             pad.set_strokes(strokes)
-        pad.set_kept(session.kept)
+        pad.bench.set_kept(session.kept)
         if session.layout is not None:
             self._window.layout_of_panels.restore(session.layout)
 

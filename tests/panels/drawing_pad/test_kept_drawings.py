@@ -42,7 +42,7 @@ def answers(pad: DrawingPad, images: np.ndarray) -> np.ndarray:
 
 
 def test_a_drawing_is_kept_as_what_the_user_says(qtbot: QtBot, pad: DrawingPad) -> None:
-    keep = pad.lab.kept.keep
+    keep = pad.bench.lab.kept.keep
     assert not keep.isEnabled()
     pad.set_strokes(BAR)
     qtbot.waitUntil(lambda: "what it is" in keep.toolTip())
@@ -50,27 +50,29 @@ def test_a_drawing_is_kept_as_what_the_user_says(qtbot: QtBot, pad: DrawingPad) 
     name(pad, 7)
     assert keep.text() == "Keep as a 7"
     keep.click()
-    assert pad.kept is not None
-    np.testing.assert_array_equal(pad.kept.images[0], np.round(pad._drawn().image * 255))
-    assert pad.kept.labels.tolist() == [7]
-    qtbot.waitUntil(lambda: "of 1 right" in pad.lab.kept.title.text())
-    name(pad, int(answers(pad, pad.kept.images)[0]))
+    assert pad.bench.kept is not None
+    np.testing.assert_array_equal(
+        pad.bench.kept.images[0], np.round(pad.bench.input_image(pad._on_canvas()).image * 255)
+    )
+    assert pad.bench.kept.labels.tolist() == [7]
+    qtbot.waitUntil(lambda: "of 1 right" in pad.bench.lab.kept.title.text())
+    name(pad, int(answers(pad, pad.bench.kept.images)[0]))
     keep.click()
-    qtbot.waitUntil(lambda: "of 2 right" in pad.lab.kept.title.text())
-    right = int((answers(pad, pad.kept.images) == pad.kept.labels).sum())
-    assert pad.lab.kept.title.text() == f"Your own set: {right} of 2 right."
+    qtbot.waitUntil(lambda: "of 2 right" in pad.bench.lab.kept.title.text())
+    right = int((answers(pad, pad.bench.kept.images) == pad.bench.kept.labels).sum())
+    assert pad.bench.lab.kept.title.text() == f"Your own set: {right} of 2 right."
 
 
 def test_one_of_them_can_be_shown_and_taken_out(qtbot: QtBot, pad: DrawingPad) -> None:
     digits = make_dataset(12)
     shown: list[InputImage] = []
     pad.input_image_chosen.connect(shown.append)
-    pad.set_kept(digits)
-    qtbot.waitUntil(lambda: "of 12 right" in pad.lab.kept.title.text())
+    pad.bench.set_kept(digits)
+    qtbot.waitUntil(lambda: "of 12 right" in pad.bench.lab.kept.title.text())
     said = answers(pad, digits.images)
     newest_first = np.arange(12)[::-1]
     expected = sorted(newest_first, key=lambda index: said[index] == digits.labels[index])
-    tiles = pad.lab.kept.tiles
+    tiles = pad.bench.lab.kept.tiles
     place = tiles.grid.rect(2).center().toPoint()
     QTest.mouseClick(tiles, Qt.MouseButton.LeftButton, pos=place)
     index = int(expected[2])
@@ -78,23 +80,23 @@ def test_one_of_them_can_be_shown_and_taken_out(qtbot: QtBot, pad: DrawingPad) -
     assert shown[-1].label == digits.labels[index]
     np.testing.assert_array_equal(shown[-1].image, digits.image(index))
     QTest.keyClick(tiles, Qt.Key.Key_Delete)
-    assert pad.kept is not None
-    np.testing.assert_array_equal(pad.kept.labels, np.delete(digits.labels, index))
-    np.testing.assert_array_equal(pad.kept.images, np.delete(digits.images, index, axis=0))
+    assert pad.bench.kept is not None
+    np.testing.assert_array_equal(pad.bench.kept.labels, np.delete(digits.labels, index))
+    np.testing.assert_array_equal(pad.bench.kept.images, np.delete(digits.images, index, axis=0))
 
 
 def test_what_is_trained_on_and_exported_is_the_set(qtbot: QtBot, pad: DrawingPad) -> None:
     digits = make_dataset(3)
-    pad.set_kept(digits)
+    pad.bench.set_kept(digits)
     asked: list[Examples] = []
     pad.train_on_requested.connect(asked.append)
     pad.export_requested.connect(asked.append)
-    pad.lab.kept.train.click()
-    pad.lab.kept.export.click()
+    pad.bench.lab.kept.train.click()
+    pad.bench.lab.kept.export.click()
     assert asked == [digits, digits]
-    pad.set_kept(None)
-    assert not pad.lab.kept.train.isEnabled()
-    assert not pad.lab.kept.export.isEnabled()
+    pad.bench.set_kept(None)
+    assert not pad.bench.lab.kept.train.isEnabled()
+    assert not pad.bench.lab.kept.export.isEnabled()
 
 
 @pytest.mark.parametrize(("width", "height"), [(100, 52), (263, 110), (600, 400)])

@@ -47,7 +47,7 @@ def shown(pad: DrawingPad) -> list[InputImage]:
 def drawn(qtbot: QtBot, pad: DrawingPad) -> np.ndarray:
     """A seven, explored: (28, 28) centred."""
     pad.set_strokes(SEVEN)
-    qtbot.waitUntil(lambda: pad.lab.shifts.said is not None)
+    qtbot.waitUntil(lambda: pad.bench.lab.shifts.said is not None)
     return centre_digit(pad.drawing)
 
 
@@ -59,7 +59,7 @@ def outputs(network: Network, image: np.ndarray) -> np.ndarray:
 
 
 def test_the_map_is_of_the_drawing_moved(qtbot: QtBot, pad: DrawingPad) -> None:
-    image, said = drawn(qtbot, pad), pad.lab.shifts.said
+    image, said = drawn(qtbot, pad), pad.bench.lab.shifts.said
     assert said is not None
     for right, down in ((0, 0), (2, 0), (-3, 4), (0, -8)):
         sheet = np.zeros((60, 60), dtype=np.float32)
@@ -71,15 +71,15 @@ def test_the_map_is_of_the_drawing_moved(qtbot: QtBot, pad: DrawingPad) -> None:
 
 def test_a_click_moves_the_drawing_everywhere(qtbot: QtBot, pad: DrawingPad, shown: list[InputImage]) -> None:
     image = drawn(qtbot, pad)
-    place = pad.lab.shifts.grid.rect(cell_of(2, -1)).center().toPoint()
-    QTest.mouseClick(pad.lab.shifts, Qt.MouseButton.LeftButton, pos=place)
+    place = pad.bench.lab.shifts.grid.rect(cell_of(2, -1)).center().toPoint()
+    QTest.mouseClick(pad.bench.lab.shifts, Qt.MouseButton.LeftButton, pos=place)
     assert shown[-1].description == "your drawing, moved 2 px right and 1 px up"
     expected = np.zeros_like(image)
     expected[:-1, 2:] = image[1:, :-2]
     np.testing.assert_array_equal(shown[-1].image.reshape(28, 28), expected)
-    QTest.keyClick(pad.lab.shifts, Key.Key_Left)
-    assert pad.lab.variation == Variation(right=1, down=-1)
-    QTest.keyClick(pad.lab.shifts, Key.Key_Home)
+    QTest.keyClick(pad.bench.lab.shifts, Key.Key_Left)
+    assert pad.bench.lab.variation == Variation(right=1, down=-1)
+    QTest.keyClick(pad.bench.lab.shifts, Key.Key_Home)
     assert shown[-1].description == "your drawing"
 
 
@@ -87,26 +87,26 @@ def test_sliders_change_the_drawing_and_reset_brings_it_back(
     qtbot: QtBot, pad: DrawingPad, shown: list[InputImage]
 ) -> None:
     image = drawn(qtbot, pad)
-    assert not pad.lab.reset.isEnabled()
-    pad.lab.sliders["degrees"].slider.setValue(36)
+    assert not pad.bench.lab.reset.isEnabled()
+    pad.bench.lab.sliders["degrees"].slider.setValue(36)
     np.testing.assert_allclose(shown[-1].image.reshape(28, 28), np.rot90(image, -1), atol=1e-6)
     assert shown[-1].description == "your drawing, turned 90° right"
-    qtbot.waitUntil(lambda: pad._work._answers.is_idle)
-    pad.lab.reset.click()
+    qtbot.waitUntil(lambda: pad.bench._exploring._answers.is_idle)
+    pad.bench.lab.reset.click()
     np.testing.assert_array_equal(shown[-1].image.reshape(28, 28), image)
-    pad.lab.sliders["noise"].slider.setValue(4)
+    pad.bench.lab.sliders["noise"].slider.setValue(4)
     pad.clear.trigger()
     qtbot.waitUntil(lambda: shown[-1].is_blank)
-    assert pad.lab.variation == Variation()
+    assert pad.bench.lab.variation == Variation()
 
 
 def test_centring_can_be_left_out(qtbot: QtBot, pad: DrawingPad, shown: list[InputImage]) -> None:
     drawn(qtbot, pad)
-    pad.lab.preparation.switch.click()
+    pad.bench.lab.preparation.switch.click()
     np.testing.assert_array_equal(shown[-1].image.reshape(28, 28), uncentred(pad.drawing))
     assert shown[-1].description == "your drawing, not centred"
-    first = pad.lab.preparation.pictures.place(1).center().toPoint()
-    QTest.mouseClick(pad.lab.preparation.pictures, Qt.MouseButton.LeftButton, pos=first)
+    first = pad.bench.lab.preparation.pictures.place(1).center().toPoint()
+    QTest.mouseClick(pad.bench.lab.preparation.pictures, Qt.MouseButton.LeftButton, pos=first)
     np.testing.assert_array_equal(shown[-1].image.reshape(28, 28), centre_digit(pad.drawing))
 
 
@@ -117,7 +117,7 @@ def test_another_network_is_asked_again(qtbot: QtBot, pad: DrawingPad) -> None:
     network.biases[-1][:] = -9
     network.biases[-1][4] = 9
     pad.set_snapshot(replace(pad.snapshot, network=network))
-    qtbot.waitUntil(lambda: bool((pad.lab.shifts.said.labels == 4).all()))
+    qtbot.waitUntil(lambda: bool((pad.bench.lab.shifts.said.labels == 4).all()))
     pad.grab()
 
 
@@ -128,9 +128,9 @@ def test_where_there_is_no_room_there_is_no_lab(qtbot: QtBot) -> None:
     small.show()
     small.set_snapshot(make_snapshot())
     small.set_strokes(SEVEN)
-    assert not small._has_lab
-    assert "lab" not in small.__dict__
-    assert small._work._answers.is_idle
+    assert not small.bench.has_lab
+    assert "lab" not in small.bench.__dict__
+    assert small.bench._exploring._answers.is_idle
 
 
 @pytest.mark.parametrize("size", [(1080, 590), (1410, 760), (760, 440), (3000, 1500)])
