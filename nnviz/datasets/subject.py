@@ -79,3 +79,4 @@ class Subject:
 
 
 MNIST = Subject("MNIST", (28, 28), tuple("0123456789"), "digit")
+MNIST_EXAMPLES = 50_000  # to train on, without the validation set: what is expected until data are loaded

@@ -1,4 +1,4 @@
-"""What a network says of many digits, found on the compiled kernel."""
+"""What a network says of many pictures, found on the compiled kernel."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from nnviz.learning import kernel
 from nnviz.learning.evaluation import Evaluation
 from nnviz.learning.network import Network
 
-# Parameters times digits in one call of the kernel: 2 to 10 ms, so that nobody waits long for the thread.
+# Parameters times pictures in one call of the kernel: 2 to 10 ms, so that nobody waits long for the thread.
 _CALL = 80_000_000
-_MOST = 2_000  # digits in one call, however small the network
+_MOST = 2_000  # pictures in one call, however small the network
 
 
 class Evaluator:
-    """Runs networks on all digits of one data set, whose sparse form it keeps. For any thread."""
+    """Runs networks on all pictures of one data set, whose sparse form it keeps. For any thread."""
 
     def __init__(self, dataset: Examples) -> None:
         self.dataset = dataset
@@ -29,7 +29,7 @@ class Evaluator:
         self._stopped = True
 
     def evaluation(self, network: Network, examples_seen: int = 0) -> Evaluation:
-        """What the network, trained on that many examples, says of every digit: 20 ms for 784-100-10."""
+        """What the network, trained on that many examples, says of every picture: 20 ms for 784-100-10."""
         parameters, count = kernel.pack(network), len(self.dataset)
         packed = kernel.packed(parameters, network.architecture)
         zs = np.empty((count, network.sizes[-1]), dtype=np.float32)
@@ -44,7 +44,7 @@ class Evaluator:
         return Evaluation(zs, self.dataset.labels, examples_seen, kind.output_function, kind.cost_function)
 
     def outputs(self, network: Network) -> Floats:
-        """The outputs for every digit: (N, 10) float32, read-only."""
+        """The outputs for every picture: (N, classes) float32, read-only."""
         return self.evaluation(network).outputs
 
     def accuracy(self, network: Network) -> float:

@@ -1,4 +1,4 @@
-"""How good a network is, from what it says of many digits: the one source of such numbers on the screen."""
+"""How good a network is, from what it says of many pictures: the one source of such numbers on the screen."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from nnviz.learning.network import one_hot
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """What one network says of all digits of a data set."""
+    """What one network says of all pictures of a data set."""
 
-    zs: Floats  # (N, 10) weighted inputs of the outputs, read-only
+    zs: Floats  # (N, classes) weighted inputs of the outputs, read-only
     labels: NDArray[np.uint8]  # (N,)
     examples_seen: int = 0  # examples that this network was trained on
     output_function: Activation = field(default_factory=Sigmoid)
@@ -28,29 +28,29 @@ class Evaluation:
 
     @cached_property
     def outputs(self) -> Floats:
-        """(N, 10), read-only."""
+        """(N, classes), read-only."""
         outputs: Floats = self.output_function.value(self.zs)
         outputs.setflags(write=False)
         return outputs
 
     @cached_property
     def mistakes(self) -> NDArray[np.int64]:
-        """Indices of the digits taken for another, the most confident mistake first."""
+        """Indices of the pictures taken for another class, the most confident mistake first."""
         return mistakes(self.zs, self.labels)
 
     @property
     def wrong(self) -> int:
-        """How many digits it takes for another, or for none."""
+        """How many pictures it takes for another class, or for none."""
         return len(self.mistakes)
 
     @cached_property
     def unanswered(self) -> int:
-        """For how many digits the network's numbers are none, and so no answer."""
+        """For how many pictures the network's numbers are none, and so no answer."""
         return int(np.count_nonzero(np.isnan(self.zs).any(axis=1)))
 
     @cached_property
     def cost(self) -> float:
-        """Average C; NaN if an output is, or without digits."""
+        """Average C; NaN if an output is, or without pictures."""
         if not len(self.labels):
             return math.nan
         zs = self.zs.astype(np.float64)  # in float32 an a next to 0 or 1 would be that
@@ -59,18 +59,18 @@ class Evaluation:
 
     @property
     def accuracy(self) -> float:
-        """Share of right answers, in [0, 1]; NaN without digits."""
+        """Share of right answers, in [0, 1]; NaN without pictures."""
         right = len(self.labels) - self.wrong
         return right / len(self.labels) if len(self.labels) else math.nan
 
 
 def accuracy(zs: Floats, labels: NDArray[np.uint8]) -> float:
-    """Share of digits whose largest weighted input (N, 10) is at their label (N,): in [0, 1]."""
+    """Share of pictures whose largest weighted input (N, classes) is at their label (N,): in [0, 1]."""
     return float(np.mean(answers(zs) == labels))
 
 
 def mistakes(zs: Floats, labels: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Indices of the digits taken for another, or none, by weighted inputs (N, 10); most confident first."""
+    """Indices of the pictures taken for another class, or none, by zs (N, classes); most confident first."""
     said = answers(zs)
     wrong = np.flatnonzero(said != labels)
     confidence = zs[wrong, said[wrong]]

@@ -24,7 +24,8 @@ PRESETS = MappingProxyType(
             Settings(),
             30,
             "Scaled weights, η = 3",
-            "Weights start small, N(0, 1/n) for n inputs: no neuron begins saturated; 95 % after one epoch.",
+            "Weights start small, N(0, 1/n) for n inputs: no neuron begins saturated; "
+            "95 % of MNIST after one epoch.",
         ),
         "normal": Preset(
             Settings(initialisation="normal"),
@@ -44,21 +45,21 @@ PRESETS = MappingProxyType(
             30,
             "Cross-entropy, η = 0.5",
             "No slope σ′ holds back an output that is badly wrong: after one epoch it reads 95 to 96 % of "
-            "the test digits, where the quadratic cost with the same η reads 92 %.",
+            "MNIST's test digits, where the quadratic cost with the same η reads 92 %.",
         ),
         "relu": Preset(
             Settings(activation="relu", output="softmax", cost="cross-entropy", initialisation="he", eta=0.1),
             10,
             "ReLU, η = 0.1",
-            "Hidden units that are exactly 0 or not flat at all: 96 % after one epoch, and for any one digit "
-            "two of three units are 0.",
+            "Hidden units that are exactly 0 or not flat at all: 96 % of MNIST after one epoch, and "
+            "for any one picture two of three units are 0.",
         ),
         "overfit": Preset(
             Settings(cost="cross-entropy", eta=0.5, train_size=1_000),
             60,
-            "Overfit, 1,000 digits",
-            "1,000 digits learned by heart: after 20 epochs it reads all of them, but only 90 % of the test "
-            "digits; their cost, lowest after about 10 epochs, rises from then on.",
+            "Overfit, 1,000 examples",
+            "1,000 examples learned by heart: of MNIST, after 20 epochs it reads all of them, but only 90 % "
+            "of the test digits; their cost, lowest after about 10 epochs, rises from then on.",
         ),
     }
 )

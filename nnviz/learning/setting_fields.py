@@ -12,6 +12,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
+from nnviz.datasets.subject import MNIST_EXAMPLES
 from nnviz.errors import BadInput
 from nnviz.learning.activations import HIDDEN, OUTPUT
 from nnviz.learning.costs import COSTS
@@ -136,7 +137,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
                 brief=lambda examples: f"mini-batch {count_text(examples)}",
                 other=lambda examples: 10 if examples != 10 else 100,
                 metavar="M",
-                longest="50000",
+                longest=str(MNIST_EXAMPLES),
                 live=True,
                 in_bar=True,
             ),
@@ -253,7 +254,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
                 brief=lambda count: f"{count_text(count)} examples" if count else "all examples",
                 other=lambda count: 1_000 if count != 1_000 else 100,
                 metavar="N",
-                longest="50000",
+                longest=str(MNIST_EXAMPLES),
                 since=2,
             ),
             Field(

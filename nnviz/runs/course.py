@@ -23,14 +23,14 @@ class MiniBatch(NamedTuple):
 
 
 def course_of(snapshot: Snapshot, count: int) -> Steps:
-    """The index of the snapshot's run over `count` training digits."""
+    """The index of the snapshot's run over `count` training examples."""
     from nnviz.runs.steps import Steps  # which loads numba: not while the window opens
 
     return Steps(snapshot.changes or (Change(0, snapshot.settings),), count)
 
 
 def next_mini_batch(snapshot: Snapshot, count: int) -> MiniBatch:
-    """The mini-batch that training takes next, or is in the middle of, of `count` training digits."""
+    """The mini-batch that training takes next, or is in the middle of, of `count` training examples."""
     from nnviz.learning.trainer import epoch_order
 
     course, seen = course_of(snapshot, count), snapshot.examples_seen

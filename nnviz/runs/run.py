@@ -75,10 +75,10 @@ class Run:
         memory: int = MEMORY,
         images: kernel.SparseImages | None = None,
     ) -> None:
-        """`evaluator` runs the test digits; handed in because the runs of a session share it.
+        """`evaluator` runs the test examples; handed in because the runs of a session share it.
 
-        So may they share `images`, all training digits in sparse form. `memory` is for the history, in bytes.
-        Raises `BadInput` if there are too few digits for the settings.
+        So may they share `images`, all training examples in sparse form. `memory`: bytes for the history.
+        Raises `BadInput` if there are too few examples for the settings.
         """
         self.settings = settings
         self.training_examples = len(data.train)  # there are in all
@@ -291,7 +291,7 @@ class Run:
         return self._to_follow[0].examples_seen if self._to_follow else math.inf
 
     def _begin_point(self) -> None:
-        """A point of the network as it is now. Training goes on while the test digits are run through it."""
+        """A point of the network as it is now. Training goes on while it reads the test examples."""
         self.settle()
         tally, self._tally_before = self.trainer.tally - self._tally_before, self.trainer.tally
         network, seen = self._in_kernel_layout(self.trainer.network), self.examples_seen
@@ -314,7 +314,7 @@ class Run:
         self._curve = _curve_of(self._points)
 
     def _evaluated(self, network: Network, examples_seen: int) -> tuple[Evaluation, float]:
-        """What it says of all test digits, and how many seconds that took. For any thread."""
+        """What it says of all test examples, and how many seconds that took. For any thread."""
         began = time.perf_counter()
         evaluation = self.evaluator.evaluation(network, examples_seen)
         _ = evaluation.accuracy  # worked out here, and kept

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Dataset
-from nnviz.datasets.subject import Subject
+from nnviz.datasets.subject import MNIST_EXAMPLES, Subject
 from nnviz.learning.answers import answer
 from nnviz.learning.evaluation import Evaluation
 from nnviz.learning.network import ForwardPass, Network
@@ -112,8 +112,8 @@ class Snapshot:
     settings: Settings
     examples_seen: int = 0
     steps: int = 0  # mini-batches whose step was taken
-    epoch_size: int = 50_000  # examples in an epoch, those in `data.train`
-    training_examples: int = 50_000  # there are in all, of which the settings may take a part
+    epoch_size: int = MNIST_EXAMPLES  # examples in an epoch, those in `data.train`
+    training_examples: int = MNIST_EXAMPLES  # there are in all, of which the settings may take a part
     curve: Curve = field(default_factory=Curve.empty)
     changes: tuple[Change, ...] = ()
     phase: Phase = Phase.LOADING

@@ -1,4 +1,4 @@
-"""What two runs that differ in one setting share: their start, the order of the digits, later changes."""
+"""What two runs that differ in one setting share: their start, the order of the examples, later changes."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from nnviz.datasets.mnist import CHECKSUMS, load_mnist
+from nnviz.datasets.subject import MNIST_EXAMPLES
 from nnviz.errors import BadInput
 from nnviz.resource_files import resource_path
 from tests.digits import make_digits, write_file, write_idx
@@ -26,6 +27,7 @@ def test_the_shipped_files_are_mnist() -> None:
     assert [len(part) for part in (mnist.train, mnist.validation, mnist.test)] == [50_000, 10_000, 10_000]
     assert list(mnist.train.labels[:5]) == [5, 0, 4, 1, 9]
     assert mnist.train.images.shape == (50_000, 784)
+    assert MNIST_EXAMPLES == 50_000  # what is expected before they are loaded
     assert 0 <= mnist.test.image(0).min() < mnist.test.image(0).max() <= 1
     with pytest.raises(ValueError, match="read-only"):
         mnist.train.images[0, 0] = 1

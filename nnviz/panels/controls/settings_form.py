@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from nnviz.datasets.subject import MNIST_EXAMPLES
 from nnviz.learning.presets import PRESETS, preset_of
 from nnviz.learning.setting_fields import FIELDS, Field
 from nnviz.learning.settings import Settings, suggested_eta
@@ -36,7 +37,7 @@ class SettingsForm(QWidget):
         super().__init__()
         self.run = Settings()
         self.wanted = Settings()
-        self.training_examples = 50_000
+        self.training_examples = MNIST_EXAMPLES
         self.preset = self._make_preset()
         self.editors = {name: self._make_editor(field) for name, field in FIELDS.items()}
         self.captioned = self._make_captions()

@@ -14,7 +14,7 @@ Indices = NDArray[np.int64]
 def mistakes_first(zs: Floats, labels: NDArray[np.uint8]) -> Indices:
     """All digits: those taken for another, most confident first, then the right ones, least sure first.
 
-    By the weighted inputs of the outputs, (N, 10).
+    By the weighted inputs of the outputs, (N, classes).
     """
     wrong = mistakes(zs, labels)
     right = np.ones(len(labels), dtype=bool)

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from nnviz.datasets.subject import MNIST_EXAMPLES
 from nnviz.learning.settings import Settings
 from nnviz.number_text import count_text, epoch_text, eta_text
 from nnviz.runs.snapshot import Change
@@ -15,7 +16,7 @@ Unit = Literal["batch", "point", "epoch"]
 
 
 def _no_steps() -> Steps:
-    return Steps((Change(0, Settings()),), 50_000)
+    return Steps((Change(0, Settings()),), MNIST_EXAMPLES)
 
 
 @dataclass(frozen=True, eq=False)

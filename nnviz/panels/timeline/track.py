@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from nnviz.datasets.subject import MNIST_EXAMPLES
 from nnviz.runs.snapshot import Mark
 from nnviz.widgets import theme
 from nnviz.widgets.axis import TIME_AXIS_MARGINS, Axis
@@ -38,7 +39,7 @@ _TICK_GAP = 3  # px, at least, between ticks of kept networks
 class TrackState:
     """What the track shows. Moments are counted in examples seen."""
 
-    epoch_size: int = 50_000
+    epoch_size: int = MNIST_EXAMPLES
     epochs: tuple[float, float] = (0.0, 1.0)  # at the left and right end
     newest: int = 0
     shown: int | None = None  # None is live
