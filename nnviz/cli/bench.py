@@ -11,7 +11,7 @@ from nnviz import terminal
 from nnviz.cli.benchmarks.benchmark_figure import Figure
 from nnviz.errors import BadInput
 
-PARTS = ("training", "drawing", "edges", "window", "walk", "history")
+PARTS = ("training", "drawing", "edges", "window", "walk", "history", "teachers")
 
 
 def bench(options: Namespace) -> None:

@@ -167,7 +167,7 @@ def workspace(network: Any, examples: int) -> Any:
 @compiled(**BORROWING)
 def forward(network: Any, images: Any, image: int, here: int, space: Any) -> None:
     """z of layers 2 … L, and a of layers 2 … L−1, for one image, from place `here` on."""
-    parameters, sizes, squash = network.parameters, network.sizes, network.functions.squash
+    parameters, sizes = network.parameters, network.sizes
     n = sizes[1]
     start, stop = images.starts[image], images.starts[image + 1]
     its_pixels, its_values = images.pixels[start:stop], images.values[start:stop]
@@ -179,7 +179,14 @@ def forward(network: Any, images: Any, image: int, here: int, space: Any) -> Non
     for j in range(n):
         z[j] = bias[j]
     add_rows(space.z, here, n, parameters, space.offsets, space.scales, 0, stop - start)
-    at = (sizes[0] + 1) * n
+    rise(network, (sizes[0] + 1) * n, here, space)
+
+
+@compiled(**BORROWING)
+def rise(network: Any, at: int, here: int, space: Any) -> None:
+    """The same for one image of which z of layer 2 is there; the parameters above it begin at `at`."""
+    parameters, sizes, squash = network.parameters, network.sizes, network.functions.squash
+    n = sizes[1]
     for layer in range(2, len(sizes)):
         m, n = sizes[layer - 1], sizes[layer]
         call_row(squash, space.z, space.a, space.delta, here, 0, m)
@@ -275,14 +282,42 @@ class Stretch(NamedTuple):
     cost: float  # summed over all examples before
 
 
+class Part(NamedTuple):
+    """Which part of a mini-batch a block of examples is."""
+
+    size: int  # examples of the whole mini-batch
+    is_first: bool
+    is_last: bool
+
+
+@compiled(**BORROWING)
+def learn(network: Any, sums: Any, block: Any, step: Any, part: Any, space: Any) -> None:
+    """What a block of examples, whose errors are in `space`, does to the network or to the gradient so far.
+
+    Where it is a whole mini-batch, its errors are multiplied by −η/m on the way.
+    """
+    of = network.parameters.dtype.type
+    moving = sums.velocity if step.momentum != 0 else network.parameters
+    scale = of(-step.eta / part.size)
+    if part.is_last and (step.momentum != 0 or step.decay != 0):
+        begin_step(network, sums.velocity, step)
+    if part.is_first and part.is_last:
+        add_gradients(moving, scale, network, block, space)
+    else:
+        add_gradients(sums.gradient, of(1), network, block, space)
+        if part.is_last:
+            add(moving, scale, sums.gradient)
+            sums.gradient[:] = 0
+    if part.is_last and step.momentum != 0:
+        add(network.parameters, of(1), moving)
+
+
 @compiled(**MATHS)
 def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[int, float]:
     """Train on a stretch of the order; how many were right, and the cost summed up to here.
 
     Each example is judged before the step it takes part in. The last mini-batch of an epoch may be smaller.
     """
-    of, plain = network.parameters.dtype.type, step.momentum == step.decay == 0
-    moving = sums.velocity if step.momentum != 0 else network.parameters
     space = workspace(network, min(BLOCK, step.mini_batch))
     images, order, neurons, outputs = data.images, data.order, space.neurons, network.sizes[-1]
     begin, batch_start, right, cost = stretch.begin, stretch.batch_start, 0, stretch.cost
@@ -297,21 +332,11 @@ def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[
             forward(network, images, block.order[i], i * neurons, space)
             right += _is_right(space.z[(i + 1) * neurons - outputs : (i + 1) * neurons], label)
             cost += backward(network, i * neurons, label, space)
-        scale = of(-step.eta / (batch_end - batch_start))
-        is_last, is_only = begin + count == batch_end, begin == batch_start and begin + count == batch_end
-        if is_last and not plain:
-            begin_step(network, sums.velocity, step)
-        if is_only:
-            add_gradients(moving, scale, network, block, space)
-        else:
-            add_gradients(sums.gradient, of(1), network, block, space)
+        is_last = begin + count == batch_end
+        part = Part(batch_end - batch_start, begin == batch_start, is_last)
+        learn(network, sums, block, step, part, space)
         begin += count
         if is_last:
-            if not is_only:
-                add(moving, scale, sums.gradient)
-                sums.gradient[:] = 0
-            if step.momentum != 0:
-                add(network.parameters, of(1), moving)
             batch_start = batch_end
     return right, cost
 

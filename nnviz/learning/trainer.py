@@ -7,7 +7,7 @@ many calls `advance` took, of pauses, of speed, or of a window being open.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -98,11 +98,16 @@ class Trainer:
         l2: float = 0.0,
         frozen: Collection[int] = (),
         images: kernel.SparseImages | None = None,
+        train: Callable[..., tuple[int, float]] = kernel.train,
     ) -> None:
-        """`images`: the sparse form of `dataset.images`, if there is one already, to share its memory."""
+        """`images`: the sparse form of `dataset.images`, if there is one already, to share its memory.
+
+        `train` is called as `kernel.train` is, and does the same; it may look on.
+        """
         self.network = network
         self.dataset = dataset
         self.seed = seed
+        self._kernel = train
         self.tally = Tally()
         self.images = kernel.sparse_images(dataset.images) if images is None else images
         self._order, self._order_epoch = np.empty(0, dtype=np.int64), -1
@@ -245,7 +250,7 @@ class Trainer:
 
     def _train(self, parameters: Floats, order: NDArray[np.int64], stretch: kernel.Stretch) -> None:
         rule = self._rule
-        right, cost = kernel.train(
+        right, cost = self._kernel(
             kernel.packed(parameters, self.network.architecture, rule.frozen),
             kernel.Sums(self._gradient, self._velocity),
             kernel.Data(self.images, self.dataset.labels, order),

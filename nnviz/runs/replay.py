@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,14 +52,9 @@ def replayed(
     `begin` is beyond such a one.
     """
     steps = history.steps
-    begin, end = (steps.examples_at(steps.at(moment)) for moment in (begin, end))
-    state = history.at(begin)
-    if state.examples_seen != begin:
-        raise BadInput(
-            f"what changed the network before example {begin} was not kept, so it cannot be replayed"
-        )
-    trainer = _trainer_at(history, dataset, images, state)
-    edits, last = edits_after(history, begin)
+    end = steps.examples_at(steps.at(end))
+    trainer = trainer_at(history, dataset, images, begin)
+    edits, last = edits_after(history, trainer.examples_seen)
     end = end if last is None else min(end, last)
     while (stop := steps.examples_at(steps.at(trainer.examples_seen) + 1)) <= end:
         yield from _step(history, trainer, edits, stop)
@@ -114,10 +109,23 @@ def _edit(history: History, trainer: Trainer, state: State) -> Edited:
     return Edited(state.examples_seen, before, trainer.network.copy())
 
 
-def _trainer_at(history: History, dataset: Examples, images: kernel.SparseImages, state: State) -> Trainer:
-    settings = history.steps.settings_at(state.examples_seen)
+def trainer_at(
+    history: History,
+    dataset: Examples,
+    images: kernel.SparseImages,
+    moment: int,
+    train: Callable[..., tuple[int, float]] = kernel.train,
+) -> Trainer:
+    """What trains, with `train`, from the step in which that moment is; it raises as `replayed` does."""
+    begin = history.steps.examples_at(history.steps.at(moment))
+    state = history.at(begin)
+    if state.examples_seen != begin:
+        raise BadInput(
+            f"what changed the network before example {begin} was not kept, so it cannot be replayed"
+        )
+    settings = history.steps.settings_at(begin)
     network = kernel.unpack(state.parameters.copy(), settings.architecture(dataset.subject))
-    trainer = Trainer(network, dataset, seed=settings.seed, images=images, **settings.live)
+    trainer = Trainer(network, dataset, seed=settings.seed, images=images, train=train, **settings.live)
     put(history, trainer, state)
     return trainer
 
