@@ -81,8 +81,9 @@ def who_taught(
     """Split the fall of the cost of `images` (D, pixels) in [0, 1] with `labels` (D,) over a run's examples.
 
     `stretch` says from how many examples seen to how many; it is cut to whole steps. `edges`, sorted, are
-    moments that part the time within it. `progress` hears the share done, from 0 to 1. Raises `Stopped` soon after `is_wanted` says no, and
-    `BadInput` as `replayed` does. It takes two to three times as long as training did.
+    moments that part the time within it. `progress` hears the share done, from 0 to 1. Raises `Stopped` soon
+    after `is_wanted` says no, and `BadInput` as `replayed` does. It takes two to three times as long as
+    training did.
     """
     begin, end = stretch
     inner = [edge for edge in edges if begin < edge < end]
