@@ -11,10 +11,12 @@ from nnviz.learning.neuron import Neuron
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.panels.why import why_words
+from nnviz.panels.why.base_picture import TIPS, Base, Bases
 from nnviz.panels.why.question import Found, Question
 from nnviz.panels.why.why_layout import WhyLayout
 from nnviz.panels.why.why_painter import Pictures, paint
 from nnviz.runs.answering_thread import Rest
+from nnviz.runs.input_image import InputImage
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.hover_cells import HoverCells
@@ -48,6 +50,8 @@ class Why(Panel):
         self.sentence = WrappedLabel(least_lines=2)
         self.sentence.setAccessibleName("Why")
         self._asked: tuple[object, ...] = ()
+        self._last: InputImage | None = None  # the image asked about last
+        self._before: InputImage | None = None  # the one before it
         self._build_choices()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACING, 4, theme.SPACING, theme.SPACING)
@@ -58,7 +62,10 @@ class Why(Panel):
         self._chosen = QuietChoice("why_chosen", "Why this class", "The class asked about.")
         self._rival = QuietChoice("why_rival", "and not that", "The class it is compared with.")
         self._fill_choices(MNIST)
-        for choice in (self._chosen, self._rival):
+        self._base = QuietChoice("why_base", "Compared with", "What the input image is compared with.")
+        for base in Base:
+            self._base.add(base.value, base, TIPS[base])
+        for choice in (self._chosen, self._rival, self._base):
             choice.currentIndexChanged.connect(self._ask)
 
     def _fill_choices(self, subject: Subject) -> None:
@@ -76,7 +83,7 @@ class Why(Panel):
             choice.blockSignals(False)
 
     def header_widgets(self) -> list[QWidget]:
-        return [self._chosen, self._rival]
+        return [self._base, self._chosen, self._rival]
 
     @property
     def found(self) -> Found | None:
@@ -93,7 +100,9 @@ class Why(Panel):
         if self.snapshot is None or not self.isVisible():
             return
         network, input_image = self.snapshot.network, self.snapshot.input_image
-        asked = (network, input_image, self._chosen.currentData(), self._rival.currentData())
+        self._remember(input_image)
+        chosen, rival, which = (choice.currentData() for choice in (self._chosen, self._rival, self._base))
+        asked = (network, input_image, chosen, rival, which, self._before)
         if input_image.is_blank:
             self._asked = ()
             self._worker.forget()
@@ -101,8 +110,21 @@ class Why(Panel):
         elif asked != self._asked:
             is_new = self._asked[1:] != asked[1:]
             self._asked = asked
-            question = Question(*asked)
+            test = self.snapshot.data.test if self.snapshot.data is not None else None
+            bases = Bases(which, self._before, test)
+            question = Question(network, input_image, chosen, rival, bases)
             self._worker.request(lambda: (question, question.find(self._worker.is_wanted)), urgent=is_new)
+
+    def _remember(self, input_image: InputImage) -> None:
+        """Which image was shown before this one; strokes of one drawing are one image."""
+        last = self._last
+        if last is None or last is input_image:
+            self._last = input_image
+            return
+        goes_on = last.source == input_image.source == "drawing" and last.index == input_image.index
+        if not goes_on:
+            self._before = last
+        self._last = input_image
 
     def _take_in(self, result: tuple[Question, Found | None]) -> None:
         question, found = result

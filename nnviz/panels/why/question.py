@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
@@ -21,6 +21,7 @@ from nnviz.explain.why import (
 )
 from nnviz.learning.answers import ranking
 from nnviz.learning.network import Network
+from nnviz.panels.why.base_picture import Bases
 from nnviz.runs.input_image import InputImage
 
 Step = TypeVar("Step")
@@ -39,6 +40,7 @@ class Found:
     changes: tuple[Change, ...]  # from the image to the nearest that says the rival, if there is one
     favourite: Floats  # (pixels,) the picture that the chosen output likes best
     hidden_layer: int  # the number of the layer that the units are of
+    base: InputImage  # the picture that the pixels' shares begin with
 
     @property
     def change(self) -> Change:
@@ -62,6 +64,7 @@ class Question:
     input_image: InputImage
     chosen: int | None
     rival: int | None
+    bases: Bases = field(default_factory=Bases)
 
     def pair(self) -> tuple[int, int, int] | None:
         """The answer, the class that is asked about and its rival; None if outputs are no numbers."""
@@ -88,16 +91,18 @@ class Question:
             network, image = self.network, self.input_image.image
             changes = tuple(_while(is_wanted, smallest_change(network, image, chosen, rival)))
             *_, favourite = _while(is_wanted, favourite_picture(network, chosen))
+            base = self.bases.picture(self.input_image, rival)
             return Found(
                 input_image=self.input_image,
                 answer=answer,
                 chosen=chosen,
                 rival=rival,
                 units=unit_shares(network, image, chosen, rival),
-                pixels=pixel_shares(network, image, chosen, rival),
+                pixels=pixel_shares(network, image, chosen, rival, base.image),
                 changes=changes,
                 favourite=favourite,
                 hidden_layer=len(network.sizes) - 1,
+                base=base,
             )
 
 

@@ -76,10 +76,7 @@ def paint(
 def _paint_image(
     painter: QPainter, place: WhyLayout, found: Found, pictures: Pictures, subject: Subject
 ) -> None:
-    names = subject.class_names
-    _title(
-        painter, place.left, f"ink for {names[found.chosen]} (blue), for {names[found.rival]} (orange)", True
-    )
+    _title(painter, place.left, why_words.image_title(found, subject), True)
     pictures.signed.paint(painter, place.image)
     _frame(painter, place.image)
     painter.setPen(theme.colours().muted)

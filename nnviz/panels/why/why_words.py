@@ -20,20 +20,45 @@ def sentence(found: Found, subject: Subject) -> str:
     return f"{first} {_units_sentence(found, subject)}"
 
 
+def image_title(found: Found, subject: Subject) -> str:
+    """Above the picture whose pixels are coloured."""
+    chosen, rival = (subject.class_names[label] for label in (found.chosen, found.rival))
+    return f"{_what(found)} for {chosen} (blue), for {rival} (orange)"
+
+
+def _what(found: Found) -> str:
+    """What has shares: paper is no different from blank paper."""
+    return "ink" if found.base.is_blank else "pixels"
+
+
+def base_name(found: Found) -> str:
+    """What the input image is compared with."""
+    return "blank" if found.base.is_blank else found.base.description
+
+
 def pixel_words(found: Found, subject: Subject) -> tuple[str, ...]:
     """Lines below the picture: how its shares add up to the lead."""
     shares, pixels = found.pixels.pixels, found.pixels
     up, down = float(shares[shares > 0].sum()), float(shares[shares < 0].sum())
     chosen, rival = (subject.class_names[label] for label in (found.chosen, found.rival))
+    lead = figure(pixels.lead, signed=True)
     return (
-        f"ink for {chosen} {figure(up, signed=True)}, for {rival} {figure(down, signed=True)}",
-        f"blank {figure(pixels.base_lead, signed=True)}: lead {figure(pixels.lead, signed=True)}",
+        f"{_what(found)} for {chosen} {figure(up, signed=True)}, for {rival} {figure(down, signed=True)}",
+        f"{base_name(found)} {figure(pixels.base_lead, signed=True)}: lead {lead}",
         f"missing in the sum: {figure(pixels.residue)}",
     )
 
 
 def pixel_tip(found: Found, subject: Subject) -> str:
     """How the shares of the pixels are made."""
+    if not found.base.is_blank:
+        return (
+            f"{base_name(found).capitalize()} is changed into this image step by step, and each pixel is "
+            f"given what it changes on the way (integrated gradients, {found.pixels.points} steps): blue "
+            f"what speaks for {subject.a(found.chosen)}, orange what speaks for {subject.a(found.rival)}. "
+            "A pixel that is paper here and ink there has a share as well. Together they are the difference "
+            "of the two leads."
+        )
     return (
         f"Blue ink speaks for {subject.a(found.chosen)}, orange ink for {subject.a(found.rival)}. The image "
         "is inked step by step from blank to full, and each pixel is given what it changes on the way "
