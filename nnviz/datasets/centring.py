@@ -175,4 +175,5 @@ def _brightened(digit: Floats) -> Floats:
     ink = digit[digit > 0.05 * digit.max()]
     place = len(ink) - 1 - int(_BRIGHT * len(ink))
     bright = min(float(np.partition(ink, place)[place]), 1.0)
-    return np.clip(digit / bright, 0, 1).astype(np.float32)
+    spread: Floats = np.clip(digit / bright, 0, 1).astype(np.float32)
+    return spread

@@ -68,7 +68,8 @@ def read_ink(picture: Floats) -> Reading:
 def _shades(colours: Floats, scale: int) -> Floats:
     """Logarithms of the colours, enlarged if small, smoothed against a camera's noise if not: (H, W, 3)."""
     if scale > 1:
-        return np.log(colours.repeat(scale, axis=0).repeat(scale, axis=1) + _DARKEST)
+        large: Floats = np.log(colours.repeat(scale, axis=0).repeat(scale, axis=1) + _DARKEST)
+        return large
     smooth: Floats = ndimage.gaussian_filter(np.log(colours + _DARKEST), (0.8, 0.8, 0))
     return smooth
 

@@ -226,7 +226,8 @@ def _bytes_of(values: Floats, whole: Image.Image) -> NDArray[np.uint8]:
     full = next((full for full in (1.0, 255.0, 65535.0) if largest <= full), largest)
     if whole.mode != "F":
         full = max(full, 255.0) if whole.mode == "I" else 65535.0
-    return (np.clip(np.nan_to_num(values) / full, 0, 1) * 255).astype(np.uint8)
+    shares: Floats = np.clip(np.nan_to_num(values) / full, 0, 1)
+    return (shares * 255).astype(np.uint8)
 
 
 def _upright(small: Image.Image, original: Image.Image) -> Image.Image:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from nnviz.arrays import Floats
+import numpy as np
+from numpy.typing import NDArray
+
 from nnviz.errors import BadInput
 
+Number = TypeVar("Number", bound=np.number[Any])
 MOST_SIDE = 64  # rows, and columns
 MOST_CLASSES = 62  # digits and letters, large and small
 _WITH_AN = "8AEFHILMNORSXaefhilmnorsx"  # what “an” is said before, when spelled out
@@ -49,7 +53,7 @@ class Subject:
         """Whether a network made for one works on the other, whatever they are called."""
         return self.shape == other.shape and self.classes == other.classes
 
-    def laid_out(self, values: Floats) -> Floats:
+    def laid_out(self, values: NDArray[Number]) -> NDArray[Number]:
         """A number for each pixel, (…, pixels), as pictures: (…, rows, columns)."""
         return values.reshape(*values.shape[:-1], *self.shape)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.errors import Stopped
@@ -134,7 +135,12 @@ def _check_layer(walk: Walk, layer: int, step: float, is_wanted: Callable[[], bo
 
 
 def _compare(
-    quantity: Quantity, layer: int, analytic: Floats, differences: Floats, units: Floats, count: int
+    quantity: Quantity,
+    layer: int,
+    analytic: Floats,
+    differences: Floats,
+    units: NDArray[np.int64],
+    count: int,
 ) -> ArrayCheck:
     errors = np.abs(analytic - differences)
     row, k = np.unravel_index(int(np.argmax(errors)), errors.shape)
@@ -167,7 +173,7 @@ def _costs(walk: Walk, layer: int, j: int, moved: Floats) -> Floats:
     return costs
 
 
-def _units(network: Network, layer: int) -> Floats:
+def _units(network: Network, layer: int) -> NDArray[np.int64]:
     """Which units of a layer to check: all, if that is within the budget."""
     n, m = network.sizes[layer - 1], network.sizes[layer - 2]
     following = network.sizes[layer:] or (network.sizes[-1],)

@@ -108,7 +108,7 @@ class MiniBatchWalk:
         """
         with np.errstate(all="ignore"):
             pairs = zip(self.shown.deltas, self.shown.activations[:-1], strict=True)
-            products: Floats = sum((delta @ delta.T) * (a @ a.T + 1) for delta, a in pairs)
+            products: Floats = np.asarray(sum((delta @ delta.T) * (a @ a.T + 1) for delta, a in pairs))
             sizes = np.sqrt(np.diag(products))
             cosines: Floats = products / np.outer(sizes, sizes)
             return np.nan_to_num(cosines)
@@ -149,7 +149,8 @@ class MiniBatchWalk:
         found = self._found
         with np.errstate(all="ignore"):
             along = np.concatenate([self._along(rows) for rows in self._blocks()])
-            return np.nan_to_num(along / (found.lengths * found.mean.length), posinf=0, neginf=0)
+            cosines: Floats = np.nan_to_num(along / (found.lengths * found.mean.length), posinf=0, neginf=0)
+            return cosines
 
     @property
     def kept(self) -> float:

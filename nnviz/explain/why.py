@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.learning.network import Network
@@ -34,10 +35,9 @@ class UnitShares:
         return float(self.units.sum()) + self.bias
 
     @property
-    def order(self) -> Floats:
+    def order(self) -> NDArray[np.intp]:
         """The units, the one with the largest share first, whatever its sign."""
-        order: Floats = np.argsort(-np.abs(self.units), kind="stable")
-        return order
+        return np.argsort(-np.abs(self.units), kind="stable")
 
 
 def unit_shares(network: Network, image: Floats, chosen: int, rival: int) -> UnitShares:

@@ -114,8 +114,8 @@ def _accuracies(
 def _train_by_loop(images: Floats, labels: NDArray[np.uint8]) -> None:
     """As one writes it first: example by example, column vectors in float64, gradients added up in lists."""
     network = Network((784, 100, 10))
-    weights = [w.astype(np.float64) for w in network.weights]
-    biases = [b[:, None].astype(np.float64) for b in network.biases]
+    weights: list[Floats] = [w.astype(np.float64) for w in network.weights]
+    biases: list[Floats] = [b[:, None].astype(np.float64) for b in network.biases]
     order = epoch_order(0, 0, len(images))[:_LOOP_EXAMPLES]
     for begin in range(0, _LOOP_EXAMPLES, 10):
         sum_w, sum_b = [np.zeros(w.shape) for w in weights], [np.zeros(b.shape) for b in biases]
@@ -131,7 +131,8 @@ def _train_by_loop(images: Floats, labels: NDArray[np.uint8]) -> None:
 def _one_gradient(
     weights: list[Floats], biases: list[Floats], x: Floats, y: Floats
 ) -> tuple[list[Floats], list[Floats]]:
-    nabla_w, nabla_b = [np.zeros(w.shape) for w in weights], [np.zeros(b.shape) for b in biases]
+    nabla_w: list[Floats] = [np.zeros(w.shape) for w in weights]
+    nabla_b: list[Floats] = [np.zeros(b.shape) for b in biases]
     zs, activations = [], [x]
     for w, b in zip(weights, biases, strict=True):
         zs.append(np.dot(w, activations[-1]) + b)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from nnviz.arrays import Floats
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk
 from nnviz.learning.neuron import Neuron
@@ -63,5 +64,5 @@ def _largest(walk: Walk, whole: Entry) -> int:
     return _argmax(walk.array(whole.quantity, whole.layer))
 
 
-def _argmax(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> int:
+def _argmax(values: Floats) -> int:
     return int(np.argmax(np.nan_to_num(np.abs(values), posinf=0)))

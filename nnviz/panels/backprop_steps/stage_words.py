@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.explain.entry import Entry, Quantity
@@ -215,7 +216,7 @@ def _cancelled(walk: Walk) -> str:
     )
 
 
-def _others(error: Floats, order: Floats) -> str:
+def _others(error: Floats, order: NDArray[np.intp]) -> str:
     """What is to be said of the outputs after the first two."""
     comparable = int((np.abs(error[order[2:]]) > _COMPARABLE * abs(error[order[0]])).sum())
     if not comparable:

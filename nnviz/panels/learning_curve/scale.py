@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
 from nnviz.arrays import Floats
@@ -29,7 +30,7 @@ _AIR = 0.02  # of the newest epoch, to its right
 class Points:
     """A `Curve` in the units of the plot; all (k,), NaN where not measured."""
 
-    examples: Floats
+    examples: NDArray[np.int64]
     epochs: Floats
     test: Floats  # %
     train: Floats  # %
