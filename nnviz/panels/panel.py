@@ -26,6 +26,14 @@ class PictureChoice:
     words: str  # which these are: "3 taken for 5: 12"
 
 
+@dataclass(frozen=True)
+class StepToWalk:
+    """A step of the past, and one of the training examples of its mini-batch."""
+
+    examples_seen: int  # before it
+    example: int  # its index in the training data
+
+
 class Panel(QWidget):
     """Base of all panels. A subclass has a `spec`, builds its widgets once and overrides `show_snapshot`.
 
@@ -44,6 +52,8 @@ class Panel(QWidget):
     train_on_requested = Signal(object)  # Examples: take one step with each of them
     export_requested = Signal(object)  # Examples to be saved
     pictures_chosen = Signal(object)  # PictureChoice to be shown where test digits are
+    weight_chosen = Signal(object)  # WeightChoice whose biography is to be told
+    step_walk_requested = Signal(object)  # StepToWalk, to be walked through with one of its pictures
     comparison_requested = Signal(object)  # number of the run to compare with, None for no comparison
 
     spec: PanelSpec

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnviz.panels.backprop_steps.panel import BackpropSteps
+from nnviz.panels.biography.panel import BiographyPanel
 from nnviz.panels.drawing_pad.panel import DrawingPad
 from nnviz.panels.evaluation.panel import EvaluationPanel
 from nnviz.panels.hidden_map.panel import HiddenMapPanel
@@ -21,6 +22,7 @@ PANELS: tuple[type[Panel], ...] = (
     NetworkDiagram,
     BackpropSteps,
     Why,
+    BiographyPanel,
     EvaluationPanel,
     HiddenMapPanel,
     DrawingPad,

@@ -10,6 +10,7 @@ from nnviz.learning import kernel
 from nnviz.learning.settings import Settings
 from nnviz.runs.history import MEMORY
 from nnviz.runs.outputs_over_time import OutputsOverTime, outputs_over_time
+from nnviz.runs.recording import Past
 from nnviz.runs.run import Run
 from nnviz.runs.saved_run import MOST_RUNS
 from nnviz.runs.snapshot import Comparison, Mark, RunSummary, Snapshot
@@ -134,6 +135,14 @@ class Runs:
         """That many bytes for the past of all runs together."""
         self.memory = memory
         self._share_memory()
+
+    def replayable(self, number: int) -> Past | None:
+        """What a run can be replayed from; None if it is gone. For any thread."""
+        named = self.find(number)
+        if named is None:
+            return None
+        run = named.run
+        return Past(run.history, run.data.train, run.trainer.images)
 
     def past(self, latest: Snapshot, examples_seen: int) -> Snapshot | None:
         """The run of `latest` as it was; None if it is gone. For any thread that has the time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -12,12 +13,13 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from nnviz.datasets.dataset import Dataset, Examples
 from nnviz.explain.example import AppliedStep
 from nnviz.learning.edits import NetworkEdits
-from nnviz.learning.neuron import Neuron, Selection
+from nnviz.learning.neuron import Neuron, Selection, WeightChoice
 from nnviz.learning.settings import Settings
 from nnviz.panels.backprop_steps.panel import BackpropSteps
+from nnviz.panels.biography.panel import BiographyPanel
 from nnviz.panels.controls.panel import Controls
 from nnviz.panels.network_diagram.panel import NetworkDiagram
-from nnviz.panels.panel import PictureChoice
+from nnviz.panels.panel import PictureChoice, StepToWalk
 from nnviz.panels.registry import PANELS
 from nnviz.panels.timeline.panel import Timeline
 from nnviz.runs.commands import (
@@ -48,6 +50,7 @@ from nnviz.window.frame_clock import FrameClock
 from nnviz.window.garbage import GarbageCollector
 from nnviz.window.runs_menu import RunsMenu
 from nnviz.window.settings_store import SettingsStore
+from nnviz.window.step_walk import StepWalk
 from nnviz.window.time_machine import TimeMachine
 from nnviz.window.turns import Turns
 from nnviz.window.window_layout import WindowLayout
@@ -61,6 +64,7 @@ class MainWindow(DocumentWindow):
     timeline: Timeline  # here and in `DocumentWindow`: the panels that are spoken to by name
     network_diagram: NetworkDiagram
     backprop_steps: BackpropSteps
+    biography: BiographyPanel
 
     def __init__(
         self,
@@ -98,6 +102,9 @@ class MainWindow(DocumentWindow):
         self.time_machine = TimeMachine(self.training, self.timeline, self.learning_curve)
         self.time_machine.changed.connect(self._become_stale)
         self.drawing_pad.bench.look_back = self.training.runs.outputs_over_time
+        to_walk = partial(self.layout_of_panels.bring_to_front, self.backprop_steps)
+        self.step_walk = StepWalk(self.time_machine, self.backprop_steps, to_walk)
+        self.biography.past_of = self.training.runs.replayable
         self.trial = Trial(self.training.runs)
         self.documents = Documents(self, guards and store is not None)
         self.file_menu = FileMenu(self, self.documents)
@@ -188,7 +195,18 @@ class MainWindow(DocumentWindow):
             panel.network_edited.connect(self._on_edited)
             panel.keep_edits_requested.connect(self._keep_edits)
             panel.pictures_chosen.connect(self._show_pictures)
+            panel.weight_chosen.connect(self._tell_biography)
+            panel.step_walk_requested.connect(self._walk_through)
             panel.comparison_requested.connect(lambda run: self.time_machine.compare_with(run))
+
+    def _tell_biography(self, choice: WeightChoice) -> None:
+        self.biography.choose(choice)
+        self.layout_of_panels.bring_to_front(self.biography)
+
+    def _walk_through(self, step: StepToWalk) -> None:
+        image = self.step_walk.request(step, self._latest) if self._latest is not None else None
+        if image is not None:
+            self.show_input_image(image)
 
     def _start(self) -> None:
         self.time_machine.go_live()  # here and below: what is asked for is what there is to see
@@ -284,6 +302,7 @@ class MainWindow(DocumentWindow):
         if self._latest is None or moment is None:
             return
         shown = replace(self.trial.shown(moment), input_image=self._input_image)
+        self.step_walk.take_in(shown)
         # The bar is for the training, which goes on with its newest settings whatever moment is looked at.
         in_the_bar = replace(shown, settings=self._latest.settings)
         self._turns.show(lambda panel: in_the_bar if panel is self.controls else shown, at_once)

@@ -87,6 +87,12 @@ class TimeMachine(QObject):
         fits = made is not None and made.network.sizes == shown.network.sizes
         return replace(shown, comparison=made) if fits else shown
 
+    def look_back(self, examples_seen: int) -> None:
+        """Show this moment of the run shown, as soon as it is made."""
+        latest, training = self._latest, self._training
+        if latest is not None:
+            self._moments.ask(lambda: training.runs.past(latest, examples_seen))
+
     def go_live(self) -> None:
         """Show the newest moment again."""
         self._moments.forget()
@@ -103,7 +109,7 @@ class TimeMachine(QObject):
 
     def _connect(self) -> None:
         timeline = self._timeline
-        timeline.moment_requested.connect(self._look_back)
+        timeline.moment_requested.connect(self.look_back)
         timeline.live_requested.connect(self.go_live)
         timeline.branch_requested.connect(self._branch)
         timeline.run_chosen.connect(lambda number: self._training.submit(ShowRun(number)))
@@ -111,11 +117,6 @@ class TimeMachine(QObject):
         timeline.marks_changed.connect(lambda _: self._keep_marks())
         self._curve.x_range_changed.connect(timeline.set_x_range)
         timeline.set_x_range(*self._curve.x_range())
-
-    def _look_back(self, examples_seen: int) -> None:
-        latest, training = self._latest, self._training
-        if latest is not None:
-            self._moments.ask(lambda: training.runs.past(latest, examples_seen))
 
     def _branch(self) -> None:
         if self._timeline.moment is not None:

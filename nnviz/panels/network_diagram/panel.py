@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from nnviz.learning.network import Network
-from nnviz.learning.neuron import Neuron, Selection
+from nnviz.learning.neuron import Neuron, Selection, WeightChoice
 from nnviz.panels.network_diagram import diagram_words, keys
 from nnviz.panels.network_diagram.captions import paint_captions, paint_tip
 from nnviz.panels.network_diagram.diagram_layout import FOOTER, LABEL_WIDTH, DiagramLayout, lay_out
@@ -332,8 +332,11 @@ class NetworkDiagram(TipsByPlace, Panel):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.navigation.release():
             neuron = self._neuron_at(event.position())
+            connection = self._pointing.connection
             if neuron is not None:
                 self.neuron_clicked.emit(neuron)
+            elif connection is not None:
+                self.weight_chosen.emit(WeightChoice(connection.end, connection.start.index))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.navigation.fit()
