@@ -140,7 +140,7 @@ def test_pictures_and_films_are_made_of_it(qtbot: QtBot, window: MainWindow, tmp
     window.findChild(QAction, "export_training").trigger()
     of = window.exports.choices.boxes[0]
     assert [of.itemText(row) for row in range(of.count())] == [
-        *("Hidden units", "Network", "Norms of the weights")
+        *("Hidden units", "Network", "Map of hidden space", "Norms of the weights")
     ]
     window.exports.choices.reject()
     file = tmp_path / "norms.gif"

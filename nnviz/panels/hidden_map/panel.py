@@ -6,6 +6,7 @@ Worked out beside the window, only while it can be seen; the input image is a st
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -31,7 +32,7 @@ from nnviz.widgets.wrapped_label import WrappedLabel
 
 _REST = Rest(0.5, 3.0)  # while training goes on: two maps a second, and a quarter of the time, at most
 
-Asked = tuple[Snapshot, int]  # the moment, and the layer
+Found = tuple[Snapshot, HiddenMap | NoMap]  # the moment, and its map
 
 
 class HiddenMapPanel(Panel):
@@ -47,6 +48,7 @@ class HiddenMapPanel(Panel):
         ),
         place=FirstPlace("centre", behind="network_diagram"),
         key="M",
+        film=(520, 460),
     )
 
     def __init__(self) -> None:
@@ -87,7 +89,7 @@ class HiddenMapPanel(Panel):
             "dragging does."
         )
         self.lasso.toggled.connect(self._set_lasso)
-        self.listing = QAction("show as pictures", self)
+        self.listing = QAction("list", self)
         self.listing.setObjectName("hidden_map_pictures")
         self.listing.setToolTip("Show the images on the map, or those in the lasso, in Live predictions.")
         self.listing.triggered.connect(self.send_pictures)
@@ -109,18 +111,16 @@ class HiddenMapPanel(Panel):
         row = QHBoxLayout()
         row.addWidget(self.canvas, 1)
         row.addWidget(self.legend)
-        below = QHBoxLayout()
-        below.addWidget(self.sentence, 1)
-        below.addWidget(_button(self.listing, "Show as pictures"), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACING, 2, theme.SPACING, 4)
         column.setSpacing(2)
         column.addLayout(row, 1)
-        column.addLayout(below)
+        column.addWidget(self.sentence)
         self.setFocusProxy(self.canvas)
 
     def header_widgets(self) -> list[QWidget]:
-        return [self._layer, self._class, self._which, _button(self.lasso, "Lasso")]
+        buttons = _button(self.lasso, "Lasso"), _button(self.listing, "List as pictures")
+        return [self._layer, self._class, self._which, *buttons]
 
     @property
     def found(self) -> HiddenMap | None:
@@ -183,7 +183,7 @@ class HiddenMapPanel(Panel):
         self._asked, self._is_busy = asked, not is_training
         self._worker.request(_question(snapshot, self.layer, self._worker.is_wanted), urgent=not is_training)
 
-    def _take_in(self, result: tuple[Snapshot, HiddenMap | NoMap]) -> None:
+    def _take_in(self, result: Found) -> None:
         snapshot, found = result
         self._is_busy = False
         if isinstance(found, NoMap):
@@ -201,6 +201,14 @@ class HiddenMapPanel(Panel):
         self.canvas.show_map(None, None)
         self.sentence.say("")
         self._filter()
+
+    def slow_part(self, ratio: float) -> Callable[[], Callable[[], None]] | None:
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.data is None:
+            return None
+        self._worker.forget()  # it would come at any time
+        question = _question(snapshot, self.layer, lambda: True)
+        return lambda: partial(self._take_in, question())
 
     def _place_star(self) -> None:
         found, snapshot = self.canvas.found, self.snapshot
@@ -269,7 +277,7 @@ class HiddenMapPanel(Panel):
         super().closeEvent(event)
 
 
-def _question(snapshot: Snapshot, layer: int, is_wanted: Callable[[], bool]) -> Callable[[], object]:
+def _question(snapshot: Snapshot, layer: int, is_wanted: Callable[[], bool]) -> Callable[[], Found]:
     assert snapshot.data is not None
     network, test = snapshot.network, snapshot.data.test
     return lambda: (snapshot, hidden_map(network, test, layer, is_wanted))

@@ -193,6 +193,17 @@ def test_nothing_is_asked_while_it_is_hidden(panel: HiddenMapPanel, qtbot: QtBot
     qtbot.waitUntil(lambda: panel.found is not None and panel.found.units == 9, timeout=PATIENCE)
 
 
+def test_a_film_waits_for_the_map_of_each_moment(panel: HiddenMapPanel) -> None:
+    other = make_snapshot((7,))
+    panel.set_snapshot(other)
+    work = panel.slow_part(1.0)
+    assert work is not None
+    put_in_place = work()
+    put_in_place()
+    assert panel.found is not None
+    assert panel.found.network is other.network
+
+
 def test_before_there_are_pictures(qtbot: QtBot) -> None:
     made = HiddenMapPanel()
     qtbot.addWidget(made)
