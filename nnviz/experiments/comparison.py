@@ -1,0 +1,102 @@
+"""What many runs say together: bands over seeds, the difference of two settings, what all of them get wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.arrays import Floats
+from nnviz.experiments.result import Result
+from nnviz.learning.settings import Settings
+
+
+@dataclass(frozen=True)
+class Group:
+    """The runs of one setting, which differ in their seeds alone, in the order of these."""
+
+    settings: Settings  # with seed 0
+    epochs: int
+    data: str
+    results: tuple[Result, ...]
+
+    @property
+    def accuracies(self) -> Floats:
+        """Test accuracy of each seed at the end, in [0, 1]: (seeds,)."""
+        return np.array([result.accuracy for result in self.results])
+
+    def band(self, row: str) -> Band:
+        """One row of the curve (a name of `Course`) over all seeds."""
+        lines = np.array([getattr(result.course, row) for result in self.results])
+        seen = self.results[0].course.examples_seen
+        return Band(seen / self.results[0].examples, np.median(lines, axis=0), lines.min(axis=0), lines.max(axis=0))
+
+
+@dataclass(frozen=True, eq=False)
+class Band:
+    """A curve over seeds: all arrays (points,). NaN in one seed is NaN in the band."""
+
+    epochs: Floats
+    median: Floats
+    low: Floats  # the lowest seed at each point
+    high: Floats
+
+
+def groups(results: Iterable[Result]) -> tuple[Group, ...]:
+    """Results by their settings, seeds apart, in the order in which each setting comes first."""
+    found: dict[tuple[Settings, int, str], list[Result]] = {}
+    for result in results:
+        key = (replace(result.settings, seed=0), result.job.epochs, result.data)
+        found.setdefault(key, []).append(result)
+    return tuple(
+        Group(*key, tuple(sorted(members, key=lambda one: one.settings.seed))) for key, members in found.items()
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How much better one setting does than another, seed by seed: the seeds that both have."""
+
+    better: int  # in that many seeds
+    seeds: int  # of that many
+    mean: float  # of the differences, in points of a percent
+    scatter: float  # their standard deviation (n − 1); NaN for a single seed
+
+    @property
+    def sentence(self) -> str:
+        """“better in 5 of 5 seeds, by 0.40 points, scatter 0.20”."""
+        if not self.seeds:
+            return "no seed in common"
+        word, count = ("better", self.better) if self.mean >= 0 else ("worse", self.seeds - self.better)
+        scatter = f", scatter {self.scatter:.2f}" if self.seeds > 1 else ""
+        return f"{word} in {count} of {self.seeds} seeds, by {abs(self.mean):.2f} points{scatter}"
+
+
+def difference(one: Group, other: Group) -> Difference:
+    """How `one` does beside `other`, by the test accuracy at the end."""
+    its = {result.settings.seed: result.accuracy for result in one.results}
+    theirs = {result.settings.seed: result.accuracy for result in other.results}
+    both = sorted(its.keys() & theirs.keys())
+    points = np.array([100 * (its[seed] - theirs[seed]) for seed in both])
+    if not len(points):
+        return Difference(0, 0, 0.0, float("nan"))
+    scatter = float(points.std(ddof=1)) if len(points) > 1 else float("nan")
+    return Difference(int(np.count_nonzero(points > 0)), len(points), float(points.mean()), scatter)
+
+
+def times_wrong(results: Sequence[Result]) -> NDArray[np.int64]:
+    """In how many of the runs each test picture is taken for something else: (N,)."""
+    count = int(results[0].confusion.sum())
+    return np.sum([result.wrong_of(count) for result in results], axis=0, dtype=np.int64)
+
+
+def varied_fields(settings: Iterable[Settings]) -> Mapping[str, tuple[object, ...]]:
+    """The fields, seeds apart, in which these differ, with the values there are, in order of appearance."""
+    values: dict[str, dict[object, None]] = {}
+    for one in settings:
+        for name in one.__dataclass_fields__:
+            if name != "seed":
+                values.setdefault(name, {})[getattr(one, name)] = None
+    return {name: tuple(there) for name, there in values.items() if len(there) > 1}

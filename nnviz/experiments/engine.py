@@ -1,0 +1,131 @@
+"""Spreads the runs of an experiment over this machine's cores or a Dask cluster, by joblib.
+
+Where a run is carried out makes no difference to its result. On one machine the runs go to processes: each
+has a Python of its own, so that none waits for another between two calls of the kernel.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import joblib
+from joblib.externals.loky.process_executor import BrokenProcessPool
+
+from nnviz.errors import BadInput
+from nnviz.experiments.job import Job
+from nnviz.experiments.one_run import one_run
+from nnviz.experiments.prepared_data import PreparedData, ready
+from nnviz.experiments.result import Result
+
+SERIAL, THREADS, PROCESSES = "serial", "threads", "processes"
+HERE = (SERIAL, THREADS, PROCESSES)
+_BACKENDS = {SERIAL: "sequential", THREADS: "threading", PROCESSES: "loky"}
+_SHARED = "c"  # one copy for all; what a worker writes, which none does, would be its own
+_NICE = 10  # a worker gives way to whatever else the machine does
+_CONNECT_SECONDS = 10
+
+
+class Finished(NamedTuple):
+    """A run that was carried out."""
+
+    result: Result
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where runs are carried out: one of `HERE`, or the address of a Dask scheduler."""
+
+    scheduler: str = PROCESSES
+    workers: int = 0  # as many as there are cores; on a cluster its own
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is this machine."""
+        return self.scheduler in HERE
+
+
+def finished_runs(jobs: Iterable[Job], data: PreparedData, place: Place) -> Iterator[Finished]:
+    """Carry the jobs out; each is handed over as soon as it is done, in whatever order that is.
+
+    Close the generator to call off what is left. Raises `BadInput` where workers or scheduler are lost.
+    """
+    with contextlib.ExitStack() as stack:
+        options = _options(place, data, stack)
+        tasks = (joblib.delayed(_carry_out)(job, data, place.is_here) for job in jobs)
+        runs = joblib.Parallel(return_as="generator_unordered", batch_size=1, **options)(tasks)
+        stack.callback(runs.close)
+        try:
+            yield from runs
+        except BrokenProcessPool:
+            raise BadInput("a worker was ended from outside: killed, or out of memory") from None
+        except _cluster_errors() as error:
+            raise BadInput(f"the cluster at {place.scheduler} was lost: {_line(error)}") from None
+
+
+def _carry_out(job: Job, data: PreparedData, here: bool) -> Finished:
+    """In a worker."""
+    if here:
+        _give_way()
+    began = time.perf_counter()
+    result = one_run(job, ready(data))
+    return Finished(result, time.perf_counter() - began)
+
+
+def _options(place: Place, data: PreparedData, stack: contextlib.ExitStack) -> dict[str, Any]:
+    if place.is_here:
+        workers = place.workers or joblib.cpu_count()
+        return {"backend": _BACKENDS[place.scheduler], "n_jobs": workers, "mmap_mode": _SHARED}
+    client = stack.enter_context(_client(place.scheduler))
+    return {"backend": "dask", "n_jobs": -1, "client": client, "scatter": [data]}
+
+
+def _client(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise BadInput("a cluster needs Dask: install nnviz-desktop[cluster]") from None
+    try:
+        client = Client(address, timeout=_CONNECT_SECONDS)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise BadInput(f"no Dask scheduler answers at {address}: {_line(error)}") from None
+    if not client.scheduler_info()["workers"]:
+        client.close()
+        raise BadInput(f"the Dask scheduler at {address} has no workers")
+    return client
+
+
+def _cluster_errors() -> tuple[type[BaseException], ...]:
+    try:
+        from distributed.client import FutureCancelledError
+        from distributed.comm import CommClosedError
+        from distributed.scheduler import KilledWorker
+    except ImportError:
+        return ()
+    return (FutureCancelledError, CommClosedError, KilledWorker, TimeoutError)
+
+
+_gives_way = False
+
+
+def _give_way() -> None:
+    """Once in each process that is there for such runs alone."""
+    global _gives_way
+    if not _gives_way and _is_worker() and hasattr(os, "nice"):
+        os.nice(_NICE)
+    _gives_way = True
+
+
+def _is_worker() -> bool:
+    import multiprocessing
+
+    return multiprocessing.parent_process() is not None or "LOKY" in multiprocessing.current_process().name
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

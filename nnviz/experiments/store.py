@@ -1,0 +1,101 @@
+"""The results of experiments in a folder: one file for each job, written whole or not at all.
+
+What is there need not be run again, so that an experiment goes on where it was ended, even by a kill. How
+long each run took is no part of its result; it is in a file of its own, a line a run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nnviz.errors import BadInput
+from nnviz.experiments.job import Job
+from nnviz.experiments.result import Result, from_json
+from nnviz.files.regular_file import reason
+from nnviz.files.whole_file import write_whole
+
+SUFFIX = ".result.json"
+_TIMES = "seconds.jsonl"
+_MOST_BYTES = 16 << 20
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of results. It may hold other files; they are left alone."""
+
+    folder: Path
+
+    def prepare(self) -> None:
+        """Make the folder. Raises `BadInput` if that cannot be."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadInput(f"{self.folder} cannot be used for results: {reason(error)}") from None
+        if not os.access(self.folder, os.W_OK):
+            raise BadInput(f"{self.folder} cannot be used for results: it is write-protected")
+
+    def file(self, key: str) -> Path:
+        """Where the result of the job with that key is, or will be."""
+        return self.folder / f"{key}{SUFFIX}"
+
+    def has(self, job: Job, checksum: str) -> bool:
+        """Whether the job's result is there, and is what it should be."""
+        try:
+            result = self._read(self.file(job.key(checksum)))
+        except BadInput:
+            return False
+        return result.job == job and result.data == checksum
+
+    def save(self, result: Result, seconds: float) -> None:
+        """Keep it. Raises `BadInput` if it cannot be written; what was there before is left as it was."""
+        key = result.job.key(result.data)
+        with write_whole(self.file(key)) as stream:
+            stream.write(result.to_json().encode())
+        try:
+            with (self.folder / _TIMES).open("a", encoding="utf-8") as times:
+                times.write(json.dumps({"run": key, "seconds": round(seconds, 3)}) + "\n")
+        except OSError as error:
+            raise BadInput(f"{self.folder / _TIMES} cannot be written: {reason(error)}") from None
+
+    def results(self, notes: list[str]) -> Iterator[Result]:
+        """All that are there, in the order of their keys; `notes` gets a sentence for each that is not one.
+
+        Raises `BadInput` if the folder cannot be read.
+        """
+        try:
+            names = sorted(entry.name for entry in os.scandir(self.folder) if entry.name.endswith(SUFFIX))
+        except OSError as error:
+            raise BadInput(f"{self.folder} cannot be read: {reason(error)}") from None
+        for name in names:
+            try:
+                yield self._read(self.folder / name)
+            except BadInput as wrong:
+                notes.append(f"{name} was left out: {wrong}")
+
+    def seconds(self) -> dict[str, float]:
+        """How long each run took, by key. Lines that are damaged are passed over."""
+        taken: dict[str, float] = {}
+        try:
+            lines = (self.folder / _TIMES).read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return taken
+        for line in lines:
+            try:
+                record = json.loads(line)
+                taken[str(record["run"])] = float(record["seconds"])
+            except (ValueError, TypeError, KeyError):
+                continue
+        return taken
+
+    @staticmethod
+    def _read(file: Path) -> Result:
+        try:
+            if file.stat().st_size > _MOST_BYTES:
+                raise BadInput("it is too large for a result")
+            return from_json(file.read_bytes())
+        except OSError as error:
+            raise BadInput(f"it cannot be read: {reason(error)}") from None
