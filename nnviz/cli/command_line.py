@@ -31,7 +31,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """The command line as a namespace with `command`: window, train, predict, bench, lesson or screenshot.
+    """The command line as a namespace with `command`: window, or one of the commands without one.
 
     Raises `BadInput` with one sentence; exits for --help and --version.
     """
@@ -66,6 +66,7 @@ def _build() -> _Parser:
     )
     _add_train(commands.add_parser("train", help="train with no window"))
     _add_predict(commands.add_parser("predict", help="say what a picture shows"))
+    _add_sweep(commands.add_parser("sweep", help="train many networks, and compare"))
     _add_bench(commands.add_parser("bench", help="measure this machine, as ratios side by side"))
     _add_lesson(commands.add_parser("lesson", help="check, begin or export a lesson"))
     _add_screenshot(commands.add_parser("screenshot", help="a picture of the real window, trained that far"))
@@ -98,6 +99,40 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("images", type=Path, metavar="IMAGE", nargs="+", help="a picture of one digit")
     parser.add_argument("--json", action="store_true", help="one JSON object a line per picture")
     parser.set_defaults(command="predict")
+
+
+def _add_sweep(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("plan", type=Path, metavar="PLAN.toml", nargs="?", help="the experiment as a file")
+    parser.add_argument(
+        "--preset", choices=list(PRESETS), help=f"what is not said (default: {DEFAULT_PRESET})"
+    )
+    parser.add_argument("--data", type=Path, metavar="PATH", help="a folder of IDX files, or an .npz file")
+    for field in FIELDS.values():
+        values, more = ("VALUE", "; may be repeated") if field.holds_commas else ("VALUE[,VALUE…]", "")
+        parser.add_argument(
+            field.flag,
+            type=_checked(field.parse_list),
+            action="append",
+            metavar=values,
+            help=_help_on(field) + more,
+        )
+    count = _checked(int, "a whole number from 1 up", 1)
+    parser.add_argument("--seeds", type=count, metavar="N", default=1, help="how many seeds for each setting")
+    parser.add_argument("--epochs", type=count, metavar="N", default=5)
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", default=Path("results"), help="keeps the results"
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="WHERE",
+        default="processes",
+        help="serial, threads, processes, or a Dask address",
+    )
+    parser.add_argument(
+        "--workers", type=count, metavar="N", help="as many at a time (default: one for each core)"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a line per run")
+    parser.set_defaults(command="sweep")
 
 
 def _add_bench(parser: argparse.ArgumentParser) -> None:

@@ -1,1 +1,1 @@
-"""Many runs: which, how they are spread over the machine's cores or a cluster, and what came of them. No Qt."""
+"""Many runs: which, spread over the machine's cores or a cluster, and what came of them. No Qt."""

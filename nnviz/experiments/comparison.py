@@ -1,4 +1,4 @@
-"""What many runs say together: bands over seeds, the difference of two settings, what all of them get wrong."""
+"""What many runs say together: bands over seeds, the difference of two settings, what all get wrong."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ class Group:
         """One row of the curve (a name of `Course`) over all seeds."""
         lines = np.array([getattr(result.course, row) for result in self.results])
         seen = self.results[0].course.examples_seen
-        return Band(seen / self.results[0].examples, np.median(lines, axis=0), lines.min(axis=0), lines.max(axis=0))
+        return Band(
+            seen / self.results[0].examples, np.median(lines, axis=0), lines.min(axis=0), lines.max(axis=0)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +53,8 @@ def groups(results: Iterable[Result]) -> tuple[Group, ...]:
         key = (replace(result.settings, seed=0), result.job.epochs, result.data)
         found.setdefault(key, []).append(result)
     return tuple(
-        Group(*key, tuple(sorted(members, key=lambda one: one.settings.seed))) for key, members in found.items()
+        Group(*key, tuple(sorted(members, key=lambda one: one.settings.seed)))
+        for key, members in found.items()
     )
 
 
@@ -89,7 +92,8 @@ def difference(one: Group, other: Group) -> Difference:
 def times_wrong(results: Sequence[Result]) -> NDArray[np.int64]:
     """In how many of the runs each test picture is taken for something else: (N,)."""
     count = int(results[0].confusion.sum())
-    return np.sum([result.wrong_of(count) for result in results], axis=0, dtype=np.int64)
+    times: NDArray[np.int64] = np.sum([one.wrong_of(count) for one in results], axis=0, dtype=np.int64)
+    return times
 
 
 def varied_fields(settings: Iterable[Settings]) -> Mapping[str, tuple[object, ...]]:

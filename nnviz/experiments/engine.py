@@ -9,11 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import joblib
+from joblib.externals.loky import get_reusable_executor
 from joblib.externals.loky.process_executor import BrokenProcessPool
 
 from nnviz.errors import BadInput
@@ -50,22 +52,30 @@ class Place:
         return self.scheduler in HERE
 
 
-def finished_runs(jobs: Iterable[Job], data: PreparedData, place: Place) -> Iterator[Finished]:
+def finished_runs(jobs: Iterable[Job], data: PreparedData, place: Place) -> Generator[Finished, None, None]:
     """Carry the jobs out; each is handed over as soon as it is done, in whatever order that is.
 
     Close the generator to call off what is left. Raises `BadInput` where workers or scheduler are lost.
     """
     with contextlib.ExitStack() as stack:
-        options = _options(place, data, stack)
+        stack.enter_context(joblib.parallel_config(**_options(place, data, stack)))
         tasks = (joblib.delayed(_carry_out)(job, data, place.is_here) for job in jobs)
-        runs = joblib.Parallel(return_as="generator_unordered", batch_size=1, **options)(tasks)
-        stack.callback(runs.close)
+        runs = joblib.Parallel(return_as="generator_unordered", batch_size=1)(tasks)
+        stack.callback(_call_off, runs)
         try:
-            yield from runs
+            for run in runs:  # noqa: UP028 – `yield from` would close them before they are called off
+                yield run
         except BrokenProcessPool:
             raise BadInput("a worker was ended from outside: killed, or out of memory") from None
         except _cluster_errors() as error:
             raise BadInput(f"the cluster at {place.scheduler} was lost: {_line(error)}") from None
+
+
+def _call_off(runs: Any) -> None:
+    """What is under way comes to nothing, which joblib would warn of, and the rest never begins."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        runs.close()
 
 
 def _carry_out(job: Job, data: PreparedData, here: bool) -> Finished:
@@ -79,6 +89,8 @@ def _carry_out(job: Job, data: PreparedData, here: bool) -> Finished:
 
 def _options(place: Place, data: PreparedData, stack: contextlib.ExitStack) -> dict[str, Any]:
     if place.is_here:
+        if place.scheduler == PROCESSES:  # joblib would keep them for the next call, and their memory
+            stack.callback(lambda: get_reusable_executor().shutdown(wait=True))
         workers = place.workers or joblib.cpu_count()
         return {"backend": _BACKENDS[place.scheduler], "n_jobs": workers, "mmap_mode": _SHARED}
     client = stack.enter_context(_client(place.scheduler))
@@ -103,7 +115,7 @@ def _client(address: str) -> Any:
 def _cluster_errors() -> tuple[type[BaseException], ...]:
     try:
         from distributed.client import FutureCancelledError
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
         from distributed.scheduler import KilledWorker
     except ImportError:
         return ()

@@ -17,7 +17,7 @@ FORMAT = 1  # of result files; another one whenever the same job would give anot
 
 @dataclass(frozen=True)
 class Job:
-    """Train a network with these settings for that many epochs. Its result is a function of this and the data."""
+    """Train with these settings for that many epochs. The result is a function of this and the data."""
 
     settings: Settings
     epochs: int

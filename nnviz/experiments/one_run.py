@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.datasets.train_part import part_of
 from nnviz.experiments.job import Job
 from nnviz.experiments.prepared_data import ReadyData
-from nnviz.experiments.result import Course, Result
+from nnviz.experiments.result import Result
 from nnviz.explain.confusion import confusion
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.evaluation import Evaluation
@@ -26,13 +26,14 @@ def one_run(job: Job, data: ReadyData) -> Result:
     network = settings.new_network(train.subject)
     trainer = Trainer(network, train, seed=settings.seed, images=images, **settings.live)
     on_train = Evaluator(train) if len(train) <= _FEW else None
-    evaluation = data.evaluator.evaluation(network)
-    rows = [_row(0, evaluation, on_train and on_train.evaluation(network), Tally())]
+    on_test, on_train = data.evaluator, Evaluator(train) if len(train) <= _FEW else None
     tally = trainer.tally
+    rows: list[tuple[float, ...]] = []
     for seen in _points(len(train), job.epochs):
         trainer.advance(seen - trainer.examples_seen)
-        evaluation = data.evaluator.evaluation(network)
-        rows.append(_row(seen, evaluation, on_train and on_train.evaluation(network), trainer.tally - tally))
+        evaluation = on_test.evaluation(network)
+        known = _of(on_train.evaluation(network)) if on_train else _of(trainer.tally - tally)
+        rows.append((seen, *_of(evaluation), *known))
         tally = trainer.tally
     curve = np.array(rows, dtype=np.float64).T.copy()
     taken = confusion(evaluation.zs, evaluation.labels)
@@ -41,12 +42,13 @@ def one_run(job: Job, data: ReadyData) -> Result:
 
 
 def _points(examples: int, epochs: int) -> list[int]:
-    """After how many examples the curve has its points, the last one at the end."""
+    """After how many examples the curve has its points: before training, and then up to the end."""
     if examples < _MANY:
-        return [examples * epoch for epoch in range(1, epochs + 1)]
-    return [examples * part // _QUARTERS for part in range(1, epochs * _QUARTERS + 1)]
+        return [examples * epoch for epoch in range(epochs + 1)]
+    return [examples * part // _QUARTERS for part in range(epochs * _QUARTERS + 1)]
 
 
-def _row(seen: int, test: Evaluation, train: Evaluation | None, tally: Tally) -> Course:
-    accuracy, cost = (train.accuracy, train.cost) if train else (tally.accuracy, tally.average_cost)
-    return Course(np.int64(seen), *(np.float32(v) for v in (test.accuracy, test.cost, accuracy, cost)))
+def _of(known: Evaluation | Tally) -> tuple[float, float]:
+    """Accuracy and average cost, as exact as float32 has them."""
+    cost = known.cost if isinstance(known, Evaluation) else known.average_cost
+    return float(np.float32(known.accuracy)), float(np.float32(cost))

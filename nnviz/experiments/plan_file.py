@@ -1,15 +1,15 @@
 """An experiment as a TOML file that people write, and others can run.
 
-    epochs = 5
-    seeds = 5                      # so many, or a list of them
+epochs = 5
+seeds = 5                      # so many, or a list of them
 
-    [settings]                     # the same for all; anything not named is as the preset has it
-    preset = "scaled"
-    mini_batch = 10
+[settings]                     # the same for all; anything not named is as the preset has it
+preset = "scaled"
+mini_batch = 10
 
-    [vary]
-    eta = [0.3, 1, 3]
-    initialisation = ["scaled", "normal"]
+[vary]
+eta = [0.3, 1, 3]
+initialisation = ["scaled", "normal"]
 """
 
 from __future__ import annotations
@@ -34,16 +34,22 @@ _DEFAULT = Plan()
 
 def read_plan(file: Path) -> Plan:
     """The experiment in a file. Raises `BadInput`, naming the file, for anything that is not one."""
+    text = _text_of(file)
+    try:
+        return plan_from(tomllib.loads(text.decode()))
+    except (ValueError, RecursionError) as error:  # TOML's own errors, UTF-8's, and ours
+        raise BadInput(f"{file} is no experiment: {error}") from None
+
+
+def _text_of(file: Path) -> bytes:
     try:
         with open_regular(file) as stream:
             text = stream.read(_MOST_BYTES + 1)
-        if len(text) > _MOST_BYTES:
-            raise BadInput("it is larger than 1 MB")
-        return plan_from(tomllib.loads(text.decode()))
     except OSError as error:
         raise BadInput(f"{file} cannot be read: {reason(error)}") from None
-    except (ValueError, RecursionError) as error:  # TOML's own errors, UTF-8's, and ours
-        raise BadInput(f"{file} is no experiment: {error}") from None
+    if len(text) > _MOST_BYTES:
+        raise BadInput(f"{file} is no experiment: it is larger than 1 MB")
+    return text
 
 
 def plan_from(table: dict[str, Any]) -> Plan:

@@ -53,7 +53,7 @@ def _made_ready(prepared: PreparedData) -> ReadyData:
     compiles for each kind of array, and what is compiled already is for these.
     """
     train, test = (_plain(examples) for examples in (prepared.data.train, prepared.data.test))
-    images = kernel.SparseImages(*(np.asarray(part) for part in prepared.images))
+    images = kernel.SparseImages._make(np.asarray(part) for part in prepared.images)
     return ReadyData(train, images, Evaluator(test), prepared.checksum)
 
 

@@ -38,7 +38,9 @@ class Result:
     data: str  # checksum of what it was trained on and tested with
     examples: int  # in an epoch
     curve: Floats  # (5, points) float64, the rows as in `Course`
-    confusion: NDArray[np.int32]  # (classes, classes + 1): test pictures by class and answer, the last for none
+    confusion: NDArray[
+        np.int32
+    ]  # (classes, classes + 1): test pictures by class and answer, the last for none
     wrong: bytes  # a bit for each test picture, 1 where the answer is wrong
 
     @property

@@ -86,6 +86,15 @@ class Field:
         self.check(value)
         return value
 
+    @property
+    def holds_commas(self) -> bool:
+        """Whether one value may be a list with commas itself."""
+        return isinstance(self.kind, Units | Layers)
+
+    def parse_list(self, text: str) -> tuple[Any, ...]:
+        """The values of a text, apart by commas unless a value holds some itself. Raises as `parse` does."""
+        return tuple(self.parse(part) for part in ([text] if self.holds_commas else text.split(",")))
+
     def check(self, value: Any) -> None:
         """Raise `BadInput` with a sentence that names the setting, unless it can have this value."""
         try:

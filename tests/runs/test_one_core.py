@@ -26,9 +26,11 @@ def threads():
     return {pool["num_threads"] for pool in threadpool_info() if pool["filepath"] in numpys}
 
 watcher = Watcher()
-watcher.wait(is_ready)
-during = threads()
-watcher.thread.close()
+try:
+    watcher.wait(is_ready)
+    during = threads()
+finally:
+    watcher.thread.close()  # which would go on, and nobody could wait for the end
 print(during, threads())
 """
 
