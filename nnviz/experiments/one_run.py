@@ -38,7 +38,8 @@ def one_run(job: Job, data: ReadyData) -> Result:
     curve = np.array(rows, dtype=np.float64).T.copy()
     taken = confusion(evaluation.zs, evaluation.labels)
     wrong = np.packbits(taken.said != taken.labels).tobytes()
-    return Result(job, data.checksum, len(train), curve, taken.counts.astype(np.int32), wrong)
+    counts = taken.counts.astype(np.int32)
+    return Result(job, data.checksum, len(train), curve, confusion=counts, wrong=wrong)
 
 
 def _points(examples: int, epochs: int) -> list[int]:

@@ -87,7 +87,7 @@ def from_json(line: str | bytes) -> Result:
         curve = np.array(record["curve"], dtype=np.float64)  # None becomes NaN
         confusion = np.array(record["confusion"], dtype=np.int32)
         wrong = base64.b64decode(record["wrong"], validate=True)
-        result = Result(job, record["data"], record["examples"], curve, confusion, wrong)
+        result = Result(job, record["data"], record["examples"], curve, confusion=confusion, wrong=wrong)
     except BadInput:
         raise
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError, binascii.Error):

@@ -18,7 +18,8 @@ def make_result(seed: int = 0, accuracy: float = 0.5, **settings: object) -> Res
     curve = np.array([[0, 100, 200], [0.1, 0.3, accuracy], [1, 0.7, np.nan], [np.nan, 0.5, 0.6], [1, 2, 3]])
     confusion = np.array([[5, 1, 0, 0], [2, 4, 0, 0], [0, 0, 5, 1]], dtype=np.int32)
     wrong = np.packbits(np.arange(18) % 5 == 0).tobytes()
-    return Result(Job(Settings(seed=seed, **settings), 2), "abc", 100, curve, confusion, wrong)  # type: ignore[arg-type]
+    job = Job(Settings(seed=seed, **settings), 2)  # type: ignore[arg-type]
+    return Result(job, "abc", 100, curve, confusion=confusion, wrong=wrong)
 
 
 def test_a_result_is_one_line_and_reads_as_it_was() -> None:
