@@ -42,6 +42,7 @@ class Session:
     current_index: int = 0
     drawings: tuple[Drawing, ...] = ()
     layout: PanelLayout | None = None  # where the window's panels are
+    drawing_label: int | None = None  # what the user says that the last of the drawings is
     kept: Examples | None = None  # the drawings that the user has kept, with what they are
 
     def __post_init__(self) -> None:
@@ -49,6 +50,8 @@ class Session:
             raise BadInput(f"a session of {len(self.runs)} runs; there can be {MOST_RUNS}")
         if not 0 <= self.current_index < len(self.runs):
             raise BadInput("a session whose run shown is not among its runs")
+        if self.drawing_label is not None and self.drawing_label >= self.current.subject.classes:
+            raise BadInput("a session whose drawing is of a class that is not there")
         if self.kept is not None and not 0 < len(self.kept) <= MOST_KEPT:
             raise BadInput(f"a session with {len(self.kept)} drawings kept; there can be {MOST_KEPT}")
 

@@ -120,7 +120,7 @@ def _session_text(session: Session) -> SessionText:
         )
         for run in session.runs
     )
-    return SessionText(runs, session.current_index, session.drawings, session.layout)
+    return SessionText(runs, session.current_index, session.drawings, session.layout, session.drawing_label)
 
 
 def _small_arrays(run: SavedRun) -> dict[str, Array]:
@@ -188,7 +188,14 @@ def _read(stream: Any, file: Path) -> Session:
         text = parse(archive.read(info))
         runs = tuple(_Reader(archive, f"run{number}").run(run) for number, run in enumerate(text.runs))
         kept = _Reader(archive, _KEPT).kept(runs[0].subject) if runs else None
-    return Session(runs, text.current_index, text.drawings, text.layout, kept)
+    return Session(
+        runs,
+        text.current_index,
+        text.drawings,
+        layout=text.layout,
+        drawing_label=text.drawing_label,
+        kept=kept,
+    )
 
 
 @contextlib.contextmanager

@@ -51,6 +51,7 @@ class SessionText:
     current_index: int = 0
     drawings: tuple[Drawing, ...] = ()
     layout: PanelLayout | None = None
+    drawing_label: int | None = None
 
 
 def text_of(session: SessionText) -> str:
@@ -61,6 +62,7 @@ def text_of(session: SessionText) -> str:
         "current": session.current_index,
         "runs": [_run_object(run) for run in session.runs],
         "drawings": [[_stroke_object(stroke) for stroke in drawing] for drawing in session.drawings],
+        **({} if session.drawing_label is None else {"drawing_label": session.drawing_label}),
         "layout": "",  # programs before 0.2 want bytes of Qt's here, and can do without
         "panels": layout_object(session.layout) if session.layout is not None else None,
     }
@@ -86,6 +88,7 @@ def parse(text: bytes) -> SessionText:
         checks.whole(content, "current"),
         tuple(_drawing(drawing) for drawing in checks.list_of(content, "drawings", _MOST_DRAWINGS)),
         layout_of(content["panels"]) if content.get("panels") is not None else None,
+        checks.whole(content, "drawing_label") if "drawing_label" in content else None,
     )
 
 

@@ -602,3 +602,13 @@ def test_drawings_of_classes_that_are_not_there_are_refused(tmp_path: Path) -> N
     save_session(file, Session((trained_run().saved("a"),), kept=wrong))
     with pytest.raises(BadInput, match="classes that are not there"):
         load_session(file)
+
+
+def test_what_a_drawing_is_comes_back(tmp_path: Path) -> None:
+    run, file = trained_run().saved("a"), tmp_path / "drawn.nnviz"
+    drawing = (Stroke(np.array([[0.25, 0.5]], dtype=np.float32), 0.0625),)
+    for label in (None, 7):
+        save_session(file, Session((run,), drawings=(drawing,), drawing_label=label))
+        assert load_session(file).drawing_label == label
+    with pytest.raises(BadInput, match="class that is not there"):
+        Session((run,), drawings=(drawing,), drawing_label=10)

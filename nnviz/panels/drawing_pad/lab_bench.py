@@ -24,7 +24,7 @@ from nnviz.panels.drawing_pad.lab import Lab
 from nnviz.panels.drawing_pad.lab_words import keep_words
 from nnviz.panels.drawing_pad.nearest_pictures import COUNT
 from nnviz.runs.answering_thread import Rest
-from nnviz.runs.input_image import InputImage, data_input, drawn_input
+from nnviz.runs.input_image import InputImage, blank_input, data_input, drawn_input
 from nnviz.runs.outputs_over_time import OutputsOverTime
 from nnviz.runs.snapshot import Snapshot
 from nnviz.sessions.session import MOST_KEPT
@@ -61,6 +61,8 @@ class LabBench(QObject):
         self.kept: Examples | None = None  # the user's own set
         self._centred, self._variation = True, Variation()
         self._drawing = Drawing(np.zeros((1, 1), dtype=np.float32))
+        self._prepared_as: tuple[object, ...] = ()
+        self._prepared = blank_input()
         self._snapshot: Snapshot | None = None
         self._explored: tuple[object, ...] = ()
         self._looked_back: tuple[object, ...] = ()
@@ -101,11 +103,16 @@ class LabBench(QObject):
             self.refresh()
 
     def input_image(self, drawing: Drawing) -> InputImage:
-        """What the network sees of it."""
-        prepare = centre_digit if self._centred else uncentred
-        image = varied(prepare(drawing.ink, drawing.subject.shape), self._variation)
-        hows = ("" if self._centred else "not centred", self._variation.words)
-        return drawn_input(image, drawing.subject, drawing.label, ", ".join(how for how in hows if how))
+        """What the network sees of it; the last one is kept, as it is asked for more than once."""
+        prepared_as = (drawing, self._centred, self._variation)
+        if prepared_as != self._prepared_as:
+            prepare = centre_digit if self._centred else uncentred
+            image = varied(prepare(drawing.ink, drawing.subject.shape), self._variation)
+            hows = ("" if self._centred else "not centred", self._variation.words)
+            how = ", ".join(how for how in hows if how)
+            self._prepared = drawn_input(image, drawing.subject, drawing.label, how)
+            self._prepared_as = prepared_as
+        return self._prepared
 
     def begin(self) -> None:
         """Another drawing is begun, which is neither moved nor turned."""

@@ -156,9 +156,14 @@ class DrawingPad(Panel):
         """The strokes on the canvas, first to last."""
         return self.canvas.page.strokes
 
-    def set_strokes(self, strokes: tuple[Stroke, ...]) -> None:
-        """Put these strokes on the canvas in place of what is there."""
-        self.canvas.turn_to(Page(strokes=tuple(strokes)))
+    def set_strokes(self, strokes: tuple[Stroke, ...], label: int | None = None) -> None:
+        """Put these strokes on the canvas in place of what is there; `label` is what they are said to be."""
+        self.canvas.turn_to(Page(strokes=tuple(strokes), label=label))
+
+    @property
+    def label(self) -> int | None:
+        """What the user says that the drawing is."""
+        return self.canvas.page.label
 
     def take_name(self, named: InputImage) -> None:
         """The user says elsewhere what the drawing is, if it is still this one."""

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
 
 from nnviz.datasets.subject import MNIST, Subject
 from nnviz.explain.variations import REACH, Said
 from nnviz.panels.drawing_pad.lab_words import shift_text
 from nnviz.widgets import theme
+from nnviz.widgets.blank_picture import blank_picture
 from nnviz.widgets.class_colours import class_colour
 from nnviz.widgets.hover_cells import HoverCells
 from nnviz.widgets.tile_grid import TileGrid
@@ -78,6 +89,8 @@ class ShiftMap(HoverCells, QWidget):
         self.said: Said | None = None
         self._subject = MNIST
         self._now = _CENTRE
+        self._cells = QImage()
+        self._painted: tuple[object, ...] = ()
 
     @property
     def grid(self) -> TileGrid:
@@ -117,6 +130,19 @@ class ShiftMap(HoverCells, QWidget):
     def tip(self, cell: int) -> str:
         return f"{self.text}. Click to move the drawing there."
 
+    def _picture(self, said: Said) -> QImage:
+        """All cells, painted once: the mouse moves more often than they change."""
+        ratio, grid = self.devicePixelRatioF(), self.grid
+        painted = (said, grid, ratio, theme.is_dark())
+        if painted != self._painted:
+            side = _SIDE * grid.pitch_x
+            self._cells = blank_picture(QSizeF(side, side), ratio, theme.colours().paper)
+            with QPainter(self._cells) as painter:
+                painter.translate(-grid.left, -grid.top)
+                self._paint_cells(painter, said)
+            self._painted = painted
+        return self._cells
+
     def _paint_cells(self, painter: QPainter, said: Said) -> None:
         now, grid, names = theme.colours(), self.grid, self._subject.class_names
         painter.setFont(theme.font(min(grid.pitch_x * 0.5, 8)))
@@ -144,7 +170,7 @@ class ShiftMap(HoverCells, QWidget):
         with QPainter(self) as painter:
             painter.fillRect(area, now.paper)
             if self.said is not None:
-                self._paint_cells(painter, self.said)
+                painter.drawImage(area.topLeft(), self._picture(self.said))
                 self._mark(painter, self._now, 2)
                 self._mark(painter, self.hovered_cell, 1)
             if self.hasFocus():

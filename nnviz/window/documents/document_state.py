@@ -26,7 +26,7 @@ class DocumentState:
     def __init__(self, window: DocumentWindow) -> None:
         self._window = window
         self._kept: Session | None = None  # what is in a file of the user's
-        self._kept_strokes: tuple[Stroke, ...] = ()
+        self._kept_strokes: tuple[tuple[Stroke, ...], int | None] = (), None
         self._kept_drawings: Examples | None = None
 
     @property
@@ -38,7 +38,7 @@ class DocumentState:
         pad = self._window.drawing_pad
         if (
             self._kept is None
-            or pad.strokes() != self._kept_strokes
+            or (pad.strokes(), pad.label) != self._kept_strokes
             or pad.bench.kept is not self._kept_drawings
         ):
             return True
@@ -58,7 +58,13 @@ class DocumentState:
         if not (_is_trained(latest) or strokes or pad.bench.kept):
             return ()
         kept = pad.bench.kept and (crc32(pad.bench.kept.images.tobytes()), pad.bench.kept.checksum)
-        return (latest.network, _runs(latest), strokes, kept)  # each snapshot has a network of its own
+        return (
+            latest.network,
+            _runs(latest),
+            strokes,
+            pad.label,
+            kept,
+        )  # each snapshot has a network of its own
 
     def writer(self, file: Path, memory: int = SAVED_MEMORY, private: bool = False) -> Callable[[], Session]:
         """What writes the session: to be called off the GUI thread. It may raise `BadInput`.
@@ -68,12 +74,20 @@ class DocumentState:
         window = self._window
         strokes = window.drawing_pad.strokes()
         drawings = (saved_drawing(strokes),) if strokes else ()
+        label = window.drawing_pad.label if strokes else None
         kept = window.drawing_pad.bench.kept
         layout = window.layout_of_panels.state()
 
         def write() -> Session:
             runs, current = window.training.wait_for(SaveRuns(memory))
-            session = Session(runs, current, drawings, layout, _of_runs(kept, runs[0].subject))
+            session = Session(
+                runs,
+                current,
+                drawings,
+                layout=layout,
+                drawing_label=label,
+                kept=_of_runs(kept, runs[0].subject),
+            )
             save_session(file, session, private)
             return session
 
@@ -83,8 +97,8 @@ class DocumentState:
         """Put drawing and panels where the session has them. The training thread must have its runs."""
         pad = self._window.drawing_pad
         strokes = strokes_of(session.drawings[-1]) if session.drawings else ()
-        if strokes != pad.strokes():
-            pad.set_strokes(strokes)
+        if (strokes, session.drawing_label) != (pad.strokes(), pad.label):
+            pad.set_strokes(strokes, session.drawing_label)
         pad.bench.set_kept(session.kept)
         if session.layout is not None:
             self._window.layout_of_panels.restore(session.layout)
@@ -93,7 +107,8 @@ class DocumentState:
         """This is now in a file of the user's; None if nothing is."""
         self._kept = session
         self._kept_drawings = session.kept if session is not None else None
-        self._kept_strokes = strokes_of(session.drawings[-1]) if session and session.drawings else ()
+        strokes = strokes_of(session.drawings[-1]) if session and session.drawings else ()
+        self._kept_strokes = strokes, session.drawing_label if session is not None else None
 
 
 def _of_runs(kept: Examples | None, subject: Subject) -> Examples | None:
