@@ -13,7 +13,7 @@ import numpy as np
 from nnviz.arrays import Floats
 from nnviz.explain.hidden_map import HiddenMap, turn_onto
 
-_SAMPLE, _MOMENTS = 1_000, 300  # points kept of each map, and maps kept of each run and layer: 2.4 MB
+_SAMPLE, _MOMENTS = 500, 300  # points kept of each map, and maps kept of each run and layer: 1.2 MB
 
 Of = tuple[int, int]  # number of a run, and layer
 
