@@ -189,7 +189,7 @@ class DrawingPad(Panel):
     def _offer_names(self, subject: Subject) -> None:
         choice = self.name_choice
         choice.clear()
-        choice.add("what is it?", None, "Nothing is taken for the truth; the network's answer least of all.")
+        choice.add("it is…", None, "Nothing is taken for the truth; the network's answer least of all.")
         for label in range(subject.classes):
             choice.add(subject.a(label), label, f"You have drawn {subject.a(label)}.")
         self._subject = subject

@@ -18,6 +18,7 @@ from nnviz.widgets.hover_cells import HoverCells
 
 _LEFT, _RIGHT, _TITLE, _FOOT = 30.0, 22.0, 18.0, 18.0  # px around the plot
 _APART = 11.0  # px between two names at the right
+_EPOCH = 34.0  # px at the right end for the word
 _NAMED_FROM = 0.1  # an output that ends below this is not named
 
 
@@ -108,7 +109,8 @@ class TimePlot(HoverCells, QWidget):
 
     def _paint_epochs(self, painter: QPainter, across: Axis, up: Axis) -> None:
         epochs = Axis(0, across.high / self._epoch_size, across.begin, across.end)
-        paint_below(painter, epochs, epochs.ticks(5)[:-1], up.begin)
+        ticks = [tick for tick in epochs.ticks(5) if epochs.at(tick[0]) < across.end - _EPOCH]
+        paint_below(painter, epochs, ticks, up.begin)
         room = QRectF(across.end - 50, up.begin + 2, 72, 16)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "epoch")
 

@@ -36,6 +36,13 @@ def base_name(found: Found) -> str:
     return "blank" if found.base.is_blank else found.base.description
 
 
+def _short_name(found: Found) -> str:
+    base = found.base
+    if base.is_blank or base.source == "drawing":
+        return "blank" if base.is_blank else "drawing"
+    return f"{base.source} {base.index}"
+
+
 def pixel_words(found: Found, subject: Subject) -> tuple[str, ...]:
     """Lines below the picture: how its shares add up to the lead."""
     shares, pixels = found.pixels.pixels, found.pixels
@@ -44,7 +51,7 @@ def pixel_words(found: Found, subject: Subject) -> tuple[str, ...]:
     lead = figure(pixels.lead, signed=True)
     return (
         f"{_what(found)} for {chosen} {figure(up, signed=True)}, for {rival} {figure(down, signed=True)}",
-        f"{base_name(found)} {figure(pixels.base_lead, signed=True)}: lead {lead}",
+        f"{_short_name(found)} {figure(pixels.base_lead, signed=True)}: lead {lead}",
         f"missing in the sum: {figure(pixels.residue)}",
     )
 

@@ -59,7 +59,7 @@ def test_a_test_picture_is_not_compared_with_itself() -> None:
 def test_what_is_compared_with_is_said() -> None:
     subject = TEST.subject
     found = ask(Base.BEFORE)
-    assert pixel_words(found, subject)[1].startswith("test digit 44 ")
+    assert pixel_words(found, subject)[1].startswith("test 44 ")
     assert pixel_tip(found, subject).startswith("Test digit 44 is changed into this image")
     assert image_title(found, subject) == "pixels for 2 (blue), for 8 (orange)"
     assert image_title(ask(Base.BLANK), subject) == "ink for 2 (blue), for 8 (orange)"
