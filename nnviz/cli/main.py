@@ -76,11 +76,15 @@ def _open_window(options: Namespace) -> int:
 
 
 def _make_window(options: Namespace, guards: bool = False) -> MainWindow:
+    from nnviz.lessons.library import path_of
+    from nnviz.lessons.parse import load_lesson
     from nnviz.sessions.session_file import load_session
+    from nnviz.window.lessons.screen_words import vocabulary
     from nnviz.window.main_window import MainWindow
     from nnviz.window.settings_store import SettingsStore
 
     store = SettingsStore()
+    lesson = None if options.lesson is None else load_lesson(path_of(options.lesson), vocabulary())
     session = None if options.session is None else load_session(options.session)
     if session is not None:
         settings = session.current.settings
@@ -91,6 +95,8 @@ def _make_window(options: Namespace, guards: bool = False) -> MainWindow:
         window.documents.adopt(session, options.session, start=options.start)
     elif options.start:
         window.training.submit(Start())
+    if lesson is not None:
+        window.lesson_host.open(lesson)
     return window
 
 

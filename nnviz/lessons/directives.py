@@ -146,14 +146,21 @@ def _number(truth: str, said: Mapping[str, str]) -> dict[str, Any]:
         raise Wrong("the number has no truth", "Add “- truth: test_accuracy”, or the number itself.")
     if "within" not in said:
         raise Wrong("it is not said how near is near", "Add a line such as “- within: 5 %”.")
-    within = read_number(said["within"])
+    percent = said.get("unit") == "%"
+    within = _in_unit(said["within"], percent)
     try:
-        return {"stated": read_number(truth), "within": within, "truth": None}
+        return {"stated": _in_unit(truth, percent), "within": within, "truth": None}
     except Wrong:
         value = ValueName.read(truth)
     if value.kind == "word":
         raise Wrong(f"{value} is no number", "Ask for it with “predict choice”.")
     return {"truth": value, "within": within}
+
+
+def _in_unit(text: str, percent: bool) -> float:
+    """A number, in hundredths if it is in per cent, with or without the sign."""
+    number = read_number(text)
+    return number / 100 if percent and not text.endswith("%") else number
 
 
 def _curve(truth: str, said: Mapping[str, str], has_run: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from nnviz.panels.evaluation.panel import EvaluationPanel
 from nnviz.panels.hidden_map.panel import HiddenMapPanel
 from nnviz.panels.hidden_units.panel import HiddenUnits
 from nnviz.panels.learning_curve.panel import LearningCurve
+from nnviz.panels.lesson.panel import LessonPanel
 from nnviz.panels.live_predictions.panel import LivePredictions
 from nnviz.panels.network_diagram.panel import NetworkDiagram
 from nnviz.panels.neuron_inspector.panel import NeuronInspector
@@ -17,6 +18,7 @@ from nnviz.panels.timeline.panel import Timeline
 from nnviz.panels.why.panel import Why
 
 PANELS: tuple[type[Panel], ...] = (
+    LessonPanel,
     HiddenUnits,
     NeuronInspector,
     NetworkDiagram,

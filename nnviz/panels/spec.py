@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Region = Literal["left", "centre", "right", "bottom"]
+Region = Literal["reading", "left", "centre", "right", "bottom"]
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class FirstPlace:
 
     region: Region
     height: int = 0  # px in a window 900 px high; 0 for all there is left or, at the bottom, what it needs
+    closed: bool = False  # until somebody opens it
     behind: str = ""  # name of the panel it stands behind, as a tab
 
 

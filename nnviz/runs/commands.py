@@ -212,6 +212,14 @@ class ShowRun:
 
 
 @dataclass(frozen=True)
+class GiveBack:
+    """Show the user's own runs again, which were put aside; if there are none, do nothing."""
+
+    def carry_out(self, training: Training) -> None:
+        training.give_back()
+
+
+@dataclass(frozen=True)
 class RemoveRun:
     """Let a run go, unless it is the only one."""
 
@@ -273,6 +281,7 @@ class OpenRuns:
     current: int = 0
 
     def carry_out(self, training: Training) -> None:
+        training.give_back()
         shared, memory = training.shared, training.runs.memory // len(self.saved)
         opened = [(shared.restored(one, memory), one.name, one.marks) for one in self.saved]
         training.change_runs(lambda: training.runs.open(opened, self.current))
@@ -288,6 +297,7 @@ class OpenData:
     data: Dataset
 
     def carry_out(self, training: Training) -> None:
+        training.give_back()
         training.change_data(self.data)
 
 
@@ -301,8 +311,9 @@ class SaveRuns:
     memory: int
 
     def carry_out(self, training: Training) -> tuple[tuple[SavedRun, ...], int]:
-        shown, runs = training.runs.shown, training.runs.all
-        if shown is None:
+        own = training.own_runs
+        if not own.all:
             raise BadInput("there is no run yet that could be saved")
-        share = self.memory // len(runs)
-        return tuple(one.run.saved(one.name, one.marks, share) for one in runs), runs.index(shown)
+        share = self.memory // len(own.all)
+        saved = tuple(one.run.saved(one.name, one.marks, share) for one in own.all)
+        return saved, [one.number for one in own.all].index(own.shown)

@@ -46,6 +46,14 @@ class NamedRun:
         )
 
 
+@dataclass(frozen=True)
+class RunsAside:
+    """The runs of a session while others are shown in their place."""
+
+    all: tuple[NamedRun, ...]
+    shown: int
+
+
 class Runs:
     """One thread changes it; what is said to be for any thread may be called meanwhile."""
 
@@ -110,6 +118,15 @@ class Runs:
         for run, name, marks in opened[:MOST]:
             self._append(run, name=name, marks=marks)
         self._shown = self.all[shown].number
+
+    def aside(self) -> RunsAside:
+        """All runs as they are, to be taken back later; they stay what they are meanwhile."""
+        return RunsAside(self.all, self._shown)
+
+    def take_back(self, aside: RunsAside) -> None:
+        """Have those runs again, and no others."""
+        self.all, self._shown = aside.all, aside.shown
+        self._share_memory()
 
     def show(self, number: int) -> None:
         """Show another run."""

@@ -14,7 +14,7 @@ from nnviz.learning.settings import Settings
 from nnviz.runs.mailbox import Mailbox
 from nnviz.runs.pace import Allowance, Rate
 from nnviz.runs.run import Run
-from nnviz.runs.several_runs import Runs
+from nnviz.runs.several_runs import Runs, RunsAside
 from nnviz.runs.shared_data import SharedData, preparation
 from nnviz.runs.snapshot import Phase, Snapshot
 
@@ -37,6 +37,7 @@ class Training:
         self.settings = settings  # of the run shown, or of the one to come
         self._load_data = load_data
         self._shared: SharedData | None = None
+        self._aside: tuple[RunsAside, SharedData, Settings] | None = None
         self._is_stopped = False
         self._failure = ""
         self._target: float = 0  # examples to have seen before pausing; infinite while training freely
@@ -59,6 +60,11 @@ class Training:
         return self._shared
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether nothing that takes time is wanted any more."""
+        return self._is_stopped
+
+    @property
     def is_under_way(self) -> bool:
         """Whether there is something to train."""
         if self.run is None or self._failure or self._is_stopped:
@@ -76,7 +82,9 @@ class Training:
             self._shared.evaluator.stop()
 
     def end(self) -> None:
-        """Wait for what was begun beside the training."""
+        """Wait for what was begun beside the training; the runs are the user's own again."""
+        if self._aside is not None:
+            self.runs.take_back(self._aside[0])
         for one in self.runs.all:
             with contextlib.suppress(Stopped):
                 one.run.settle()
@@ -99,6 +107,29 @@ class Training:
         run = shared.new_run(self.settings.fitted_to(len(data.train)), self.runs.memory)
         self._shared = shared
         self.change_runs(lambda: self.runs.open([(run, "", ())], 0))
+
+    @property
+    def own_runs(self) -> RunsAside:
+        """The user's own runs, shown or put aside."""
+        return self._aside[0] if self._aside is not None else self.runs.aside()
+
+    def put_aside(self, data: Dataset | None = None) -> SharedData:
+        """Keep the runs as they are, once, for `give_back`; what the runs in their place are trained on.
+
+        `data`: what those need, if it is not what there is. Raises `BadInput` while there is none.
+        """
+        if self._aside is None:
+            self._aside = (self.runs.aside(), self.shared, self.settings)
+        if data is not None and data is not self.shared.data:
+            self._shared = SharedData.of(data)
+        return self.shared
+
+    def give_back(self) -> None:
+        """Show the runs again that were put aside, paused, exactly as they were; the others go."""
+        if self._aside is None:
+            return
+        (aside, self._shared, self.settings), self._aside = self._aside, None
+        self.change_runs(lambda: self.runs.take_back(aside))
 
     def fail(self, sentence: str) -> None:
         """Pause, and tell the user why."""

@@ -18,6 +18,8 @@ from nnviz.learning.settings import Settings
 from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.biography.panel import BiographyPanel
 from nnviz.panels.controls.panel import Controls
+from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.panels.lesson.panel import LessonPanel
 from nnviz.panels.network_diagram.panel import NetworkDiagram
 from nnviz.panels.panel import PictureChoice, StepToWalk
 from nnviz.panels.registry import PANELS
@@ -39,15 +41,18 @@ from nnviz.runs.input_image import InputImage, blank_input, data_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.runs.training_thread import TrainingThread
 from nnviz.runs.trial import Trial
+from nnviz.sessions.panel_layout import PanelLayout
 from nnviz.widgets import guard
 from nnviz.window.adviser import Adviser
-from nnviz.window.documents.document_window import DocumentWindow
 from nnviz.window.documents.documents import Documents
 from nnviz.window.documents.exports import Exports
 from nnviz.window.documents.file_drop import FileDrop
 from nnviz.window.documents.file_menu import FileMenu
 from nnviz.window.frame_clock import FrameClock
 from nnviz.window.garbage import GarbageCollector
+from nnviz.window.help_menu import HelpMenu
+from nnviz.window.lessons.lesson_host import LessonHost
+from nnviz.window.lessons.lesson_scene import LessonWindow
 from nnviz.window.runs_menu import RunsMenu
 from nnviz.window.settings_store import SettingsStore
 from nnviz.window.step_walk import StepWalk
@@ -58,13 +63,14 @@ from nnviz.window.window_layout import WindowLayout
 _FIRST_INPUT_IMAGE = 18  # the test image to begin with: in MNIST a plain 3
 
 
-class MainWindow(DocumentWindow):
+class MainWindow(LessonWindow):
     """Intent comes in as the panels' signals; what there is to see goes out to them, once a frame."""
 
     timeline: Timeline  # here and in `DocumentWindow`: the panels that are spoken to by name
     network_diagram: NetworkDiagram
     backprop_steps: BackpropSteps
     biography: BiographyPanel
+    lesson: LessonPanel
 
     def __init__(
         self,
@@ -115,6 +121,8 @@ class MainWindow(DocumentWindow):
         self.runs_menu = RunsMenu(self, self.training, store, continue_action)
         self.layout_of_panels.add_menu(self.runs_menu)
         self.adviser = Adviser(self, self.training)
+        self.lesson_host = LessonHost(self, self.lesson)
+        self.help_menu = HelpMenu(self, self.lesson_host)
         if start:
             self.training.submit(Start())
         self.clock.start()
@@ -133,6 +141,34 @@ class MainWindow(DocumentWindow):
     def latest(self) -> Snapshot | None:
         """The newest moment of the run shown; None before the first frame."""
         return self._latest
+
+    @property
+    def own_latest(self) -> Snapshot | None:
+        """The newest moment of the user's own run, also while a lesson shows another."""
+        return self.lesson_host.own_latest if self.lesson_host.is_open else self._latest
+
+    @property
+    def own_strokes(self) -> tuple[Stroke, ...]:
+        """The user's own drawing, also while a lesson shows another."""
+        return self.lesson_host.own_strokes
+
+    @property
+    def own_layout(self) -> PanelLayout | None:
+        """Where the user has the panels, also while a lesson has them elsewhere."""
+        return self.lesson_host.own_layout
+
+    def leave_lesson(self) -> None:
+        """Give the user's own runs back, if a lesson shows others."""
+        self.lesson_host.leave()
+
+    @property
+    def selection(self) -> Selection:
+        """The neurons that are hovered and pinned."""
+        return self._selection
+
+    def go_live(self) -> None:
+        """Show the newest moment."""
+        self.time_machine.go_live()
 
     @property
     def shown(self) -> Snapshot | None:
@@ -329,6 +365,7 @@ class MainWindow(DocumentWindow):
             event.ignore()
             return
         moving = (
+            self.lesson_host,
             self.file_menu,
             self.training,
             self.time_machine,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.panels.panel import Panel
@@ -27,7 +27,7 @@ class PanelDock(QDockWidget):
         self.panel = panel
         self._title = _TitleBar(self, panel)
         self.setTitleBarWidget(self._title)
-        card = _Card()
+        card = self._card = _Card()
         layout = QVBoxLayout(card)
         layout.setContentsMargins(0, 0, 0, theme.SPACING // 2)
         layout.addWidget(panel)
@@ -48,6 +48,11 @@ class PanelDock(QDockWidget):
     def set_enlarged(self, enlarged: bool) -> None:
         """Whether this panel fills the window: its button then leads back."""
         self._title.set_enlarged(enlarged)
+
+    def set_lit(self, lit: bool) -> None:
+        """Stand out, because something points at this panel."""
+        self._title.set_lit(lit)
+        self._card.set_lit(lit)
 
     def set_height(self, height: int) -> None:
         """Stand that high now. Qt's own way cannot make a whole edge of the window higher or lower."""
@@ -96,7 +101,7 @@ class _TitleBar(QWidget):
 
     def __init__(self, dock: PanelDock, panel: Panel) -> None:
         super().__init__()
-        self._dock, self._enlarged = dock, False
+        self._dock, self._enlarged, self._is_lit = dock, False, False
         self.label = ShortLabel(panel.title, keeps=panel.title)
         self.label.setFont(theme.font(10, QFont.Weight.DemiBold))
         self.setToolTip(f"{panel.spec.explanation} (Double-click: large, and back.)")
@@ -148,15 +153,29 @@ class _TitleBar(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._dock.enlarge_requested.emit()
 
+    def set_lit(self, lit: bool) -> None:
+        """Stand out, or no more."""
+        self._is_lit = lit
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        _paint_card(self, top=True)
+        _paint_card(self, top=True, lit=self._is_lit)
 
 
 class _Card(QWidget):
     """The rest of it."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_lit = False
+
+    def set_lit(self, lit: bool) -> None:
+        """Stand out, or no more."""
+        self._is_lit = lit
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        _paint_card(self, top=False)
+        _paint_card(self, top=False, lit=self._is_lit)
 
 
 def _explain(button: QToolButton, sentence: str) -> None:
@@ -164,12 +183,12 @@ def _explain(button: QToolButton, sentence: str) -> None:
     button.setAccessibleName(sentence)
 
 
-def _paint_card(widget: QWidget, top: bool) -> None:
+def _paint_card(widget: QWidget, top: bool, lit: bool = False) -> None:
     """A card rounded at its top or at its bottom only: the other half is beyond the widget's edge."""
     now = theme.colours()
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(now.border)
+    painter.setPen(QPen(now.selected, 3) if lit else now.border)
     painter.setBrush(now.card)
     beyond = 2 * theme.RADIUS
     area = widget.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)

@@ -41,6 +41,8 @@ class WindowLayout:
             | QMainWindow.DockOption.AllowTabbedDocks
             | QMainWindow.DockOption.AnimatedDocks
         )
+        for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner):
+            window.setCorner(corner, Qt.DockWidgetArea.LeftDockWidgetArea)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setContentsMargins(theme.SPACING, 0, theme.SPACING, theme.SPACING)
         self._add_bar()
@@ -70,7 +72,13 @@ class WindowLayout:
             self._before_enlarging = None
             self._mark_enlarged(None)
             told = {place.panel for place in layout.places()}
-            self._put_behind([name for name in self._docks if name not in told])  # newer than the layout
+            newer = [name for name in self._docks if name not in told]
+            if any(_place(self._docks[name]).region == "reading" for name in newer):
+                self._place_beside()
+            for name in newer:
+                if _place(self._docks[name]).closed:
+                    self._docks[name].hide()
+            self._put_behind(newer)
 
     def bring_to_front(self, panel: Panel) -> None:
         """Show a panel that may be closed or behind another, and let it hear the keys."""
@@ -113,11 +121,42 @@ class WindowLayout:
             dock.setFloating(False)
         self._place_columns()
         self._place_bottom()
+        self._place_beside()
         for dock in self._docks.values():
-            dock.show()
+            dock.setVisible(not _place(dock).closed)
         self._put_behind(self._docks)
         self._give_sizes()
         QTimer.singleShot(0, self._window, self._give_sizes)  # once more, when docks just shown have a size
+
+    def open_beside(self, panel: Panel, width: int) -> None:
+        """Show a panel that is read beside all others, and that wide."""
+        dock = self.dock(panel)
+        dock.show()
+        dock.raise_()
+
+        def resize() -> None:
+            if not dock.isFloating():
+                self._window.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+
+        resize()
+        QTimer.singleShot(0, self._window, resize)  # once more, when docks just shown or hidden have a size
+
+    def show_only(self, panels: list[Panel]) -> None:
+        """Open these panels and close all others."""
+        for dock in self._docks.values():
+            if dock.isHidden() is (dock.panel in panels):
+                dock.setVisible(dock.panel in panels)
+
+    @property
+    def is_enlarged(self) -> bool:
+        """Whether one panel fills the window."""
+        return self._before_enlarging is not None
+
+    def _place_beside(self) -> None:
+        """What is read beside all others has the window's left side, from top to bottom."""
+        left = Qt.DockWidgetArea.LeftDockWidgetArea
+        for dock in self._in("reading"):
+            self._window.addDockWidget(left, dock)
 
     def _put_behind(self, names: Iterable[str]) -> None:
         """Make those panels tabs that stand behind others at first, as far as these are to be seen."""

@@ -90,6 +90,18 @@ class Controls(Panel):
         """For the read-out: how often the window is drawn and how old what it shows is."""
         self.status.set_view(frames_per_second, milliseconds_behind)
 
+    def hide_parts(self, names: tuple[str, ...]) -> None:
+        """Hide these parts of the bar, and show all others: start, steps, reset, speed, settings."""
+        parts = {
+            "start": self.start_button,
+            "steps": self._captioned_steps,
+            "reset": self.reset_button,
+            "speed": self.captioned_speed,
+            "settings": self._settings,
+        }
+        for name, part in parts.items():
+            part.setVisible(name not in names)
+
     def revert(self) -> None:
         """Give up every setting that waits for a reset."""
         self.form.revert()

@@ -32,7 +32,7 @@ class DocumentState:
     @property
     def is_modified(self) -> bool:
         """Whether there is work in no file of the user's. An untrained network is not work."""
-        latest = self._window.latest
+        latest = self._window.own_latest
         if latest is None or not _is_trained(latest):
             return False
         pad = self._window.drawing_pad
@@ -51,7 +51,7 @@ class DocumentState:
     @property
     def moment(self) -> tuple[object, ...]:
         """What is another as soon as there is more that could be lost; () while there is nothing."""
-        latest, pad = self._window.latest, self._window.drawing_pad
+        latest, pad = self._window.own_latest, self._window.drawing_pad
         strokes = pad.strokes()
         if latest is None or latest.phase is Phase.LOADING:
             return ()
@@ -72,11 +72,11 @@ class DocumentState:
         The screen's part is as of now, the runs' as of then. `private`: for the file's owner alone.
         """
         window = self._window
-        strokes = window.drawing_pad.strokes()
+        strokes = window.own_strokes
         drawings = (saved_drawing(strokes),) if strokes else ()
         label = window.drawing_pad.label if strokes else None
         kept = window.drawing_pad.bench.kept
-        layout = window.layout_of_panels.state()
+        layout = window.own_layout
 
         def write() -> Session:
             runs, current = window.training.wait_for(SaveRuns(memory))

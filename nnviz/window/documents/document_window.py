@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QMainWindow
 
 from nnviz.panels.controls.panel import Controls
 from nnviz.panels.drawing_pad.panel import DrawingPad
+from nnviz.panels.drawing_pad.strokes import Stroke
 from nnviz.panels.learning_curve.panel import LearningCurve
 from nnviz.panels.panel import Panel
 from nnviz.runs.snapshot import Snapshot
 from nnviz.runs.training_thread import TrainingThread
 from nnviz.runs.trial import Trial
+from nnviz.sessions.panel_layout import PanelLayout
 from nnviz.window.settings_store import SettingsStore
 from nnviz.window.window_layout import WindowLayout
 
@@ -33,6 +35,25 @@ class DocumentWindow(QMainWindow):
     @abstractmethod
     def latest(self) -> Snapshot | None:
         """The newest moment of the run shown; None before the first frame."""
+
+    @property
+    @abstractmethod
+    def own_latest(self) -> Snapshot | None:
+        """The same of the user's own run, also while a lesson shows others in its place."""
+
+    @property
+    @abstractmethod
+    def own_strokes(self) -> tuple[Stroke, ...]:
+        """The user's own drawing, also while a lesson shows another."""
+
+    @property
+    @abstractmethod
+    def own_layout(self) -> PanelLayout | None:
+        """Where the user has the panels, also while a lesson has them elsewhere."""
+
+    @abstractmethod
+    def leave_lesson(self) -> None:
+        """Give the user's own runs back, if a lesson shows others."""
 
     @property
     @abstractmethod

@@ -80,6 +80,7 @@ class Documents(QObject):
 
     def open(self, path: Path) -> None:
         """Read a session and go on with it; if that cannot be, what is there goes on."""
+        self._window.leave_lesson()
         self.say(f"Opening {path.name}…")
         self._lay_out(lambda: load_session(path), partial(self._opened, path), self._not_opened)
 
@@ -88,6 +89,7 @@ class Documents(QObject):
 
         `path`: a folder or an `.npz` file, or one of the files of a folder.
         """
+        self._window.leave_lesson()
         self.say(f"Opening {path.name}…")
         training = self._window.training
 

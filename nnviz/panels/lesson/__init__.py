@@ -1,0 +1,1 @@
+"""The lesson: pages of words beside the network that they are about."""

@@ -1,0 +1,200 @@
+"""A question: first a guess, then the truth beside it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnviz.lessons.document import Paragraph, Predict, Words
+from nnviz.lessons.fault import Wrong
+from nnviz.lessons.outcomes import Guess, is_near, number_text, read_guess, true_curve, true_number
+from nnviz.lessons.state import AppState
+from nnviz.panels.lesson.lesson_blocks import BlockMaker
+from nnviz.panels.lesson.stroke_axes import StrokeAxes
+from nnviz.widgets import theme
+from nnviz.widgets.wrapped_label import WrappedLabel
+
+_LONGEST = 20  # characters of a number
+
+
+class PredictionView(QWidget):
+    """The outcome is not in it before a guess is recorded."""
+
+    recorded = Signal(object)  # Guess
+    asked_again = Signal()  # the outcome is to be seen once more
+
+    def __init__(self, question: Predict, maker: BlockMaker) -> None:
+        super().__init__()
+        self.question, self._maker = question, maker
+        self.guess: Guess | None = None
+        self.is_revealed = False
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(12, 10, 10, 10)
+        self._rows.setSpacing(8)
+        self._rows.addWidget(maker.column(question.question))
+        self._choices: list[QRadioButton] = []
+        self._marks: list[QLabel] = []
+        self.group = QButtonGroup(self)
+        self.field = QLineEdit()
+        self.axes: StrokeAxes | None = None
+        self._ask()
+        self.complaint = WrappedLabel()
+        self.complaint.hide()
+        self.button = QPushButton("Record my guess")
+        self.button.setObjectName("record_guess")
+        self.button.setToolTip("What happens is shown once your guess is recorded. Nobody can fail.")
+        self.button.setEnabled(False)
+        self.button.clicked.connect(self._on_button)
+        self.outcome = WrappedLabel()
+        self.outcome.hide()
+        for part in (self.complaint, self.button, self.outcome):
+            self._rows.addWidget(part)
+
+    def recall(self, guess: Guess) -> None:
+        """This was guessed earlier."""
+        self._take(guess)
+        self.button.setText("See again what happens")
+        self.button.setEnabled(True)
+
+    def show_outcome(self, state: AppState) -> None:
+        """Show the truth beside the guess, and what there is to say of it."""
+        if self.guess is None or self.is_revealed:
+            return
+        self.is_revealed = True
+        self.button.hide()
+        question, guess = self.question, self.guess
+        near = is_near(question, guess, state)
+        if question.kind == "choice":
+            self._mark_choices(int(guess) if not isinstance(guess, tuple) else -1)
+        elif self.axes is not None:
+            self.axes.show_truth(true_curve(question, state))
+            self._say("Violet is your guess, green is what happened.")
+        else:
+            number = float(guess) if not isinstance(guess, tuple) else math.nan
+            truth = number_text(question, true_number(question, state))
+            self._say(f"Your guess: {number_text(question, number)}. What it is: {truth}.")
+        words = question.near if near else question.off
+        if words:
+            self._rows.addWidget(self._maker.widget(Paragraph((Words(words),))))
+
+    def _ask(self) -> None:
+        question = self.question
+        if question.kind == "choice":
+            for number, choice in enumerate(question.choices):
+                self._rows.addWidget(self._choice(number, self._maker.text(choice.spans)))
+        elif question.kind == "curve":
+            highest = 1.0 if str(question.truth).endswith("accuracy") else 1.2
+            self.axes = StrokeAxes(question.epochs, highest)
+            self.axes.drawn.connect(lambda: self.button.setEnabled(True))
+            self._rows.addWidget(self.axes)
+        else:
+            row = QHBoxLayout()
+            self.field.setMaxLength(_LONGEST)
+            self.field.setFixedWidth(110)
+            self.field.setAccessibleName("Your guess")
+            self.field.textEdited.connect(lambda text: self.button.setEnabled(bool(text.strip())))
+            self.field.returnPressed.connect(self._on_button)
+            row.addWidget(self.field)
+            row.addWidget(QLabel(question.unit))
+            row.addStretch()
+            self._rows.addLayout(row)
+
+    def _choice(self, number: int, words: QWidget) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        radio, mark = QRadioButton(), QLabel()
+        radio.setFixedHeight(words.fontMetrics().height() + 8)
+        radio.setAccessibleName(words.accessibleName())
+        radio.toggled.connect(lambda: self.button.setEnabled(self.guess is None))
+        self.group.addButton(radio, number)
+        self._choices.append(radio)
+        self._marks.append(mark)
+        mark.hide()
+        row.addWidget(radio, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        row.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _on_button(self) -> None:
+        if self.guess is not None:
+            self.button.setEnabled(False)
+            self.asked_again.emit()
+            return
+        try:
+            guess = self._guessed()
+        except Wrong as wrong:
+            self.complaint.say(f"{wrong.wrong[:1].upper()}{wrong.wrong[1:]}. {wrong.mend}")
+            self.complaint.show()
+            return
+        if guess is None:
+            return
+        self.complaint.hide()
+        self._take(guess)
+        self.button.setText("Watch what happens…")
+        self.button.setEnabled(False)
+        self.recorded.emit(guess)
+
+    def _guessed(self) -> Guess | None:
+        if self.question.kind == "choice":
+            chosen = self.group.checkedId()
+            return None if chosen < 0 else chosen
+        if self.axes is not None:
+            return self.axes.guess or None
+        return read_guess(self.question, self.field.text())
+
+    def _take(self, guess: Guess) -> None:
+        self.guess = guess
+        for radio in self._choices:
+            radio.setEnabled(False)
+        self.field.setReadOnly(True)
+        if isinstance(guess, tuple):
+            if self.axes is not None:
+                self.axes.close_for_guesses(guess)
+        elif self.question.kind == "choice":
+            if button := self.group.button(int(guess)):
+                button.setChecked(True)
+        else:
+            self.field.setText(
+                number_text(self.question, float(guess)).removesuffix(self.question.unit).strip()
+            )
+
+    def _mark_choices(self, guessed: int) -> None:
+        now = theme.colours()
+        for number, (choice, mark) in enumerate(zip(self.question.choices, self._marks, strict=True)):
+            words = ["what happens"] * choice.is_right + ["your guess"] * (number == guessed)
+            if words:
+                mark.setText(" · ".join(words))
+                mark.setStyleSheet(f"color: {(now.right if choice.is_right else now.muted).name()}")
+                mark.show()
+        right = next(i for i, choice in enumerate(self.question.choices) if choice.is_right)
+        for number in dict.fromkeys((guessed, right)):
+            if 0 <= number < len(self.question.choices) and self.question.choices[number].comment:
+                self._rows.addWidget(self._maker.column(self.question.choices[number].comment))
+
+    def _say(self, sentence: str) -> None:
+        self.outcome.say(sentence)
+        self.outcome.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme.colours()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(now.border)
+            painter.setBrush(now.field)
+            painter.drawRoundedRect(
+                self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS
+            )
+            painter.fillRect(0, 8, 3, self.height() - 16, now.selected)

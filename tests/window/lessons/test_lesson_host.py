@@ -1,0 +1,163 @@
+"""A lesson in the real window: its pages have their own run, and the user's own comes back untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from nnviz.cli.main import create_window
+from nnviz.learning import kernel
+from nnviz.learning.neuron import Neuron, Selection
+from nnviz.learning.settings import Settings
+from nnviz.lessons.parse import load_lesson
+from nnviz.runs.commands import Advance, SaveRuns
+from nnviz.runs.run import Run
+from nnviz.runs.snapshot import Phase, Snapshot
+from nnviz.window.application import destroy
+from nnviz.window.lessons.screen_words import vocabulary
+from nnviz.window.main_window import MainWindow
+
+PATIENCE = 60_000  # ms
+
+LESSON = """---
+title: Trial
+---
+
+## One
+
+::: set
+- hidden: 8
+- seed: 5
+- image: test 4
+- panels: network_diagram, learning_curve
+- hide: settings
+:::
+
+::: run 20 steps :::
+
+::: show
+- neuron: unit 3
+- edges: gradient
+:::
+
+Here is [unit 6](unit:6).
+
+::: predict number
+How many steps?
+
+- truth: steps
+- within: 5
+- run: 30 steps
+:::
+
+## Two
+
+::: check unit 2 is switched off :::
+
+::: check steps > 50 :::
+"""
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    made = create_window(["--hidden", "6", "--seed", "1"])
+    made.resize(1300, 850)
+    made.show()
+    made.layout_of_panels.restore_default()
+    qtbot.waitUntil(lambda: paused(made) is not None, timeout=PATIENCE)
+    made.training.submit(Advance(700))
+    qtbot.waitUntil(lambda: made.examples_seen == 700 and paused(made) is not None, timeout=PATIENCE)
+    yield made
+    destroy(made)
+
+
+def paused(window: MainWindow) -> Snapshot | None:
+    latest = window.latest
+    return latest if latest is not None and latest.phase is Phase.PAUSED else None
+
+
+def visible(window: MainWindow) -> set[str]:
+    return {p.spec.name for p in window.panels if not window.layout_of_panels.dock(p).isHidden()}
+
+
+def test_a_lesson_has_its_own_run_and_gives_the_users_back(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "trial.lesson.md"
+    path.write_text(LESSON, encoding="utf-8")
+    own, panels = window.latest, visible(window)
+    assert own is not None
+    assert "lesson" not in panels
+    window.select(Selection(pinned=Neuron(2, 1)))
+    host, panel = window.lesson_host, window.lesson
+    host.open(load_lesson(path, vocabulary()))
+    qtbot.waitUntil(lambda: window.selection.pinned == Neuron(2, 3), timeout=PATIENCE)
+
+    # The page's run is the one that its words say, trained here by itself.
+    assert own.data is not None
+    direct = Run(Settings(hidden=(8,), seed=5), own.data, window.training._training.shared.evaluator)
+    direct.advance(200)
+    latest = window.latest
+    assert latest is not None
+    assert kernel.pack(latest.network).tobytes() == kernel.pack(direct.trainer.network).tobytes()
+    assert visible(window) == {"lesson", "network_diagram", "learning_curve"}
+    assert window.input_image.index == 4
+    assert window.network_diagram.mode.name == "GRADIENT"
+    assert window.controls._settings.isHidden()
+
+    # What is the user's own is saved meanwhile, and not the lesson's.
+    saved, _ = window.training.wait_for(SaveRuns(1 << 20))
+    assert [one.settings.hidden for one in saved] == [(6,)]
+    assert window.own_latest is own
+
+    # A word lights up what it names.
+    panel.pointed.emit("unit:6")
+    assert window.selection.hovered == Neuron(2, 6)
+    panel.pointed.emit("")
+
+    # First a guess, then the truth.
+    (question,) = panel.predictions
+    assert question.outcome.isHidden()
+    question.field.setText("48")
+    question.field.textEdited.emit("48")
+    qtbot.mouseClick(question.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: question.is_revealed, timeout=PATIENCE)
+    assert question.outcome.text() == "Your guess: 48. What it is: 50."
+    assert host.guesses == {"trial": {"How many steps?": 48.0}}
+
+    # The next page is the same whether or not this one was read; tasks tick themselves.
+    direct.advance(300)
+    panel.next.trigger()
+    qtbot.waitUntil(lambda: host._is_settled, timeout=PATIENCE)
+    latest = window.latest
+    assert latest is not None
+    assert np.array_equal(latest.network.weights[0], direct.trainer.network.weights[0])
+    off, further = panel.tasks
+    assert not off.is_done
+    assert not further.is_done
+    window.training.submit(Advance(10))
+    qtbot.waitUntil(lambda: further.is_done, timeout=PATIENCE)
+    assert not off.is_done
+
+    # Back on the first page the guess is still there, and everything else is as at first.
+    panel.previous.trigger()
+    qtbot.waitUntil(lambda: host._is_settled and window.examples_seen == 200, timeout=PATIENCE)
+    (question,) = panel.predictions
+    assert question.guess == 48.0
+    assert question.outcome.isHidden()
+
+    # Closed by hand, it is left: the user's own run, panels and neuron are there again.
+    window.layout_of_panels.dock(panel).close()
+    qtbot.waitUntil(lambda: not host.is_open and window.examples_seen == 700, timeout=PATIENCE)
+    latest = window.latest
+    assert latest is not None
+    assert kernel.pack(latest.network).tobytes() == kernel.pack(own.network).tobytes()
+    assert [run.number for run in latest.runs] == [run.number for run in own.runs]
+    assert visible(window) == panels
+    qtbot.waitUntil(lambda: window.selection.pinned == Neuron(2, 1), timeout=PATIENCE)
+    assert not window.controls._settings.isHidden()
