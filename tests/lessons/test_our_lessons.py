@@ -1,0 +1,37 @@
+"""The lessons that come with the program, and the template, are read without a fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nnviz.explain.glossary import GLOSSARY
+from nnviz.lessons import library
+from nnviz.lessons.parse import load_lesson, read_lesson
+from nnviz.window.lessons.screen_words import vocabulary
+
+
+@pytest.mark.parametrize("path", [entry.path for entry in library.entries()], ids=lambda path: path.name)
+def test_each_is_read(path: Path) -> None:
+    lesson = load_lesson(path, vocabulary())
+    assert lesson.minutes
+    assert lesson.summary
+
+
+def test_the_template_is_read() -> None:
+    template = (library.folder() / "template.md").read_text(encoding="utf-8")
+    lesson = read_lesson(template, "template", library.folder(), vocabulary())
+    assert len(lesson.pages) == 3
+    assert sum(len(page.predictions) for page in lesson.pages) == 2
+
+
+def test_the_page_for_authors_names_every_panel_and_value() -> None:
+    page = (library.folder() / "WRITING.md").read_text(encoding="utf-8")
+    for name in vocabulary().panels:
+        assert f"`{name}`" in page, name
+
+
+def test_the_glossary_says_each_thing_once() -> None:
+    assert len({term.meaning for term in GLOSSARY.values()}) == len(GLOSSARY)
+    assert all(term.meaning.endswith(".") and 1 <= term.chapter <= 12 for term in GLOSSARY.values())
