@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.arrays import Floats
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk
-from nnviz.learning.neuron import Neuron
+from nnviz.learning.neuron import Neuron, WeightChoice
 from nnviz.panels.backprop_steps.stage_words import strongest_weight
 from nnviz.panels.backprop_steps.stages import Kind, Stage
 
@@ -58,6 +58,16 @@ def path_of(walk: Walk, entry: Entry) -> Entry:
 def neuron_of(entry: Entry | None) -> Neuron | None:
     """The neuron a number belongs to, if it belongs to one."""
     return Neuron(entry.layer, entry.j) if entry is not None and entry.j is not None else None
+
+
+def weight_of(entry: Entry | None) -> WeightChoice | None:
+    """The weight or bias that a number tells of, if it tells of one."""
+    if entry is None or entry.j is None or entry.layer < 2:
+        return None
+    to = Neuron(entry.layer, entry.j)
+    if entry.quantity.is_matrix:
+        return WeightChoice(to, entry.k) if entry.k is not None else None
+    return None if entry.quantity.is_scalar else WeightChoice(to)
 
 
 def _largest(walk: Walk, whole: Entry) -> int:

@@ -39,6 +39,7 @@ class DigitView(QWidget):
     stage_changed = Signal(int)
     neuron_hovered = Signal(object)  # Neuron or None
     neuron_clicked = Signal(object)  # Neuron
+    weight_chosen = Signal(object)  # WeightChoice whose biography is to be told
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,6 +56,7 @@ class DigitView(QWidget):
         self.stage_list.chosen.connect(self.go)
         self.stage_view.term_hovered.connect(self._term)
         self.stage_view.number_clicked.connect(self._click)
+        self.stage_view.weight_chosen.connect(self.weight_chosen)
         for view in (self.stage_view, self.activation, self.parts):
             view.number_hovered.connect(self._hover)
 

@@ -214,6 +214,7 @@ class BackpropSteps(Panel):
         self.digit.stage_changed.connect(self._show_position)
         self.digit.neuron_hovered.connect(self.neuron_hovered)
         self.digit.neuron_clicked.connect(self.neuron_clicked)
+        self.digit.weight_chosen.connect(self.weight_chosen)
         self._bar.label_chosen.connect(self._choose_label)
         self._bar.told.connect(self._tell)
         self._bar.mode_chosen.connect(self.show_mode)

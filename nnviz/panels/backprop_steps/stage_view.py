@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from nnviz.explain.entry import Entry
@@ -12,6 +12,7 @@ from nnviz.explain.quantity import TABLE
 from nnviz.explain.symbols import has_sign, name
 from nnviz.explain.walk import Walk
 from nnviz.panels.backprop_steps import term_label
+from nnviz.panels.backprop_steps.attention import weight_of
 from nnviz.panels.backprop_steps.bars_picture import BarsPicture, RowsPicture, UnitsPicture
 from nnviz.panels.backprop_steps.cells_picture import CellsPicture
 from nnviz.panels.backprop_steps.entry_picture import Picture
@@ -31,6 +32,7 @@ from nnviz.panels.backprop_steps.stages import Stage
 from nnviz.panels.backprop_steps.term_label import TermLabel
 from nnviz.panels.backprop_steps.total import TotalPicture
 from nnviz.widgets import theme
+from nnviz.widgets.biography_menu import offer_biographies, offers_of
 from nnviz.widgets.hover_cells import HoverCells
 
 _LOOKS: dict[Look, type[Picture]] = {
@@ -56,6 +58,7 @@ class StageView(HoverCells, QWidget):
     number_hovered = Signal(object)  # Entry, or None
     number_clicked = Signal(object)  # Entry
     term_hovered = Signal(object)  # Entry of a whole quantity, or None
+    weight_chosen = Signal(object)  # WeightChoice whose biography is to be told
 
     def __init__(self) -> None:
         super().__init__()
@@ -225,6 +228,13 @@ class StageView(HoverCells, QWidget):
         assert self._walk is not None
         network = self._walk.architecture
         return f"{name(cell, network)}: {figure(self._walk.value(cell), has_sign(cell, network))}"
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the biographies of the weight or bias under the mouse or, by key, of that looked at."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        choice = weight_of(self._focus.cursor if by_key else self.entry_at(QPointF(event.pos())))
+        if choice is not None:
+            offer_biographies(self, event.globalPos(), offers_of(choice), self.weight_chosen.emit)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         entry = self.entry_at(event.position())

@@ -10,12 +10,12 @@ from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz.arrays import Floats
 from nnviz.explain.full_size import activity
-from nnviz.learning.neuron import Neuron, Selection
+from nnviz.learning.neuron import Neuron, Selection, WeightChoice
 from nnviz.panels.hidden_units import comparing
 from nnviz.panels.hidden_units.unit_images import (
     UnitImages,
@@ -27,6 +27,7 @@ from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Comparison, RunSummary, Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.biography_menu import offer_biographies, offers_of
 from nnviz.widgets.colour_scale import ColourScale
 from nnviz.widgets.fitted import fitted
 from nnviz.widgets.hover_cells import HoverCells
@@ -128,7 +129,8 @@ class HiddenUnits(HoverCells, Panel):
             return ""
         if self._comparison is not None and self._compared_run is not None:
             return comparing.tip(self._images, unit.index, self._compared_run)
-        return unit_tip(self.snapshot, self._images, unit.index, self._pixel_at(point, unit.index))
+        said = unit_tip(self.snapshot, self._images, unit.index, self._pixel_at(point, unit.index))
+        return f"{said}\nRight-click: what has moved a weight"
 
     def header_widgets(self) -> list[QWidget]:
         return [self._header]
@@ -315,6 +317,19 @@ class HiddenUnits(HoverCells, Panel):
         unit = self.cell_at(event.position())
         if unit is not None and event.button() == Qt.MouseButton.LeftButton:
             self.neuron_clicked.emit(unit)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the biographies of the weight under the mouse or, by key, of the pinned unit's strongest."""
+        by_key, point = event.reason() is QContextMenuEvent.Reason.Keyboard, QPointF(event.pos())
+        unit = self.selection.pinned if by_key else self.cell_at(point)
+        if unit is None or unit.layer != self.layer or self.snapshot is None or self.grid is None:
+            return
+        pixel = None if by_key or self.layer > 2 else self._pixel_at(point, unit.index)
+        row = self.snapshot.network.weights[unit.layer - 2][unit.index]
+        strongest = int(np.argmax(np.abs(np.nan_to_num(row))))
+        this = "its strongest weight" if pixel is None else "this pixel's weight"
+        choice = WeightChoice(unit, strongest if pixel is None else pixel)
+        offer_biographies(self, event.globalPos(), offers_of(choice, this), self.weight_chosen.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys, Home and End move the pinned unit; the first of them pins unit 0."""

@@ -280,9 +280,8 @@ class NetworkDiagram(TipsByPlace, Panel):
         shown, connection = self._pointing.shown, self._pointing.connection
         if connection is not None:
             start, end = connection.start, connection.end
-            return self._cursor, diagram_words.connection_tip(
-                snapshot, start, end, self.mode, connection.value
-            )
+            lines = diagram_words.connection_tip(snapshot, start, end, self.mode, connection.value)
+            return self._cursor, [*lines, "Click: what has moved it"]
         by_keys = self.hasFocus() and self.selection.hovered is None
         if shown is not None and (shown == self._is_under_cursor or by_keys):  # else another panel has a tip
             near = QPointF(*self.navigation.view.to_panel(*layout.centre(shown)))

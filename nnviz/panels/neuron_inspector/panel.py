@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.learning.edits import NetworkEdits, original_of
 from nnviz.learning.network import ForwardPass, Network
-from nnviz.learning.neuron import Neuron, Selection
+from nnviz.learning.neuron import Neuron, Selection, WeightChoice
 from nnviz.panels.neuron_inspector.cells import Cells
 from nnviz.panels.neuron_inspector.common import NeuronSections
 from nnviz.panels.neuron_inspector.editing import Editing
@@ -55,6 +55,7 @@ class NeuronInspector(Panel):
         )
         self._shown: Neuron | None = None
         self._view: View | None = None
+        self._offered: WeightChoice | None = None  # whose biography the menu offers
         self._page_key: tuple[object, ...] = ()
         self.history = WeightHistory()
         self.editing = Editing(self)
@@ -125,6 +126,10 @@ class NeuronInspector(Panel):
 
     def _connect_editing(self) -> None:
         self.addActions(self.editing.actions)
+        self.biography = QAction("Biography of a weight", self)
+        self.biography.setObjectName("biography_of_weight")
+        self.biography.triggered.connect(lambda: self.weight_chosen.emit(self._offered))
+        self.addAction(self.biography)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.editing.edited.connect(self._edited)
         self.editing.keep_requested.connect(self.keep_edits_requested)
@@ -132,6 +137,26 @@ class NeuronInspector(Panel):
     def _listen_to(self, cells: Cells) -> None:
         cells.neuron_hovered.connect(self._hover)
         cells.neuron_clicked.connect(self.neuron_clicked)
+
+    def _offer_biography(self) -> None:
+        """Offer the weight of the cell under the mouse, or else the strongest into the unit."""
+        shown, cell, snapshot = self._shown, self._own_hover, self.snapshot
+        self._offered, words = None, "Biography of a weight"
+        if shown is not None and snapshot is not None and _exists(shown, snapshot.network):
+            if cell is not None and abs(cell.layer - shown.layer) == 1:
+                first, last = sorted((cell, shown))
+                self._offered, words = WeightChoice(last, first.index), "Biography of this weight"
+            elif shown.layer > 1:
+                row = snapshot.network.weights[shown.layer - 2][shown.index]
+                strongest = int(np.argmax(np.abs(np.nan_to_num(row))))
+                self._offered, words = WeightChoice(shown, strongest), "Biography of its strongest weight"
+        self.biography.setText(words)
+        self.biography.setEnabled(self._offered is not None)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ContextMenu:
+            self._offer_biography()
+        return super().event(event)
 
     def _hover(self, neuron: Neuron | None) -> None:
         self._own_hover = neuron

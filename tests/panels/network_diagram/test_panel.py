@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.explain.number_markup import figure
 from nnviz.learning.network import Network
-from nnviz.learning.neuron import Neuron, Selection
+from nnviz.learning.neuron import Neuron, Selection, WeightChoice
 from nnviz.panels.network_diagram.diagram_layout import DiagramLayout
 from nnviz.panels.network_diagram.diagram_words import neuron_name
 from nnviz.panels.network_diagram.edge_values import EdgeMode
@@ -263,6 +263,9 @@ def test_the_connection_under_the_cursor_is_named(
     tip = panel._tip(panel.snapshot, layout_of(panel))  # type: ignore[arg-type]
     assert tip is not None
     assert tip[1][0] == "Hidden unit 11 → output 4"
+    with qtbot.waitSignal(panel.weight_chosen) as signal:
+        QTest.mouseClick(panel, Qt.MouseButton.LeftButton, pos=near_the_output)
+    assert signal.args == [WeightChoice(Neuron(3, 4), 11)]
     move_to(panel, QPoint(4, 4))
     assert panel._pointing.connection is None
 
