@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from nnviz.datasets.subject import Subject
 from nnviz.explain.biography import Biography, Move
 from nnviz.explain.number_markup import figure
@@ -12,6 +14,7 @@ NOTHING_CHOSEN = (
     "Click a connection in the diagram, or right-click a pixel of a hidden unit or a number of the walk, to "
     "see what has moved that weight. Or hold a unit: then it is its strongest weight."
 )
+_LITTLE = 0.1  # of the largest share: who gave less is not spoken of
 _NUMBERS = ("no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -54,13 +57,17 @@ def strongest(move: Move, subject: Subject) -> str:
 
 
 def leaders(move: Move) -> tuple[int, int, float]:
-    """The class that did most of what a mini-batch did: its label, how many of it, and what they gave."""
+    """The class that did most of what a mini-batch did: its label, how many of it, and what they gave.
+
+    Those of it that gave next to nothing are not counted.
+    """
     agree = move.shares * move.push > 0
-    sums = {
-        label: float(move.shares[agree & (move.labels == label)].sum()) for label in set(move.labels[agree])
-    }
-    label = max(sums, key=lambda each: abs(sums[each]))
-    return int(label), int((agree & (move.labels == label)).sum()), sums[label]
+    labels, shares = move.labels[agree], move.shares[agree]
+    sums = {label: abs(float(shares[labels == label].sum())) for label in sorted(set(labels.tolist()))}
+    label = max(sums, key=lambda each: sums[each])
+    its = shares[labels == label]
+    its = its[np.abs(its) >= _LITTLE * np.abs(its).max()]
+    return label, len(its), float(its.sum())
 
 
 def some(label: int, count: int, subject: Subject) -> str:

@@ -30,6 +30,8 @@ from nnviz.widgets.wrapped_label import WrappedLabel
 _REST = Rest(0.5, 3.0)  # while training goes on, three quarters of the time are left to it
 _LOOK_EVERY = 100  # ms between looks at how far a replay has come
 
+_GETTING_READY = "getting ready, which takes longer the very first time"
+
 Of = Literal["weight", "bias", "all"]
 
 
@@ -175,7 +177,7 @@ class BiographyPanel(Panel):
             self._offer_stop(False)
             return
         self._offer_stop(True)
-        share = f"{self._teller.share:.0%}" if self._teller.share else "getting ready"
+        share = f"{self._teller.share:.0%}" if self._teller.share else _GETTING_READY
         self.sentence.say(f"Training the run once more, to see what moved this weight: {share}.")
 
     def _offer_stop(self, offered: bool) -> None:

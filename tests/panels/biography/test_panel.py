@@ -139,7 +139,7 @@ def move_of(shares: list[float], labels: list[int]) -> Move:
 
 
 def test_who_did_most() -> None:
-    move = move_of([0.02, -0.02, 0.015, 0.012, -0.001], [3, 8, 4, 4, 4])
+    move = move_of([0.02, -0.02, 0.015, 0.012, 0.001, -0.001], [3, 8, 4, 4, 4, 4])
     assert leaders(move) == (4, 2, pytest.approx(0.027))
     assert strongest(move, MNIST) == "Step 1,240 moved it most: two 4s raised it by 0.027."
     assert leaders(move_of([-0.02, 0.01], [8, 1])) == (8, 1, -0.02)
