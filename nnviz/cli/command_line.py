@@ -11,6 +11,7 @@ from typing import Any, NoReturn, TypeVar
 
 from nnviz import __version__, terminal
 from nnviz.errors import BadInput
+from nnviz.experiments.studies import STUDIES
 from nnviz.learning.neuron import Neuron
 from nnviz.learning.presets import DEFAULT_PRESET, PRESETS
 from nnviz.learning.setting_fields import FIELDS, Field
@@ -68,6 +69,7 @@ def _build() -> _Parser:
     _add_train(commands.add_parser("train", help="train with no window"))
     _add_predict(commands.add_parser("predict", help="say what a picture shows"))
     _add_sweep(commands.add_parser("sweep", help="train many networks, and compare"))
+    _add_results(commands.add_parser("results", help="claims and figures, checked by experiments"))
     _add_bench(commands.add_parser("bench", help="measure this machine, as ratios side by side"))
     _add_lesson(commands.add_parser("lesson", help="check, begin or export a lesson"))
     _add_screenshot(commands.add_parser("screenshot", help="a picture of the real window, trained that far"))
@@ -120,6 +122,20 @@ def _add_sweep(parser: argparse.ArgumentParser) -> None:
     count = _checked(int, "a whole number from 1 up", 1)
     parser.add_argument("--seeds", type=count, metavar="N", default=1, help="how many seeds for each setting")
     parser.add_argument("--epochs", type=count, metavar="N", default=5)
+    _add_place(parser)
+    parser.set_defaults(command="sweep")
+
+
+def _add_results(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("names", metavar="NAME", nargs="*", help=f"of {', '.join(STUDIES)} (default: all)")
+    parser.add_argument("--seeds", type=_checked(int, "a whole number from 1 up", 1), metavar="N", default=5)
+    _add_place(parser)
+    parser.set_defaults(command="results")
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    """Where many runs are carried out, and what keeps their results."""
+    count = _checked(int, "a whole number from 1 up", 1)
     parser.add_argument(
         "--out", type=Path, metavar="FOLDER", default=Path("results"), help="keeps the results"
     )
@@ -133,7 +149,6 @@ def _add_sweep(parser: argparse.ArgumentParser) -> None:
         "--workers", type=count, metavar="N", help="as many at a time (default: one for each core)"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line per run")
-    parser.set_defaults(command="sweep")
 
 
 def _add_bench(parser: argparse.ArgumentParser) -> None:

@@ -35,22 +35,27 @@ _BAR = 30  # characters
 def sweep(options: Namespace) -> None:
     """Carry the command out. Raises `BadInput` for a plan, data, results or a cluster that cannot be used."""
     plan = plan_of(options)
-    store = Store(options.out)
-    store.prepare()
     data = load_mnist() if plan.data is None else load_data(plan.data)
     for note in data.notes:
         terminal.complain(note)
     jobs = list(plan.jobs(len(data.train)))
-    prepared = PreparedData.of(data)
-    missing = [job for job in jobs if not store.has(job, prepared.checksum)]
-    say = _Report(plan, len(jobs), len(jobs) - len(missing), options.json)
-    say.begin()
-    place = Place(options.scheduler, options.workers or 0)
-    with contextlib.closing(finished_runs(missing, prepared, place)) as runs:
-        if missing:
-            _take_in(runs, store, say)
+    found = results_of(jobs, PreparedData.of(data), options)
     if not options.json:
-        _summarise(_of_plan(store, jobs, prepared.checksum))
+        _summarise(found)
+
+
+def results_of(jobs: list[Job], data: PreparedData, options: Namespace) -> list[Result]:
+    """The results of all jobs: those that the folder has, and the others by running them."""
+    store = Store(options.out)
+    store.prepare()
+    missing = [job for job in jobs if not store.has(job, data.checksum)]
+    say = _Report(len(jobs), len(jobs) - len(missing), options.json)
+    say.begin()
+    if missing:
+        place = Place(options.scheduler, options.workers or 0)
+        with contextlib.closing(finished_runs(missing, data, place)) as runs:
+            _take_in(runs, store, say)
+    return [result for job in jobs if (result := store.result(job, data.checksum)) is not None]
 
 
 def plan_of(options: Namespace) -> Plan:
@@ -88,7 +93,6 @@ def _take_in(runs: Iterator[Finished], store: Store, say: _Report) -> None:
 class _Report:
     """What is said while it goes on: a line a run for programs, a bar with the time left for people."""
 
-    plan: Plan
     total: int
     done: int
     as_json: bool
@@ -151,14 +155,6 @@ def record_of(result: Result, seconds: float) -> dict[str, object]:
 
 def _finite(value: float) -> float | None:
     return round(float(value), 6) if math.isfinite(value) else None
-
-
-def _of_plan(store: Store, jobs: list[Job], checksum: str) -> list[Result]:
-    wanted, notes = {job.key(checksum) for job in jobs}, list[str]()
-    found = [one for one in store.results(notes) if one.job.key(one.data) in wanted]
-    for note in notes:
-        terminal.complain(note)
-    return found
 
 
 def _summarise(results: list[Result]) -> None:

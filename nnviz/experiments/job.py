@@ -21,6 +21,7 @@ class Job:
 
     settings: Settings
     epochs: int
+    norms: bool = False  # keep ‖∂C/∂b‖ of each layer too, over the training examples of a small set
 
     def key(self, checksum: str) -> str:
         """20 hexadecimal digits that stand for the job on data with that checksum."""
@@ -30,6 +31,8 @@ class Job:
             "epochs": self.epochs,
             "settings": settings_object(self.settings),
         }
+        if self.norms:
+            decides["norms"] = True
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:20]
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from nnviz.datasets.dataset import Examples
 from nnviz.datasets.train_part import part_of
 from nnviz.experiments.job import Job
 from nnviz.experiments.prepared_data import ReadyData
 from nnviz.experiments.result import Result
 from nnviz.explain.confusion import confusion
+from nnviz.explain.mini_batch_gradient import mean_gradient
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.evaluation import Evaluation
+from nnviz.learning.network import Network
 from nnviz.learning.trainer import Tally, Trainer
 
 _MANY = 20_000  # training examples: from there on a quarter of an epoch has its point, too
@@ -33,7 +36,7 @@ def one_run(job: Job, data: ReadyData) -> Result:
         trainer.advance(seen - trainer.examples_seen)
         evaluation = on_test.evaluation(network)
         known = _of(on_train.evaluation(network)) if on_train else _of(trainer.tally - tally)
-        rows.append((seen, *_of(evaluation), *known))
+        rows.append((seen, *_of(evaluation), *known, *(_norms(network, train) if job.norms else ())))
         tally = trainer.tally
     curve = np.array(rows, dtype=np.float64).T.copy()
     taken = confusion(evaluation.zs, evaluation.labels)
@@ -53,3 +56,9 @@ def _of(known: Evaluation | Tally) -> tuple[float, float]:
     """Accuracy and average cost, as exact as float32 has them."""
     cost = known.cost if isinstance(known, Evaluation) else known.average_cost
     return float(np.float32(known.accuracy)), float(np.float32(cost))
+
+
+def _norms(network: Network, train: Examples) -> list[float]:
+    """‖∂C/∂b‖ of each layer from 2, over all of the training set."""
+    gradient = mean_gradient(network, train, np.arange(len(train)))
+    return [float(np.linalg.norm(nabla_b)) for nabla_b in gradient.b]

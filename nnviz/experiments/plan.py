@@ -29,6 +29,7 @@ class Plan:
     seeds: tuple[int, ...] = (0,)
     epochs: int = 5
     data: Path | None = None  # MNIST
+    norms: bool = False  # of the gradient in each layer, to be kept as well
 
     def __post_init__(self) -> None:
         if not 1 <= self.epochs <= MOST_EPOCHS:
@@ -69,7 +70,7 @@ class Plan:
             one.check_for(examples)
         for seed in self.seeds:
             for one in settings:
-                yield Job(replace(one, seed=seed).fitted_to(examples), self.epochs)
+                yield Job(replace(one, seed=seed).fitted_to(examples), self.epochs, self.norms)
 
 
 def _check_varied(name: str, values: Values) -> None:

@@ -37,7 +37,7 @@ class Result:
     job: Job
     data: str  # checksum of what it was trained on and tested with
     examples: int  # in an epoch
-    curve: Floats  # (5, points) float64, the rows as in `Course`
+    curve: Floats  # (rows, points) float64: as in `Course`, and then one of ‖∂C/∂b‖ for each layer from 2
     confusion: NDArray[
         np.int32
     ]  # (classes, classes + 1): test pictures by class and answer, the last for none
@@ -51,7 +51,14 @@ class Result:
     @property
     def course(self) -> Course:
         """The curve, column by column."""
-        return Course(self.curve[0].astype(np.int64), *self.curve[1:])
+        first, *others = self.curve[: len(Course._fields)]
+        return Course(first.astype(np.int64), *others)
+
+    @property
+    def norms(self) -> Floats:
+        """‖∂C/∂b‖ of each layer from 2: (layers − 1, points); (0, points) if they were not kept."""
+        norms: Floats = self.curve[len(Course._fields) :]
+        return norms
 
     @property
     def accuracy(self) -> float:
@@ -68,6 +75,7 @@ class Result:
             "format": FORMAT,
             "data": self.data,
             "epochs": self.job.epochs,
+            "norms": self.job.norms,
             "settings": settings_object(self.settings),
             "examples": self.examples,
             "curve": [[_number(value) for value in row] for row in self.curve.tolist()],
@@ -83,7 +91,7 @@ def from_json(line: str | bytes) -> Result:
         record = json.loads(line)
         if not isinstance(record, dict) or record.get("format") != FORMAT:
             raise BadInput("it is of another version, or no result at all")
-        job = Job(Settings(**values_of(record["settings"])), record["epochs"])
+        job = Job(Settings(**values_of(record["settings"])), record["epochs"], record["norms"])
         curve = np.array(record["curve"], dtype=np.float64)  # None becomes NaN
         confusion = np.array(record["confusion"], dtype=np.int32)
         wrong = base64.b64decode(record["wrong"], validate=True)
@@ -100,9 +108,11 @@ def _check(result: Result) -> None:
     numbers: tuple[Any, ...] = (result.job.epochs, result.examples)
     sound = (
         isinstance(result.data, str)
+        and isinstance(result.job.norms, bool)
         and all(isinstance(number, int) and number > 0 for number in numbers)
         and result.curve.ndim == 2
-        and result.curve.shape[0] == len(Course._fields)
+        and result.curve.shape[0]
+        == len(Course._fields) + result.job.norms * (len(result.settings.hidden) + 1)
         and 1 <= result.curve.shape[1] <= _MOST_POINTS
         and bool(np.isfinite(result.curve[0]).all())
         and result.confusion.ndim == 2

@@ -44,11 +44,15 @@ class Store:
 
     def has(self, job: Job, checksum: str) -> bool:
         """Whether the job's result is there, and is what it should be."""
+        return self.result(job, checksum) is not None
+
+    def result(self, job: Job, checksum: str) -> Result | None:
+        """The job's result; None if it is not there, damaged, or another one's."""
         try:
             result = self._read(self.file(job.key(checksum)))
         except BadInput:
-            return False
-        return result.job == job and result.data == checksum
+            return None
+        return result if result.job == job and result.data == checksum else None
 
     def save(self, result: Result, seconds: float) -> None:
         """Keep it. Raises `BadInput` if it cannot be written; what was there before is left as it was."""
