@@ -50,7 +50,7 @@ def _norms(group: Group) -> list[str]:
 
 
 def _after(epochs: float) -> str:
-    return f"after {epochs:g} epoch{'s' * (epochs != 1)}"
+    return f"after {epochs:g} epoch{'' if epochs == 1 else 's'}"
 
 
 def _then(cost: float) -> str:
