@@ -119,7 +119,13 @@ def press(window: MainWindow, name: str) -> None:
 def test_a_session_comes_back_whole(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
     first = make_window()
     train(qtbot, first, 1_500)
-    first.drawing_pad.set_strokes(STROKES)
+    first.drawing_pad.set_strokes(STROKES, 7)
+    qtbot.waitUntil(lambda: first.input_image.label == 7)
+    first.drawing_pad.bench.keep()
+    kept = first.drawing_pad.bench.kept
+    assert kept is not None
+    first.drawing_pad.train_on_requested.emit(kept)
+    qtbot.waitUntil(lambda: bool(first.latest and first.latest.changes_by_hand == 1), timeout=PATIENCE)
     first.layout_of_panels.dock(first.live_predictions).hide()
     save(qtbot, first, tmp_path / "one.nnviz")
     assert note(first) == "Saved as one.nnviz"
@@ -131,9 +137,15 @@ def test_a_session_comes_back_whole(qtbot: QtBot, make_window: Make, tmp_path: P
     assert second.latest is not None
     np.testing.assert_array_equal(second.latest.network.weights[0], first.latest.network.weights[0])
     np.testing.assert_array_equal(second.latest.curve.cost, first.latest.curve.cost)
-    assert second.drawing_pad.strokes() == STROKES
+    assert (second.drawing_pad.strokes(), second.drawing_pad.label) == (STROKES, 7)
+    again = second.drawing_pad.bench.kept
+    assert again is not None
+    np.testing.assert_array_equal(again.images, kept.images)
+    assert again.labels.tolist() == [7]
     assert not second.live_predictions.isVisible()
     assert not second.documents.state.is_modified
+    second.drawing_pad.bench.set_kept(None)
+    assert second.documents.state.is_modified
     for window in (first, second):
         train(qtbot, window, 700)
     np.testing.assert_array_equal(second.latest.network.weights[0], first.latest.network.weights[0])
