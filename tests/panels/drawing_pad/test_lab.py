@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.datasets.centring import Placing, centre_digit, uncentred
 from nnviz.explain.variations import Variation
 from nnviz.learning.network import Network
+from nnviz.learning.settings import Settings
 from nnviz.panels.drawing_pad.lab_words import centring_words
 from nnviz.panels.drawing_pad.pad_layout import places_with_lab
 from nnviz.panels.drawing_pad.panel import DrawingPad
@@ -20,6 +21,7 @@ from nnviz.panels.drawing_pad.shift_map import cell_of, map_grid, way_of
 from nnviz.panels.drawing_pad.strokes import Stroke
 from nnviz.panels.drawing_pad.variation_slider import strip_cells
 from nnviz.runs.input_image import InputImage, drawn_input
+from tests.digits import make_dataset
 from tests.panels.snapshots import make_snapshot
 
 SEVEN = (Stroke(((60, 60), (140, 60), (220, 60), (170, 140), (130, 230))),)
@@ -172,3 +174,22 @@ def test_the_strip_has_a_cell_where_the_handle_is_for_each_value() -> None:
 )
 def test_what_centring_did_is_said(placing: Placing, said: str) -> None:
     assert centring_words(placing) == said
+
+
+def test_pictures_of_another_shape_have_a_lab_too(qtbot: QtBot, pad: DrawingPad) -> None:
+    data = make_dataset()
+    settings = Settings(hidden=(7, 5), activation="relu", output="softmax", cost="cross-entropy")
+    network = settings.new_network(data.subject)
+    other = replace(pad.snapshot, network=network, start=network, settings=settings, data=data)
+    blank = drawn_input(np.zeros(data.shape, dtype=np.float32), data.subject)
+    pad.set_snapshot(replace(other, input_image=blank, evaluation=None))
+    pad.set_strokes(SEVEN)
+    qtbot.waitUntil(lambda: pad.bench.lab.shifts.said is not None)
+    qtbot.waitUntil(lambda: pad.bench.lab.nearest.nearest is not None)
+    image = centre_digit(pad.drawing, data.shape)
+    assert pad.bench.lab.shifts.said.labels[8, 8] == network.weighted_inputs(image.reshape(-1)).argmax()
+    pad.name_choice.setCurrentIndex(2)
+    pad.name_choice.activated.emit(2)
+    pad.bench.keep()
+    qtbot.waitUntil(lambda: "of 1 right" in pad.bench.lab.kept.title.text())
+    pad.grab()
