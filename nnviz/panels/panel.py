@@ -13,7 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from nnviz.learning.edits import NetworkEdits
-from nnviz.learning.neuron import Selection
+from nnviz.learning.neuron import Selection, WeightChoice
 from nnviz.panels.spec import PanelSpec
 from nnviz.runs.snapshot import Snapshot
 
@@ -32,6 +32,7 @@ class StepToWalk:
 
     examples_seen: int  # before it
     example: int  # its index in the training data
+    weight: WeightChoice | None = None  # to be looked at there
 
 
 class Panel(QWidget):

@@ -17,14 +17,14 @@ class StepWalk:
     def __init__(self, time_machine: TimeMachine, walk: BackpropSteps, to_front: Callable[[], None]) -> None:
         """`to_front` brings the walk to the front."""
         self._time_machine, self._walk, self._to_front = time_machine, walk, to_front
-        self._awaited: tuple[int, InputImage] | None = None  # examples seen, and what is to be walked
+        self._awaited: tuple[StepToWalk, InputImage] | None = None  # and what is to be walked
 
     def request(self, step: StepToWalk, latest: Snapshot) -> InputImage | None:
         """Go to that step of the run shown; the picture that all panels are to be shown with it."""
         if latest.data is None or step.example >= len(latest.data.train):
             return None
         image = data_input(latest.data.train, step.example, "training")
-        self._awaited = step.examples_seen, image
+        self._awaited = step, image
         self._time_machine.look_back(step.examples_seen)
         return image
 
@@ -32,10 +32,12 @@ class StepWalk:
         """All panels are shown this moment."""
         if self._awaited is None:
             return
-        moment, image = self._awaited
+        step, image = self._awaited
         if shown.input_image is not image:  # something else was asked for meanwhile
             self._awaited = None
-        elif shown.examples_seen == moment:
+        elif shown.examples_seen == step.examples_seen:
             self._awaited = None
             self._to_front()
             self._walk.open_walk(shown)
+            if step.weight is not None:
+                self._walk.look_at(step.weight)

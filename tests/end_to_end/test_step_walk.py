@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from nnviz.explain.entry import Entry, Quantity
 from nnviz.learning.neuron import Neuron, WeightChoice
+from nnviz.panels.backprop_steps.stages import Kind
 from nnviz.runs.commands import Advance
 from nnviz.window.main_window import MainWindow
 from tests.end_to_end.conftest import PATIENCE
@@ -29,5 +31,7 @@ def test_a_weight_is_told_of_and_its_step_walked_through(window: MainWindow, qtb
     held = walk.walk.snapshot
     assert held.examples_seen == 10 * (move.step - 1)
     assert (held.input_image.source, held.input_image.index) == ("training", int(move.indices[0]))
+    assert walk.digit.stage.kind is Kind.GRADIENTS
+    assert walk.digit.looked_at == Entry(Quantity.WEIGHT_GRADIENT, 3, 4, 7)
     assert window.timeline.moment == held.examples_seen
     assert not window.biography.isVisible()  # behind the walk, it costs nothing

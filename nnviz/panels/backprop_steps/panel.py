@@ -13,13 +13,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.gradient_check import GradientCheck, check_gradients
 from nnviz.explain.walk import Walk
-from nnviz.learning.neuron import Selection
+from nnviz.learning.neuron import Selection, WeightChoice
 from nnviz.panels.backprop_steps.batch_view import BatchView
 from nnviz.panels.backprop_steps.check_view import short_verdict
 from nnviz.panels.backprop_steps.digit_view import DigitView
 from nnviz.panels.backprop_steps.epoch_view import EpochView
+from nnviz.panels.backprop_steps.stages import Kind
 from nnviz.panels.backprop_steps.walk_actions import MOVES, WalkActions, action_button
 from nnviz.panels.backprop_steps.walk_bar import Mode, WalkBar
 from nnviz.panels.backprop_steps.walk_state import PendingStep, SupposedDrawing, same_digit
@@ -95,6 +97,15 @@ class BackpropSteps(Panel):
         if self.does.check.isChecked():
             self._check()
         self._used = False
+
+    def look_at(self, choice: WeightChoice) -> None:
+        """Go to the stage of the gradients, and spell out that of this weight or bias."""
+        if self.walk is None or choice.of_all or not choice.fits(self.walk.sizes):
+            return
+        self.digit.go([stage.kind for stage in self.digit.stages].index(Kind.GRADIENTS))
+        to, source = choice.to, choice.source
+        quantity = Quantity.BIAS_GRADIENT if source is None else Quantity.WEIGHT_GRADIENT
+        self.digit.pin(Entry(quantity, to.layer, to.index, source))
 
     def show_mode(self, mode: Mode) -> None:
         """Show the digit, the next mini-batch or the next epoch of the moment that is held."""

@@ -206,7 +206,7 @@ class BiographyPanel(Panel):
         self._offer_stop(False)
 
     def _walk(self, move: Move) -> None:
-        self.step_walk_requested.emit(StepToWalk(move.begin, int(move.indices[0])))
+        self.step_walk_requested.emit(StepToWalk(move.begin, int(move.indices[0]), self.choice))
 
     def _choose_picture(self, index: int) -> None:
         if self.snapshot is not None and self.snapshot.data is not None:

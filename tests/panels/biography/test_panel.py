@@ -79,7 +79,7 @@ def test_a_click_walks_through_a_step_or_shows_a_picture(panel: BiographyPanel, 
     panel.choose(CHOICE)
     life = told(panel, qtbot, CHOICE)
     place, move = panel.canvas.place, life.moves[1]
-    wanted = StepToWalk(10 * (move.step - 1), int(move.indices[0]))
+    wanted = StepToWalk(10 * (move.step - 1), int(move.indices[0]), CHOICE)
     with qtbot.waitSignal(panel.step_walk_requested) as signal:
         QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=place.walk(1).center().toPoint())
     assert signal.args == [wanted]
