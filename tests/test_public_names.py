@@ -27,6 +27,12 @@ def test_the_import_alone_loads_nothing() -> None:
     assert loaded.strip() == "[]"
 
 
+def test_the_window_is_there_before_what_only_training_and_reading_pictures_needs() -> None:
+    late = ("numba", "llvmlite", "scipy")
+    window = "import sys, nnviz.cli.main, nnviz.window.application"
+    assert run(f"{window}; print([name for name in {late} if name in sys.modules])").strip() == "[]"
+
+
 @pytest.mark.parametrize("name", nnviz.__all__)
 def test_each_name_is_found_and_listed(name: str) -> None:
     assert callable(getattr(nnviz, name))

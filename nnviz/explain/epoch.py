@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nnviz.arrays import Floats
 from nnviz.explain.mini_batch_gradient import Gradient, mean_gradient
 from nnviz.learning.activations import Activation, Sigmoid
+from nnviz.learning.trainer import Position, Trainer
 from nnviz.runs.course import course_of
 from nnviz.runs.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    from nnviz.learning.trainer import Trainer
-    from nnviz.runs.steps import Steps
+from nnviz.runs.steps import Steps
 
 POINTS = 250  # steps at which the gradient is looked at
 
@@ -78,8 +75,6 @@ def replay_epoch(
 
 def _trainer_at(snapshot: Snapshot, course: Steps, step: int) -> Trainer:
     """A trainer of a copy of the network, as it stood when the mini-batch under way began."""
-    from nnviz.learning.trainer import Position, Trainer  # which loads numba: not while the window opens
-
     assert snapshot.data is not None
     begin, settings = course.examples_at(step), course.settings_at(snapshot.examples_seen)
     train = snapshot.data.train

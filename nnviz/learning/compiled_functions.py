@@ -13,7 +13,7 @@ import inspect
 import operator
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from llvmlite import ir as llvm
@@ -29,6 +29,7 @@ from nnviz.learning.activations import Activation
 from nnviz.learning.architecture import Architecture
 from nnviz.learning.compiled import callback
 from nnviz.learning.costs import Cost
+from nnviz.learning.kernel_types import Functions
 
 # Sums may be reordered (which lets them be vectorised), but NaN and infinity keep their meaning. And what is
 # divided by zero is infinite, as in NumPy: to check for it would keep loops from being vectorised.
@@ -39,15 +40,6 @@ MATHS: dict[str, Any] = {"fastmath": {"reassoc", "contract", "arcp", "nsz"}, "er
 BORROWING: dict[str, Any] = {"_nrt": False, **MATHS}
 
 _Function = Callable[..., Any]
-
-
-class Functions(NamedTuple):
-    """Addresses of the compiled functions that a network is made of, each a row of neurons at a time."""
-
-    squash: int  # a ← f(z) of a hidden layer
-    send_back: int  # δ ← δ f′(z) of a hidden layer
-    squash_output: int  # a ← f(z) of the outputs
-    output_error: int  # δ ← ∂C/∂z of the outputs, given the label; returns C
 
 
 def functions_of(architecture: Architecture, dtype: Any = np.float32) -> Functions:

@@ -1,11 +1,7 @@
 """The same mathematics as `network.py`, compiled: what training and evaluation really run.
 
-Everything here holds no GIL, so that a window beside it stays smooth. Five things make it fast: 80 % of
-MNIST's pixels are 0 and are skipped; the weights from one pixel to all hidden units lie side by side; rows of
-numbers are added up in registers; where a mini-batch is small, its gradient is added up pixel by pixel and
-goes straight to the weights, so that each is touched once a step; and the next image is fetched in good time.
-
-What its neurons compute and what it costs are functions that it calls by address: `compiled_functions.py`.
+The compiled loops are in `kernel_loops.py`, which is loaded when they are first called: numba would delay the
+window's opening.
 
 All weights and biases of a network lie in one vector, `parameters`: layer after layer first the weights, row
 by row as in `Network.weights`, then the biases. Only the weights that leave the input are transposed.
@@ -16,51 +12,43 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.learning.architecture import Architecture
-from nnviz.learning.compiled import compiled
-from nnviz.learning.compiled_functions import BORROWING, MATHS, Functions, call_row, functions_of
-from nnviz.learning.kernel_step import add, add_gradients, begin_step
+from nnviz.learning.kernel_types import BLOCK, Data, Packed, SparseImages, Step, Stretch, Sums
 from nnviz.learning.network import Network
-from nnviz.learning.prefetch import prefetch
-from nnviz.learning.row_sums import add_rows
 
-# Examples whose activations and errors are held at once. A larger mini-batch adds its blocks up in a gradient
-# array, so that training can be interrupted within any mini-batch, after a block (0.3 ms).
-BLOCK = 64
-
-
-class SparseImages(NamedTuple):
-    """The non-zero pixels of N images: those of image i are entries starts[i] … starts[i + 1]."""
-
-    starts: NDArray[np.int64]  # (N + 1,)
-    pixels: NDArray[np.uint16]  # which pixel, 0 … 783
-    values: NDArray[np.uint8]  # its byte, 1 … 255
-
-
-@compiled()
-def _fill_sparse(images: Any, starts: Any, pixels: Any, values: Any) -> None:
-    entry = 0
-    for i in range(images.shape[0]):
-        for k in range(images.shape[1]):
-            if images[i, k] != 0:
-                pixels[entry] = k
-                values[entry] = images[i, k]
-                entry += 1
-        starts[i + 1] = entry
+__all__ = [
+    "BLOCK",
+    "Data",
+    "Packed",
+    "SparseImages",
+    "Step",
+    "Stretch",
+    "Sums",
+    "is_compiled",
+    "is_kept",
+    "pack",
+    "packed",
+    "sparse_images",
+    "train",
+    "unpack",
+    "vector_of",
+    "weighted_inputs",
+]
 
 
 def sparse_images(images: NDArray[np.uint8]) -> SparseImages:
     """The sparse form of images (N, 784) uint8: 0.6 kB an image instead of 0.8 kB, and five times faster."""
+    from nnviz.learning.kernel_loops import fill_sparse
+
     entries = int(np.count_nonzero(images))
     starts = np.zeros(len(images) + 1, dtype=np.int64)
     pixels, values = np.empty(entries, dtype=np.uint16), np.empty(entries, dtype=np.uint8)
-    _fill_sparse(images, starts, pixels, values)
+    fill_sparse(images, starts, pixels, values)
     return SparseImages(starts, pixels, values)
 
 
@@ -101,262 +89,43 @@ def vector_of(network: Network) -> Floats | None:
     return vector if same and vector.flags.writeable else None
 
 
-class Packed(NamedTuple):
-    """A network as the kernel has it."""
-
-    parameters: Floats
-    sizes: NDArray[np.int64]  # neurons of each layer, input first
-    functions: Functions
-    frozen: NDArray[np.bool_]  # whose parameters stay as they are, of each layer
-
-
 def packed(parameters: Floats, architecture: Architecture, frozen: Collection[int] = ()) -> Packed:
     """The network of that kind with these very parameters, float32 or float64; layers are counted from 1."""
+    from nnviz.learning.compiled_functions import functions_of
+
     sizes = np.array(architecture.sizes)
     stay = np.array([layer in frozen for layer in range(1, len(sizes) + 1)])
     return Packed(parameters, sizes, functions_of(architecture, parameters.dtype), stay)
 
 
-class Pixels(NamedTuple):
-    """The non-zero pixels of a block of examples, by pixel: those of pixel k begin at entry k · examples."""
-
-    counts: NDArray[np.int32]  # (pixels,): in how many examples it is not 0; zeros between blocks
-    offsets: NDArray[np.int32]  # where the errors of the example that an entry is of begin
-    shades: Floats
-
-
-class Workspace(NamedTuple):
-    """What is computed of up to `BLOCK` examples, one after the other, and what `add_rows` is told."""
-
-    z: Floats  # weighted inputs of layers 2 … L of each example
-    a: Floats  # their activations
-    delta: Floats  # their errors
-    examples: int  # how many there is room for
-    neurons: int  # of layers 2 … L
-    offsets: NDArray[np.int32]  # where the rows begin that are added up
-    scales: Floats  # and by what they are multiplied
-    shades: Floats  # of each byte, in [0, 1]
-    pixels: Pixels
-
-
-@compiled(**MATHS)
-def workspace(network: Any, examples: int) -> Any:
-    """Room for what is computed of that many examples."""
-    sizes, kind = network.sizes, network.parameters.dtype
-    neurons, rows = 0, max(examples, sizes[0])
-    for n in sizes[1:]:
-        neurons += n
-        rows = max(rows, n)
-    return Workspace(
-        np.empty(examples * neurons, kind),
-        np.empty(examples * neurons, kind),
-        np.empty(examples * neurons, kind),
-        examples,
-        neurons,
-        np.empty(rows, np.int32),
-        np.empty(rows, kind),
-        (np.arange(256) / 255).astype(kind),
-        Pixels(
-            np.zeros(sizes[0], np.int32),
-            np.empty(sizes[0] * examples, np.int32),
-            np.empty(sizes[0] * examples, kind),
-        ),
-    )
-
-
-@compiled(**BORROWING)
-def forward(network: Any, images: Any, image: int, here: int, space: Any) -> None:
-    """z of layers 2 … L, and a of layers 2 … L−1, for one image, from place `here` on."""
-    parameters, sizes = network.parameters, network.sizes
-    n = sizes[1]
-    start, stop = images.starts[image], images.starts[image + 1]
-    its_pixels, its_values = images.pixels[start:stop], images.values[start:stop]
-    for e in range(stop - start):
-        space.offsets[e] = its_pixels[e] * n
-        space.scales[e] = space.shades[its_values[e]]
-    bias = parameters[sizes[0] * n : sizes[0] * n + n]
-    z = space.z[here : here + n]
-    for j in range(n):
-        z[j] = bias[j]
-    add_rows(space.z, here, n, parameters, space.offsets, space.scales, 0, stop - start)
-    rise(network, (sizes[0] + 1) * n, here, space)
-
-
-@compiled(**BORROWING)
-def rise(network: Any, at: int, here: int, space: Any) -> None:
-    """The same for one image of which z of layer 2 is there; the parameters above it begin at `at`."""
-    parameters, sizes, squash = network.parameters, network.sizes, network.functions.squash
-    n = sizes[1]
-    for layer in range(2, len(sizes)):
-        m, n = sizes[layer - 1], sizes[layer]
-        call_row(squash, space.z, space.a, space.delta, here, 0, m)
-        earlier, here = space.a[here : here + m], here + m
-        bias = parameters[at + m * n : at + m * n + n]
-        z = space.z[here : here + n]
-        for j in range(n):
-            row = parameters[at + j * m : at + j * m + m]
-            weighted = bias[j]
-            for k in range(m):
-                weighted += row[k] * earlier[k]
-            z[j] = weighted
-        at += (m + 1) * n
-
-
-@compiled(**BORROWING)
-def _is_right(last_z: Any, label: int) -> bool:
-    """Whether the answer is the label: `answers.answer`, which is tested to be the same, compiled."""
-    best = 0
-    for j in range(len(last_z)):
-        if np.isnan(last_z[j]):
-            return False
-        if last_z[j] > last_z[best]:
-            best = j
-    return best == label
-
-
-@compiled(**BORROWING)
-def backward(network: Any, here: int, label: int, space: Any) -> float:
-    """Outputs and errors of layers 2 … L of one example, of which `forward` found the rest; its cost."""
-    sizes, functions, last = network.sizes, network.functions, len(network.sizes) - 1
-    z, a, delta, n = space.z, space.a, space.delta, sizes[last]
-    here += space.neurons - n
-    call_row(functions.squash_output, z, a, delta, here, label, n)
-    cost = call_row(functions.output_error, z, a, delta, here, label, n)
-    at = len(network.parameters)
-    for layer in range(last, 1, -1):
-        m, n = sizes[layer - 1], sizes[layer]
-        at -= (m + 1) * n
-        errors = delta[here : here + n]
-        for j in range(n):
-            space.offsets[j] = at + j * m
-            space.scales[j] = errors[j]
-        here -= m
-        errors = delta[here : here + m]
-        for k in range(m):
-            errors[k] = 0
-        add_rows(delta, here, m, network.parameters, space.offsets, space.scales, 0, n)
-        call_row(functions.send_back, z, a, delta, here, label, m)
-    return cost  # type: ignore[no-any-return]
-
-
-@compiled(**BORROWING)
-def _fetch(images: Any, image: int) -> None:
-    """Begin to load an image's pixels: images come in random order, from far away in memory."""
-    start, stop = images.starts[image], images.starts[image + 1]
-    for e in range(start, stop, 32):
-        prefetch(images.pixels, e)
-    for e in range(start, stop, 64):
-        prefetch(images.values, e)
-
-
-class Data(NamedTuple):
-    """What there is to learn from, and in which order."""
-
-    images: SparseImages
-    labels: NDArray[np.uint8]
-    order: NDArray[np.int64]  # of an epoch
-
-
-class Sums(NamedTuple):
-    """What a step needs from before, both laid out as the parameters are."""
-
-    gradient: Floats  # the sum over the examples of the mini-batch so far; zeros between mini-batches
-    velocity: Floats  # v; empty where there is no momentum
-
-
-class Step(NamedTuple):
-    """A `Rule` in numbers."""
-
-    mini_batch: int
-    eta: float
-    momentum: float
-    decay: float  # λ/n, what of a weight belongs to its gradient
-
-
-class Stretch(NamedTuple):
-    """Which examples of the order to train on, and what came before."""
-
-    begin: int
-    end: int  # where a mini-batch ends, or a `BLOCK` of a larger one; as `begin`
-    batch_start: int  # where the mini-batch of `begin` starts
-    cost: float  # summed over all examples before
-
-
-class Part(NamedTuple):
-    """Which part of a mini-batch a block of examples is."""
-
-    size: int  # examples of the whole mini-batch
-    is_first: bool
-    is_last: bool
-
-
-@compiled(**BORROWING)
-def learn(network: Any, sums: Any, block: Any, step: Any, part: Any, space: Any) -> None:
-    """What a block of examples, whose errors are in `space`, does to the network or to the gradient so far.
-
-    Where it is a whole mini-batch, its errors are multiplied by −η/m on the way.
-    """
-    of = network.parameters.dtype.type
-    moving = sums.velocity if step.momentum != 0 else network.parameters
-    scale = of(-step.eta / part.size)
-    if part.is_last and (step.momentum != 0 or step.decay != 0):
-        begin_step(network, sums.velocity, step)
-    if part.is_first and part.is_last:
-        add_gradients(moving, scale, network, block, space)
-    else:
-        add_gradients(sums.gradient, of(1), network, block, space)
-        if part.is_last:
-            add(moving, scale, sums.gradient)
-            sums.gradient[:] = 0
-    if part.is_last and step.momentum != 0:
-        add(network.parameters, of(1), moving)
-
-
-@compiled(**MATHS)
-def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[int, float]:
+def train(network: Packed, sums: Sums, data: Data, step: Step, stretch: Stretch) -> tuple[int, float]:
     """Train on a stretch of the order; how many were right, and the cost summed up to here.
 
     Each example is judged before the step it takes part in. The last mini-batch of an epoch may be smaller.
     """
-    space = workspace(network, min(BLOCK, step.mini_batch))
-    images, order, neurons, outputs = data.images, data.order, space.neurons, network.sizes[-1]
-    begin, batch_start, right, cost = stretch.begin, stretch.batch_start, 0, stretch.cost
-    while begin < stretch.end:
-        batch_end = min(batch_start + step.mini_batch, len(order))
-        block = Data(images, data.labels, order[begin : min(begin + BLOCK, batch_end)])
-        count = len(block.order)
-        for i in range(count):
-            label = data.labels[block.order[i]]
-            if begin + i + 1 < len(order):
-                _fetch(images, order[begin + i + 1])
-            forward(network, images, block.order[i], i * neurons, space)
-            right += _is_right(space.z[(i + 1) * neurons - outputs : (i + 1) * neurons], label)
-            cost += backward(network, i * neurons, label, space)
-        is_last = begin + count == batch_end
-        part = Part(batch_end - batch_start, begin == batch_start, is_last)
-        learn(network, sums, block, step, part, space)
-        begin += count
-        if is_last:
-            batch_start = batch_end
-    return right, cost
+    from nnviz.learning import kernel_loops
+
+    found: tuple[int, float] = kernel_loops.train(network, sums, data, step, stretch)
+    return found
 
 
-@compiled(**MATHS)
-def weighted_inputs(network: Any, images: Any, begin: int, end: int) -> Any:
+def weighted_inputs(network: Packed, images: SparseImages, begin: int, end: int) -> Floats:
     """z of the last layer for images begin … end: (end - begin, n of the last layer)."""
-    space = workspace(network, 1)
-    made = np.empty((end - begin, network.sizes[-1]), network.parameters.dtype)
-    for i in range(end - begin):
-        forward(network, images, begin + i, 0, space)
-        made[i] = space.z[space.neurons - network.sizes[-1] :]
-    return made
+    from nnviz.learning import kernel_loops
+
+    found: Floats = kernel_loops.weighted_inputs(network, images, begin, end)
+    return found
 
 
 def is_compiled() -> bool:
     """Whether an earlier start compiled the kernel, so that it only needs loading (0.4 s, not 5 s)."""
-    return is_kept() and any(Path(train.stats.cache_path).glob(f"{Path(__file__).stem}.train-*.nbi"))
+    from nnviz.learning.kernel_loops import train as loop
+
+    return is_kept() and any(Path(loop.stats.cache_path).glob("kernel_loops.train-*.nbi"))
 
 
 def is_kept() -> bool:
     """Whether there is a folder in which the compiled kernel waits for the next start."""
-    return bool(train.stats.cache_path)
+    from nnviz.learning.kernel_loops import train as loop
+
+    return bool(loop.stats.cache_path)

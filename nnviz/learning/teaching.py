@@ -16,7 +16,8 @@ from nnviz.arrays import Floats
 from nnviz.learning import kernel
 from nnviz.learning.compiled import compiled
 from nnviz.learning.compiled_functions import BORROWING, MATHS
-from nnviz.learning.kernel import Data, Packed, Part, Workspace, backward, forward, learn, rise, workspace
+from nnviz.learning.kernel_loops import backward, forward, learn, rise, workspace
+from nnviz.learning.kernel_types import Data, Packed, Part, Workspace
 from nnviz.learning.row_sums import LANES, add_rows
 
 POINTS = 9  # of Gauss and Legendre, on the straight line of a step

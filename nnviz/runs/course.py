@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.learning.settings import Settings
+from nnviz.learning.trainer import epoch_order
 from nnviz.runs.snapshot import Change, Snapshot
-
-if TYPE_CHECKING:
-    from nnviz.runs.steps import Steps
+from nnviz.runs.steps import Steps
 
 
 class MiniBatch(NamedTuple):
@@ -24,15 +23,11 @@ class MiniBatch(NamedTuple):
 
 def course_of(snapshot: Snapshot, count: int) -> Steps:
     """The index of the snapshot's run over `count` training examples."""
-    from nnviz.runs.steps import Steps  # which loads numba: not while the window opens
-
     return Steps(snapshot.changes or (Change(0, snapshot.settings),), count)
 
 
 def next_mini_batch(snapshot: Snapshot, count: int) -> MiniBatch:
     """The mini-batch that training takes next, or is in the middle of, of `count` training examples."""
-    from nnviz.learning.trainer import epoch_order
-
     course, seen = course_of(snapshot, count), snapshot.examples_seen
     step = course.at(seen)
     begin, end = course.examples_at(step), course.examples_at(step + 1)

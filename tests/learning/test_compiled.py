@@ -124,16 +124,16 @@ def test_the_twins_of_functions_are_kept_too(tmp_path: Path) -> None:
 
 FIRST_EXAMPLES = """
 import numpy as np
-from nnviz.learning import kernel
+from nnviz.learning import kernel_loops
 from nnviz.learning.network import Network
 from nnviz.learning.trainer import Trainer
 from tests.digits import make_digits
 
 network = Network.of([np.zeros((10, 784), np.float32)], [np.zeros(10, np.float32)])
 trainer = Trainer(network, make_digits(20))
-print(trainer.examples_seen, len(kernel.train.signatures))
+print(trainer.examples_seen, len(kernel_loops.train.signatures))
 trainer.advance(20)
-print(trainer.examples_seen, len(kernel.train.signatures))
+print(trainer.examples_seen, len(kernel_loops.train.signatures))
 """
 
 
