@@ -25,8 +25,8 @@ from nnviz.runs.snapshot import Snapshot
 
 SHOWN = 10  # examples that are kept with all their numbers
 
-# Multiplications that are noticed: about 0.2 seconds of them.
-_MUCH = 6e9
+# Multiplications that a frame has no time for: about 10 ms of them.
+_MUCH = 3e8
 
 
 @dataclass(frozen=True, eq=False)
