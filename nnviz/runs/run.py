@@ -26,9 +26,11 @@ from nnviz.runs.meanwhile import Meanwhile
 from nnviz.runs.saved_run import Event, SavedRun
 from nnviz.runs.snapshot import FEW_EXAMPLES, Change, Curve, Mark, Snapshot
 
-# Curve points: at these shares of the first epoch, when most is learned, and at every quarter of each.
+# Curve points: at these shares of the first epoch, when most is learned, and at every quarter of each. In a
+# small training set, points come further apart with time: this many for each doubling of what was seen.
 _EARLY = (0.02, 0.05, 0.1)
 _PARTS = 4  # of every epoch
+_DOUBLING = 8
 
 # Kept states that go into a session file, so that it stays below 100 MB: a replay then starts further back.
 SAVED_MEMORY = 80 << 20
@@ -51,12 +53,18 @@ def cost_sentence(train_accuracy: float, earlier: float, now: float, examples: i
     return f"The cost {moved} over the last {examples:,} examples: {earlier:.4f}, now {now:.4f}."
 
 
-def next_point(examples_seen: int, epoch_size: int) -> int:
-    """After how many examples in all the next point of the learning curve is due."""
+def next_point(examples_seen: int, epoch_size: int, test_size: int = 0) -> int:
+    """After how many examples in all the next point of the learning curve is due.
+
+    Each point runs all test digits: in the long run, hardly more of them than examples are trained on.
+    """
     for share in _EARLY:
         if examples_seen < round(share * epoch_size):
             return round(share * epoch_size)
-    parts = examples_seen * _PARTS // epoch_size + 1
+    parts, apart = examples_seen * _PARTS // epoch_size, 1
+    while parts >= 2 * apart * _DOUBLING and apart * epoch_size < _PARTS * test_size:
+        apart *= 2
+    parts = (parts // apart + 1) * apart
     return -(-parts * epoch_size // _PARTS)  # rounded up, and so always later than now
 
 
@@ -112,6 +120,7 @@ class Run:
         self._tally_before = Tally()
         self._points: list[Point] = []
         self._point_to_come: Meanwhile[tuple[Point, Evaluation, float]] | None = None
+        self._point_at = 0  # examples seen at the newest point, or at the one to come
         self._curve = Curve.empty()
         self._begin_point()
         self.settle()
@@ -186,7 +195,7 @@ class Run:
         target = self.examples_seen + examples
         while self.examples_seen < target:
             ends = int(min(target, self._follow()))
-            due = next_point(self.examples_seen, len(self.data.train))
+            due = next_point(self.examples_seen, len(self.data.train), len(self.data.test))
             to_keep = self.history.due(self.examples_seen)
             began = time.perf_counter()
             self.trainer.advance(min(due, to_keep, ends) - self.examples_seen)
@@ -211,8 +220,12 @@ class Run:
 
     def evaluate(self) -> Evaluation:
         """Bring `evaluation` up to now, if it is not, without adding a point to the curve."""
+        if not self.is_evaluated and self._point_at != self.examples_seen:
+            found = self._evaluated(self.trainer.network, self.examples_seen)  # while a point is worked out
+            self.settle()
+            self._take(*found)
         self.settle()
-        if self.evaluation is None or not self.is_evaluated:
+        if not self.is_evaluated:
             self._take(*self._evaluated(self.trainer.network, self.examples_seen))
         assert self.evaluation is not None
         return self.evaluation
@@ -295,7 +308,7 @@ class Run:
         self.settle()
         tally, self._tally_before = self.trainer.tally - self._tally_before, self.trainer.tally
         network, seen = self._in_kernel_layout(self.trainer.network), self.examples_seen
-        trained = (tally.accuracy, tally.average_cost)
+        trained, self._point_at = (tally.accuracy, tally.average_cost), seen
         self._point_to_come = Meanwhile(lambda: self._measured(network, seen, trained), "evaluation")
 
     def _measured(

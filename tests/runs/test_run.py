@@ -40,6 +40,21 @@ def test_points_are_dense_at_first_then_four_an_epoch() -> None:
     assert points == [1_000, 2_500, 5_000, 12_500, 25_000, 37_500, 50_000, 62_500, 75_000, 87_500, 100_000]
 
 
+def test_points_of_a_small_training_set_come_further_apart_the_longer_it_is_trained_on() -> None:
+    due, points = 0, []
+    while due < 1_000_000:
+        due = next_point(due, 1_000, 10_000)
+        assert next_point(due - 1, 1_000, 10_000) == due  # wherever training stood before
+        points.append(due)
+    apart = np.diff(points)
+    assert points[6] == 1_000
+    assert set(apart[3:]) == {250 * 2**k for k in range(7)}
+    assert (np.diff(apart[3:]) >= 0).all()
+    assert apart[-1] == 16_000  # the first such distance that is at least the test set
+    assert all(step <= max(250, seen / 8) for seen, step in zip(points[6:], apart[6:], strict=False))
+    assert len([point for point in points if point <= 60_000]) < 60  # four an epoch would be 243
+
+
 @pytest.mark.parametrize("epoch_size", [1, 2, 3, 10, 503])
 def test_points_move_on_even_in_tiny_epochs(epoch_size: int) -> None:
     due = 0
