@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import eigh
 
 from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples, to_unit_range
@@ -142,6 +141,8 @@ def plane_of(activations: Floats, is_wanted: Callable[[], bool] = lambda: True) 
 
     A direction is as good as its opposite: of either, that is taken whose largest number is positive.
     """
+    from scipy.linalg import eigh  # half a second that a start does not wait for
+
     mean = activations.mean(axis=0, dtype=np.float64)
     covariance = np.zeros((len(mean), len(mean)))
     for begin in range(0, len(activations), _PIECE):
