@@ -180,6 +180,9 @@ def _add_lesson(parser: argparse.ArgumentParser) -> None:
     check.add_argument("files", metavar="FILE", nargs="*", help="lessons (default: all that come with it)")
     new = commands.add_parser("new", help="write a lesson of three pages to begin with")
     new.add_argument("file", type=Path, metavar="FILE")
+    export = commands.add_parser("export", help="one page for a browser, with pictures")
+    export.add_argument("file", metavar="LESSON")
+    export.add_argument("page", type=Path, metavar="OUT.html")
     parser.set_defaults(command="lesson")
 
 

@@ -25,6 +25,10 @@ def lesson(options: Namespace) -> int:
     if options.lesson_command == "new":
         return _begin(options.file)
     check_libraries()
+    if options.lesson_command == "export":
+        from nnviz.cli.lesson_export import export
+
+        return export(options)
     return _check(options.files or [str(entry.path) for entry in library.entries()])
 
 

@@ -30,7 +30,8 @@ def number_text(question: Predict, number: float) -> str:
         return "—"
     if question.unit == "%":
         return f"{100 * number:.4g} %"
-    return f"{number:.4g}{' ' if question.unit else ''}{question.unit}".replace("-", "−")
+    text = f"{int(number):,}" if number == int(number) and abs(number) < 1000000000.0 else f"{number:.4g}"
+    return f"{text}{' ' if question.unit else ''}{question.unit}".replace("-", "−")
 
 
 def true_number(question: Predict, state: AppState) -> float:

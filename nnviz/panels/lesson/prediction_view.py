@@ -193,7 +193,7 @@ class PredictionView(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(now.border)
-            painter.setBrush(now.field)
+            painter.setBrush(now.card)
             painter.drawRoundedRect(
                 self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS
             )
