@@ -55,6 +55,8 @@ class Panel(QWidget):
     pictures_chosen = Signal(object)  # PictureChoice to be shown where test digits are
     weight_chosen = Signal(object)  # WeightChoice whose biography is to be told
     step_walk_requested = Signal(object)  # StepToWalk, to be walked through with one of its pictures
+    teachers_requested = Signal(object)  # an input image: show who taught it
+    moment_chosen = Signal(int)  # examples seen at the moment to show everywhere
     comparison_requested = Signal(object)  # number of the run to compare with, None for no comparison
 
     spec: PanelSpec

@@ -14,6 +14,7 @@ from nnviz.panels.live_predictions.panel import LivePredictions
 from nnviz.panels.network_diagram.panel import NetworkDiagram
 from nnviz.panels.neuron_inspector.panel import NeuronInspector
 from nnviz.panels.panel import Panel
+from nnviz.panels.teachers.panel import TeachersPanel
 from nnviz.panels.timeline.panel import Timeline
 from nnviz.panels.why.panel import Why
 
@@ -24,6 +25,7 @@ PANELS: tuple[type[Panel], ...] = (
     NetworkDiagram,
     BackpropSteps,
     Why,
+    TeachersPanel,
     BiographyPanel,
     EvaluationPanel,
     HiddenMapPanel,

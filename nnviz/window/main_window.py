@@ -23,6 +23,7 @@ from nnviz.panels.lesson.panel import LessonPanel
 from nnviz.panels.network_diagram.panel import NetworkDiagram
 from nnviz.panels.panel import PictureChoice, StepToWalk
 from nnviz.panels.registry import PANELS
+from nnviz.panels.teachers.panel import TeachersPanel
 from nnviz.panels.timeline.panel import Timeline
 from nnviz.runs.commands import (
     ApplyEach,
@@ -71,6 +72,7 @@ class MainWindow(LessonWindow):
     backprop_steps: BackpropSteps
     biography: BiographyPanel
     lesson: LessonPanel
+    teachers: TeachersPanel
 
     def __init__(
         self,
@@ -111,6 +113,7 @@ class MainWindow(LessonWindow):
         to_walk = partial(self.layout_of_panels.bring_to_front, self.backprop_steps)
         self.step_walk = StepWalk(self.time_machine, self.backprop_steps, to_walk)
         self.biography.past_of = self.training.runs.replayable
+        self.teachers.past_of = self.training.runs.replayable
         self.trial = Trial(self.training.runs)
         self.documents = Documents(self, guards and store is not None)
         self.file_menu = FileMenu(self, self.documents)
@@ -233,6 +236,8 @@ class MainWindow(LessonWindow):
             panel.pictures_chosen.connect(self._show_pictures)
             panel.weight_chosen.connect(self._tell_biography)
             panel.step_walk_requested.connect(self._walk_through)
+            panel.teachers_requested.connect(self._ask_who_taught)
+            panel.moment_chosen.connect(lambda moment: self.time_machine.look_back(moment))
             panel.comparison_requested.connect(lambda run: self.time_machine.compare_with(run))
 
     def _tell_biography(self, choice: WeightChoice) -> None:
@@ -243,6 +248,10 @@ class MainWindow(LessonWindow):
         image = self.step_walk.request(step, self._latest) if self._latest is not None else None
         if image is not None:
             self.show_input_image(image)
+
+    def _ask_who_taught(self, input_image: InputImage) -> None:
+        self.show_input_image(input_image)
+        self.layout_of_panels.bring_to_front(self.teachers)
 
     def _start(self) -> None:
         self.time_machine.go_live()  # here and below: what is asked for is what there is to see

@@ -53,6 +53,7 @@ class LivePredictions(Panel):
         self._build_mode()
         self._build_layout()
         self.page.chosen.connect(self._choose)
+        self.page.asked_about.connect(self._ask_who_taught)
         self.page.turned.connect(self.turn)
         self.page.resized.connect(self._refresh)
 
@@ -193,6 +194,10 @@ class LivePredictions(Panel):
             words = "… wrong" if snapshot.is_being_evaluated else ""
         if words != self._caption.text():
             self._caption.setText(words)
+
+    def _ask_who_taught(self, index: int) -> None:
+        if self._data is not None:
+            self.teachers_requested.emit(data_input(self._data.test, index))
 
     def _choose(self, index: int) -> None:
         if self._data is not None:

@@ -19,6 +19,7 @@ from nnviz.runs.answering_thread import Rest
 from nnviz.runs.input_image import InputImage
 from nnviz.runs.snapshot import Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.action import BarButton, explain, make_action
 from nnviz.widgets.hover_cells import HoverCells
 from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.quiet_choice import QuietChoice
@@ -83,7 +84,16 @@ class Why(Panel):
             choice.blockSignals(False)
 
     def header_widgets(self) -> list[QWidget]:
-        return [self._base, self._chosen, self._rival]
+        action = make_action(self, "ask_who_taught", "Who taught it?")
+        explain(action, "Show which training examples taught the network this image, and which fought it.")
+        action.triggered.connect(self._ask_who_taught)
+        button = BarButton(action)
+        button.setProperty("flat", True)
+        return [button, self._base, self._chosen, self._rival]
+
+    def _ask_who_taught(self) -> None:
+        if self.snapshot is not None:
+            self.teachers_requested.emit(self.snapshot.input_image)
 
     @property
     def found(self) -> Found | None:

@@ -145,7 +145,7 @@ def test_it_is_shown_and_follows_the_choices(panel: Why, qtbot: QtBot) -> None:
     painted = [word.text for word in words_of(panel.canvas)]
     assert f"ink for {ORDER[0]} (blue), for {ORDER[1]} (orange)" in painted
     assert "lead" in painted
-    _, _, rival = panel.header_widgets()
+    *_, rival = panel.header_widgets()
     assert isinstance(rival, QComboBox)
     rival.setCurrentIndex(rival.findData(ORDER[5]))
     qtbot.waitUntil(lambda: panel.found is not None and panel.found.rival == ORDER[5], timeout=PATIENCE)
