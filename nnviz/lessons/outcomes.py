@@ -11,9 +11,9 @@ from nnviz.lessons.conditions import read_number
 from nnviz.lessons.document import Predict
 from nnviz.lessons.fault import Wrong
 from nnviz.lessons.state import AppState
+from nnviz.sessions.session import Guess
 
 Curve = tuple[tuple[float, float], ...]  # points (epochs, value), from left to right
-Guess = int | float | Curve  # the number of a choice, a number, or a curve
 
 
 def read_guess(question: Predict, text: str) -> float:

@@ -6,7 +6,8 @@ written in one thread while the runs go on in another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,10 @@ class Stroke:
 
 Drawing = tuple[Stroke, ...]
 
+# What was guessed in a lesson: the number of a choice, a number, or the points of a curve.
+Guess = int | float | tuple[tuple[float, float], ...]
+Guesses = Mapping[str, Mapping[str, Guess]]  # by lesson, and by question
+
 
 @dataclass(frozen=True, eq=False)
 class Session:
@@ -43,6 +48,7 @@ class Session:
     drawings: tuple[Drawing, ...] = ()
     layout: PanelLayout | None = None  # where the window's panels are
     drawing_label: int | None = None  # what the user says that the last of the drawings is
+    guesses: Guesses = field(default_factory=dict)  # in lessons
     kept: Examples | None = None  # the drawings that the user has kept, with what they are
 
     def __post_init__(self) -> None:

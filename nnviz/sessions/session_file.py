@@ -120,7 +120,14 @@ def _session_text(session: Session) -> SessionText:
         )
         for run in session.runs
     )
-    return SessionText(runs, session.current_index, session.drawings, session.layout, session.drawing_label)
+    return SessionText(
+        runs,
+        session.current_index,
+        session.drawings,
+        session.layout,
+        session.drawing_label,
+        guesses=session.guesses,
+    )
 
 
 def _small_arrays(run: SavedRun) -> dict[str, Array]:
@@ -193,6 +200,7 @@ def _read(stream: Any, file: Path) -> Session:
         text.current_index,
         text.drawings,
         layout=text.layout,
+        guesses=text.guesses,
         drawing_label=text.drawing_label,
         kept=kept,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,10 +14,10 @@ from nnviz.learning.setting_fields import AT_RESET, LIVE
 from nnviz.learning.settings import Settings
 from nnviz.runs.saved_run import MOST_RUNS, Event
 from nnviz.runs.snapshot import Change, Mark
+from nnviz.sessions import guesses_json, subject_json
 from nnviz.sessions import json_checks as checks
-from nnviz.sessions import subject_json
 from nnviz.sessions.panel_layout import PanelLayout, layout_object, layout_of
-from nnviz.sessions.session import MOST_LENGTH, MOST_POINTS, Drawing, Stroke
+from nnviz.sessions.session import MOST_LENGTH, MOST_POINTS, Drawing, Guesses, Stroke
 from nnviz.sessions.settings_json import settings_object, values_of, version_for
 
 FORMAT = "nnviz session"
@@ -52,6 +52,7 @@ class SessionText:
     drawings: tuple[Drawing, ...] = ()
     layout: PanelLayout | None = None
     drawing_label: int | None = None
+    guesses: Guesses = field(default_factory=dict)
 
 
 def text_of(session: SessionText) -> str:
@@ -63,6 +64,7 @@ def text_of(session: SessionText) -> str:
         "runs": [_run_object(run) for run in session.runs],
         "drawings": [[_stroke_object(stroke) for stroke in drawing] for drawing in session.drawings],
         **({} if session.drawing_label is None else {"drawing_label": session.drawing_label}),
+        **({} if not session.guesses else {"guesses": guesses_json.guesses_object(session.guesses)}),
         "layout": "",  # programs before 0.2 want bytes of Qt's here, and can do without
         "panels": layout_object(session.layout) if session.layout is not None else None,
     }
@@ -89,6 +91,7 @@ def parse(text: bytes) -> SessionText:
         tuple(_drawing(drawing) for drawing in checks.list_of(content, "drawings", _MOST_DRAWINGS)),
         layout_of(content["panels"]) if content.get("panels") is not None else None,
         checks.whole(content, "drawing_label") if "drawing_label" in content else None,
+        guesses=guesses_json.guesses_of(content["guesses"]) if "guesses" in content else {},
     )
 
 

@@ -43,6 +43,7 @@ from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.runs.training_thread import TrainingThread
 from nnviz.runs.trial import Trial
 from nnviz.sessions.panel_layout import PanelLayout
+from nnviz.sessions.session import Guesses
 from nnviz.widgets import guard
 from nnviz.window.adviser import Adviser
 from nnviz.window.documents.documents import Documents
@@ -151,9 +152,18 @@ class MainWindow(LessonWindow):
         return self.lesson_host.own_latest if self.lesson_host.is_open else self._latest
 
     @property
-    def own_strokes(self) -> tuple[Stroke, ...]:
-        """The user's own drawing, also while a lesson shows another."""
-        return self.lesson_host.own_strokes
+    def own_drawing(self) -> tuple[tuple[Stroke, ...], int | None]:
+        """The user's own drawing and what it is said to be, also while a lesson shows another."""
+        return self.lesson_host.own_drawing
+
+    @property
+    def guesses(self) -> Guesses:
+        """What was guessed in lessons."""
+        return self.lesson_host.guesses
+
+    def set_guesses(self, guesses: Guesses) -> None:
+        """These were guessed, and no others."""
+        self.lesson_host.guesses = {lesson: dict(made) for lesson, made in guesses.items()}
 
     @property
     def own_layout(self) -> PanelLayout | None:

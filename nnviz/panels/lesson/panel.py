@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from nnviz.lessons.document import Check, Lesson, Page, Predict, Words
 from nnviz.lessons.library import Entry
-from nnviz.lessons.outcomes import Guess
 from nnviz.lessons.state import AppState
 from nnviz.panels.lesson.lesson_blocks import BlockMaker
 from nnviz.panels.lesson.prediction_view import PredictionView
 from nnviz.panels.lesson.task_view import TaskView
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
+from nnviz.sessions.session import Guess
 from nnviz.widgets import theme
 from nnviz.widgets.action import BarButton, explain, make_action
 from nnviz.widgets.flow_text import FlowText

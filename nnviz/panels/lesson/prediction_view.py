@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from nnviz.lessons.document import Paragraph, Predict, Words
 from nnviz.lessons.fault import Wrong
-from nnviz.lessons.outcomes import Guess, is_near, number_text, read_guess, true_curve, true_number
+from nnviz.lessons.outcomes import is_near, number_text, read_guess, true_curve, true_number
 from nnviz.lessons.state import AppState
 from nnviz.panels.lesson.lesson_blocks import BlockMaker
 from nnviz.panels.lesson.stroke_axes import StrokeAxes
+from nnviz.sessions.session import Guess
 from nnviz.widgets import theme
 from nnviz.widgets.wrapped_label import WrappedLabel
 

@@ -38,7 +38,7 @@ class DocumentState:
         pad = self._window.drawing_pad
         if (
             self._kept is None
-            or (pad.strokes(), pad.label) != self._kept_strokes
+            or self._window.own_drawing != self._kept_strokes
             or pad.bench.kept is not self._kept_drawings
         ):
             return True
@@ -52,7 +52,7 @@ class DocumentState:
     def moment(self) -> tuple[object, ...]:
         """What is another as soon as there is more that could be lost; () while there is nothing."""
         latest, pad = self._window.own_latest, self._window.drawing_pad
-        strokes = pad.strokes()
+        strokes, label = self._window.own_drawing
         if latest is None or latest.phase is Phase.LOADING:
             return ()
         if not (_is_trained(latest) or strokes or pad.bench.kept):
@@ -62,7 +62,8 @@ class DocumentState:
             latest.network,
             _runs(latest),
             strokes,
-            pad.label,
+            label,
+            [(lesson, tuple(made.items())) for lesson, made in self._window.guesses.items()],
             kept,
         )  # each snapshot has a network of its own
 
@@ -72,9 +73,10 @@ class DocumentState:
         The screen's part is as of now, the runs' as of then. `private`: for the file's owner alone.
         """
         window = self._window
-        strokes = window.own_strokes
+        strokes, label = window.own_drawing
         drawings = (saved_drawing(strokes),) if strokes else ()
-        label = window.drawing_pad.label if strokes else None
+        label = label if strokes else None
+        guesses = {lesson: dict(made) for lesson, made in window.guesses.items()}
         kept = window.drawing_pad.bench.kept
         layout = window.own_layout
 
@@ -86,6 +88,7 @@ class DocumentState:
                 drawings,
                 layout=layout,
                 drawing_label=label,
+                guesses=guesses,
                 kept=_of_runs(kept, runs[0].subject),
             )
             save_session(file, session, private)
@@ -100,6 +103,7 @@ class DocumentState:
         if (strokes, session.drawing_label) != (pad.strokes(), pad.label):
             pad.set_strokes(strokes, session.drawing_label)
         pad.bench.set_kept(session.kept)
+        self._window.set_guesses(session.guesses)
         if session.layout is not None:
             self._window.layout_of_panels.restore(session.layout)
 

@@ -15,6 +15,7 @@ from nnviz.runs.snapshot import Snapshot
 from nnviz.runs.training_thread import TrainingThread
 from nnviz.runs.trial import Trial
 from nnviz.sessions.panel_layout import PanelLayout
+from nnviz.sessions.session import Guesses
 from nnviz.window.settings_store import SettingsStore
 from nnviz.window.window_layout import WindowLayout
 
@@ -43,8 +44,17 @@ class DocumentWindow(QMainWindow):
 
     @property
     @abstractmethod
-    def own_strokes(self) -> tuple[Stroke, ...]:
-        """The user's own drawing, also while a lesson shows another."""
+    def own_drawing(self) -> tuple[tuple[Stroke, ...], int | None]:
+        """The user's own drawing and what it is said to be, also while a lesson shows another."""
+
+    @property
+    @abstractmethod
+    def guesses(self) -> Guesses:
+        """What was guessed in lessons."""
+
+    @abstractmethod
+    def set_guesses(self, guesses: Guesses) -> None:
+        """These were guessed, and no others."""
 
     @property
     @abstractmethod

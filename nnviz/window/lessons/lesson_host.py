@@ -16,7 +16,6 @@ from nnviz.errors import BadInput
 from nnviz.lessons import library
 from nnviz.lessons.document import Lesson
 from nnviz.lessons.lesson_commands import LessonRuns, OpenPage, RunPrediction
-from nnviz.lessons.outcomes import Guess
 from nnviz.lessons.parse import load_lesson
 from nnviz.lessons.setups import PageCourse, courses
 from nnviz.lessons.state import AppState
@@ -26,6 +25,7 @@ from nnviz.runs.commands import GiveBack
 from nnviz.runs.mailbox import Mailbox
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.sessions.panel_layout import PanelLayout
+from nnviz.sessions.session import Guess
 from nnviz.window.lessons.lesson_scene import LessonScene, LessonWindow
 from nnviz.window.lessons.screen_words import vocabulary
 
@@ -114,10 +114,10 @@ class LessonHost(QObject):
         self._timer.stop()
 
     @property
-    def own_strokes(self) -> tuple[Stroke, ...]:
-        """The user's own drawing."""
-        before = self._scene.before
-        return before.strokes if before is not None else self._window.drawing_pad.strokes()
+    def own_drawing(self) -> tuple[tuple[Stroke, ...], int | None]:
+        """The user's own drawing, and what it is said to be."""
+        before, pad = self._scene.before, self._window.drawing_pad
+        return (pad.strokes(), pad.label) if before is None else (before.strokes, before.label)
 
     @property
     def own_layout(self) -> PanelLayout | None:

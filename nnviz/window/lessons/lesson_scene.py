@@ -68,6 +68,7 @@ class Before:
 
     layout: PanelLayout | None
     strokes: tuple[Stroke, ...]
+    label: int | None  # what the drawing is said to be
     image: InputImage
     selection: Selection
     speed: float
@@ -91,8 +92,9 @@ class LessonScene:
         self.before = Before(
             window.layout_of_panels.state(),
             window.drawing_pad.strokes(),
+            window.drawing_pad.label,
             window.input_image,
-            window.selection,
+            selection=window.selection,
             speed=window.controls.speed,
             edges=window.network_diagram.mode,
         )
@@ -116,7 +118,7 @@ class LessonScene:
         window.controls.hide_parts(())
         window.controls.set_speed(before.speed)
         window.network_diagram.header.mode = before.edges
-        window.drawing_pad.set_strokes(before.strokes)
+        window.drawing_pad.set_strokes(before.strokes, before.label)
         lesson_is_open = not window.layout_of_panels.dock(self._panel).isHidden()
         if before.layout is not None:
             window.layout_of_panels.restore(before.layout)

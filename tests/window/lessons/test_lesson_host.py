@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nnviz.cli.main import create_window
+from nnviz.errors import BadInput
 from nnviz.learning import kernel
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
@@ -18,6 +19,8 @@ from nnviz.lessons.parse import load_lesson
 from nnviz.runs.commands import Advance, SaveRuns
 from nnviz.runs.run import Run
 from nnviz.runs.snapshot import Phase, Snapshot
+from nnviz.sessions.guesses_json import guesses_of
+from nnviz.sessions.session_file import load_session
 from nnviz.window.application import destroy
 from nnviz.window.lessons.screen_words import vocabulary
 from nnviz.window.main_window import MainWindow
@@ -161,3 +164,25 @@ def test_a_lesson_has_its_own_run_and_gives_the_users_back(
     assert visible(window) == panels
     qtbot.waitUntil(lambda: window.selection.pinned == Neuron(2, 1), timeout=PATIENCE)
     assert not window.controls._settings.isHidden()
+
+
+def test_guesses_are_kept_in_the_session(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    guesses = {"04-reading": {"How many?": 48.5, "Which?": 2, "Draw.": ((0.0, 0.1), (0.5, 0.75))}}
+    window.set_guesses(guesses)
+    file = tmp_path / "kept.nnviz"
+    window.documents.state.writer(file)()
+    assert load_session(file).guesses == guesses
+    window.set_guesses({})
+    window.documents.open(file)
+    qtbot.waitUntil(lambda: window.guesses == guesses, timeout=PATIENCE)
+    kept = window.guesses["04-reading"]
+    assert isinstance(kept["Which?"], int)
+    assert isinstance(kept["How many?"], float)
+
+
+@pytest.mark.parametrize(
+    "damage", [[], {"a": 3}, {"a": {"b": "x"}}, {"a": {"b": True}}, {"a": {"b": [[1]]}}, {"a": {"b": -1}}]
+)
+def test_guesses_of_a_damaged_file_are_refused(damage: object) -> None:
+    with pytest.raises(BadInput):
+        guesses_of(damage)
