@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from nnviz.figures.figure import Figure
 from nnviz.figures.neuron.figure import NeuronFigure
+from nnviz.figures.two_outputs.figure import TwoOutputsFigure
 
-FIGURES: tuple[type[Figure], ...] = (NeuronFigure,)
+FIGURES: tuple[type[Figure], ...] = (NeuronFigure, TwoOutputsFigure)
 
 
 def figure_named(name: str) -> type[Figure]:

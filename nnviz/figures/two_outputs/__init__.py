@@ -1,0 +1,1 @@
+"""Two outputs, their cost, and the answer they give."""
