@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
+import numpy as np
+
 from nnviz.learning.setting_fields import FIELDS
 from nnviz.learning.setting_kinds import Real, Whole
 from nnviz.lessons.state import AppState
@@ -45,6 +47,17 @@ def _input(state: AppState) -> str:
 def _answer(state: AppState) -> str:
     snapshot = state.snapshot
     return snapshot.subject.class_names[snapshot.prediction]
+
+
+def _image_cost(state: AppState) -> float:
+    snapshot, label = state.snapshot, state.snapshot.input_image.label
+    if label is None:
+        return math.nan
+    outputs = snapshot.outputs
+    target = np.zeros_like(outputs)
+    target[label] = 1
+    cost = snapshot.network.architecture.cost_function
+    return float(cost.total(snapshot.forward_pass.zs[-1], outputs, target))
 
 
 def _drawn(state: AppState) -> str:
@@ -99,6 +112,12 @@ _TABLE = (
         "share",
         "The activation of the output that gives the answer, for the input image.",
         lambda state: float(state.snapshot.outputs[state.snapshot.prediction]),
+    ),
+    Value(
+        "image_cost",
+        "number",
+        "The cost C of the input image alone, where it is known what it is.",
+        _image_cost,
     ),
     Value("answer", "word", "What the network takes the input image for.", _answer),
     Value("label", "word", "What the input image is, “none” if nobody knows.", _label),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from nnviz.learning.neuron import Neuron
 from nnviz.lessons.amounts import Amount
 from nnviz.lessons.claims import read_claim
-from nnviz.lessons.conditions import Condition, read_number
+from nnviz.lessons.conditions import Condition, ValueName, read_number
 from nnviz.lessons.fault import Wrong
 from nnviz.lessons.said_settings import DEFAULT, read_settings, settings_with
 from nnviz.lessons.state import AppState
+from nnviz.runs.input_image import blank_input
 from tests.panels.snapshots import make_snapshot
 
 
@@ -72,6 +76,13 @@ def test_values_are_those_of_the_snapshot(state: AppState) -> None:
     assert Condition.read(f"activation of unit 5 < {hidden[5] + 1e-4:.6f}").holds(state)
     assert Condition.read(f"answer is {outputs.argmax()}").holds(state)
     assert Condition.read(f"certainty > {outputs.max() - 1e-4:.6f}").holds(state)
+    cost = ((outputs - np.eye(10)[3]) ** 2).sum() / 2
+    assert ValueName.read("image_cost").read_from(state) == pytest.approx(cost, rel=1e-4)
+
+
+def test_what_nobody_says_what_it_is_has_no_cost(state: AppState) -> None:
+    blank = replace(state, snapshot=replace(state.snapshot, input_image=blank_input()))
+    assert math.isnan(float(ValueName.read("image cost").read_from(blank)))
 
 
 @pytest.mark.parametrize("text", ["", "eta", "eta is", "glory > 3", "answer > 3", "eta > many", "1 > 2"])

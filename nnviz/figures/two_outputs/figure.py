@@ -21,7 +21,7 @@ class TwoOutputsFigure(Figure):
     spec = FigureSpec(
         name="two_outputs",
         title="The cost of two outputs",
-        explanation="The picture is a 3: its output should be 1 and that of 8 should be 0; the cost says how far off.",
+        explanation="It is a 3: a₃ should be 1, a₈ should be 0, and the cost says how far off they are.",
         numbers=(
             Number("right", "output a₃", "It should be 1: the picture is a 3.", start=0.7, least=0, most=1),
             Number("other", "output a₈", "It should be 0: the picture is no 8.", start=0.3, least=0, most=1),
