@@ -98,7 +98,7 @@ def time_tip(begin: int, end: int, share: float, epoch_size: int) -> str:
 
 def time_title() -> str:
     """Above the bars over time."""
-    return "when: the fall in each stretch of the run"
+    return "when: the shares in each stretch of the run"
 
 
 def stale_words(taught: Taught, epoch_size: int) -> str:
