@@ -1,12 +1,14 @@
-"""The learning curve as a table for other programs: CSV."""
+"""Tables for other programs, CSV: the learning curve, and what the user says of labels."""
 
 from __future__ import annotations
 
 import csv
 import io
 import math
+from collections.abc import Mapping
 from pathlib import Path
 
+from nnviz.datasets.dataset import Examples
 from nnviz.files.whole_file import write_whole
 from nnviz.runs.snapshot import Curve
 
@@ -28,6 +30,24 @@ def export_curve(path: Path | str, curve: Curve, epoch_size: int) -> None:
     """Write the curve as CSV. Raises `BadInput` that names the file if it cannot be written."""
     with write_whole(Path(path)) as target:
         target.write(curve_csv(curve, epoch_size).encode())
+
+
+def verdicts_csv(verdicts: Mapping[int, str], test: Examples) -> str:
+    """Verdicts on the labels of test images as CSV, a row an image: its number, its label, the verdict."""
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(("test_image", "label", "label_is"))
+    names = test.subject.class_names
+    for image, judgement in sorted(verdicts.items()):
+        if image < len(test):
+            rows.writerow([image, names[int(test.labels[image])], judgement])
+    return text.getvalue()
+
+
+def export_verdicts(path: Path | str, verdicts: Mapping[int, str], test: Examples) -> None:
+    """Write them. Raises `BadInput` that names the file if it cannot be written."""
+    with write_whole(Path(path)) as target:
+        target.write(verdicts_csv(verdicts, test).encode())
 
 
 def _cell(value: float) -> str:

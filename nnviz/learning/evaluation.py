@@ -44,18 +44,32 @@ class Evaluation:
         return len(self.mistakes)
 
     @cached_property
+    def class_accuracy(self) -> Floats:
+        """Share of right answers of each class, (classes,), in [0, 1]; NaN for a class without digits."""
+        classes = self.zs.shape[1]
+        there = np.bincount(self.labels, minlength=classes)
+        right = there - np.bincount(self.labels[self.mistakes], minlength=classes)
+        accuracy: Floats = np.where(there > 0, right / np.maximum(there, 1), math.nan)
+        accuracy.setflags(write=False)
+        return accuracy
+
+    @cached_property
     def unanswered(self) -> int:
         """For how many pictures the network's numbers are none, and so no answer."""
         return int(np.count_nonzero(np.isnan(self.zs).any(axis=1)))
 
     @cached_property
-    def cost(self) -> float:
-        """Average C; NaN if an output is, or without pictures."""
-        if not len(self.labels):
-            return math.nan
+    def costs(self) -> Floats:
+        """C of each picture, (N,) float64; NaN where an output is."""
         zs = self.zs.astype(np.float64)  # in float32 an a next to 0 or 1 would be that
         targets = one_hot(self.labels, zs.shape[1])
-        return float(np.mean(self.cost_function.total(zs, self.output_function.value(zs), targets)))
+        costs: Floats = self.cost_function.total(zs, self.output_function.value(zs), targets)
+        return costs
+
+    @cached_property
+    def cost(self) -> float:
+        """Average C; NaN if an output is, or without digits."""
+        return float(np.mean(self.costs)) if len(self.labels) else math.nan
 
     @property
     def accuracy(self) -> float:

@@ -178,14 +178,16 @@ def train(network: Any, sums: Any, data: Any, step: Any, stretch: Any) -> tuple[
     begin, batch_start, right, cost = stretch.begin, stretch.batch_start, 0, stretch.cost
     while begin < stretch.end:
         batch_end = min(batch_start + step.mini_batch, len(order))
-        block = Data(images, data.labels, order[begin : min(begin + BLOCK, batch_end)])
+        block = Data(images, data.labels, order[begin : min(begin + BLOCK, batch_end)], data.last_right)
         count = len(block.order)
         for i in range(count):
             label = data.labels[block.order[i]]
             if begin + i + 1 < len(order):
                 _fetch(images, order[begin + i + 1])
             forward(network, images, block.order[i], i * neurons, space)
-            right += _is_right(space.z[(i + 1) * neurons - outputs : (i + 1) * neurons], label)
+            is_right = _is_right(space.z[(i + 1) * neurons - outputs : (i + 1) * neurons], label)
+            data.last_right[block.order[i]] = is_right
+            right += is_right
             cost += backward(network, i * neurons, label, space)
         is_last = begin + count == batch_end
         part = Part(batch_end - batch_start, begin == batch_start, is_last)

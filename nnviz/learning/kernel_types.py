@@ -46,6 +46,7 @@ class Data(NamedTuple):
     images: SparseImages
     labels: NDArray[np.uint8]
     order: NDArray[np.int64]  # of an epoch
+    last_right: NDArray[np.uint8]  # written: 1 for each that was right when it last went through, otherwise 0
 
 
 class Sums(NamedTuple):

@@ -114,7 +114,7 @@ class RecordingTrainer(Trainer):
         right, cost, taken = train_recorded(
             kernel.packed(parameters, self.network.architecture, rule.frozen),
             kernel.Sums(self._gradient, self._velocity),
-            kernel.Data(self.images, self.dataset.labels, order),
+            kernel.Data(self.images, self.dataset.labels, order, self.last_right),
             kernel.Step(rule.mini_batch, rule.eta, rule.momentum, rule.l2 / len(self.dataset)),
             stretch,
             self._watched,

@@ -118,7 +118,7 @@ def train_and_account(
     while begin < stretch.end:
         batch_end = min(batch_start + step.mini_batch, len(data.order))
         end = min(begin + kernel.BLOCK, batch_end)
-        block = Data(data.images, data.labels, data.order[begin:end])
+        block = Data(data.images, data.labels, data.order[begin:end], data.last_right)
         space = _from_place(room.examples, (begin - batch_start) * neurons)
         for i in range(end - begin):
             image, here = block.order[i], i * neurons
@@ -136,7 +136,7 @@ def train_and_account(
         if part.is_last:
             _weigh(network.parameters, network.sizes, about, room.z_after)
             _walk(network, first, about, room)
-            batch = Data(data.images, data.labels, data.order[batch_start:batch_end])
+            batch = Data(data.images, data.labels, data.order[batch_start:batch_end], data.last_right)
             scale = -1 if part.is_first else step.eta / part.size  # errors of a single block have −η/m
             _share_out(network, batch, scale, about, account, room)
             if step.momentum != 0:

@@ -109,6 +109,7 @@ class Trainer:
         self.seed = seed
         self._kernel = train
         self.tally = Tally()
+        self.last_right = np.zeros(len(dataset), dtype=np.uint8)  # 1: was right when it last went through
         self.images = kernel.sparse_images(dataset.images) if images is None else images
         self._order, self._order_epoch = np.empty(0, dtype=np.int64), -1
         self.rule = Rule(mini_batch, eta, momentum, l2, frozen)
@@ -253,7 +254,7 @@ class Trainer:
         right, cost = self._kernel(
             kernel.packed(parameters, self.network.architecture, rule.frozen),
             kernel.Sums(self._gradient, self._velocity),
-            kernel.Data(self.images, self.dataset.labels, order),
+            kernel.Data(self.images, self.dataset.labels, order, self.last_right),
             kernel.Step(rule.mini_batch, rule.eta, rule.momentum, rule.l2 / len(self.dataset)),
             stretch,
         )

@@ -20,9 +20,11 @@ from nnviz.learning.network import Network
 from nnviz.learning.one_step import stepped
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Tally, Trainer
+from nnviz.runs.curve_point import Point, curve_of, points_of
 from nnviz.runs.history import MEMORY, History, trainer_state
 from nnviz.runs.input_image import blank_input
 from nnviz.runs.meanwhile import Meanwhile
+from nnviz.runs.presentations import Presentations
 from nnviz.runs.saved_run import Event, SavedRun
 from nnviz.runs.snapshot import FEW_EXAMPLES, Change, Curve, Mark, Snapshot
 
@@ -66,10 +68,6 @@ def next_point(examples_seen: int, epoch_size: int, test_size: int = 0) -> int:
         apart *= 2
     parts = (parts // apart + 1) * apart
     return -(-parts * epoch_size // _PARTS)  # rounded up, and so always later than now
-
-
-# Examples seen, test accuracy, accuracy and cost of training examples, test cost: a row of the `Curve`.
-Point = tuple[int, float, float, float, float]
 
 
 class Run:
@@ -116,6 +114,7 @@ class Run:
         self._blank = blank_input(data.subject)
         few = len(data.train) <= FEW_EXAMPLES
         self._train_evaluator = Evaluator(data.train) if few else None
+        self._presentations = Presentations.none(len(data.train))  # up to the last whole epoch
         self._to_follow: tuple[Change, ...] = ()  # changes of another run that this one makes, too
         self._tally_before = Tally()
         self._points: list[Point] = []
@@ -144,6 +143,11 @@ class Run:
     def examples_seen(self) -> int:
         """How many examples the network was trained on."""
         return self.trainer.examples_seen
+
+    @property
+    def presentations(self) -> Presentations:
+        """Which training examples were right when they went through."""
+        return self._presentations.up_to(self.trainer.last_right)
 
     @property
     def curve(self) -> Curve:
@@ -198,8 +202,11 @@ class Run:
             due = next_point(self.examples_seen, len(self.data.train), len(self.data.test))
             to_keep = self.history.due(self.examples_seen)
             began = time.perf_counter()
-            self.trainer.advance(min(due, to_keep, ends) - self.examples_seen)
+            epoch_end = self.examples_seen + self.trainer.epoch_left
+            self.trainer.advance(min(due, to_keep, ends, epoch_end) - self.examples_seen)
             self.training_seconds += time.perf_counter() - began
+            if self.examples_seen % len(self.data.train) == 0:
+                self._presentations = self.presentations.with_epoch()
             if self.examples_seen == to_keep:
                 self.history.keep(trainer_state(self.trainer))
             if self.examples_seen == due:
@@ -250,6 +257,7 @@ class Run:
             evaluation=self.evaluation,
             velocity=self.trainer.velocity,
             last_example=self.trainer.example(self.examples_seen - 1) if self.examples_seen else -1,
+            presentations=self.presentations,
         )
 
     def saved(self, name: str, marks: tuple[Mark, ...] = (), memory: int = SAVED_MEMORY) -> SavedRun:
@@ -268,23 +276,27 @@ class Run:
             marks=marks,
             events=self.history.events,
             subject=self.data.subject,
+            presentations=self.presentations,
         )
 
     def past(self, examples_seen: int, name: str) -> SavedRun:
         """The run as it was then: `restored`, it is a branch. The two share the states kept before."""
         self.settle()
         now = self.history.at(examples_seen)
-        points = [point for point in self._points if point[0] <= now.examples_seen]
+        points = [point for point in self._points if point.examples <= now.examples_seen]
         return SavedRun(
             name=name,
             changes=tuple(change for change in self.changes if change.examples_seen <= now.examples_seen),
             states=(*(s for s in self.history.states if s.examples_seen < now.examples_seen), now),
-            curve=_curve_of(points),
+            curve=curve_of(points),
             epoch_size=len(self.data.train),
             labels_checksum=self.data.train.checksum,
-            tally_before=self.history.at(points[-1][0]).tally,
+            tally_before=self.history.at(points[-1].examples).tally,
             events=tuple(e for e in self.history.events if e.examples_seen <= now.examples_seen),
             subject=self.data.subject,
+            presentations=self.presentations.at(
+                self.history.steps.position(now.examples_seen).processed, self.settings.seed
+            ),
         )
 
     @property
@@ -292,8 +304,8 @@ class Run:
         """What is seen when training does not get on, in a sentence; otherwise nothing."""
         if len(self._points) < 5 or not self._tally_before.examples:  # none that was trained for
             return ""
-        (before, _, _, earlier, _), (now, _, train_accuracy, cost, _) = self._points[-4], self._points[-1]
-        return cost_sentence(train_accuracy, earlier, cost, now - before)
+        before, now = self._points[-4], self._points[-1]
+        return cost_sentence(now.train_accuracy, before.cost, now.cost, now.examples - before.examples)
 
     def _follow(self) -> float:
         """Make the changes that fall due now; after how many examples in all the next one does."""
@@ -319,12 +331,14 @@ class Run:
         if self._train_evaluator is not None:
             all_of_them = self._train_evaluator.evaluation(network)
             trained = (all_of_them.accuracy, all_of_them.cost)
-        return (examples_seen, evaluation.accuracy, *trained, evaluation.cost), evaluation, seconds
+        by_class = tuple(evaluation.class_accuracy.tolist())
+        point = Point(examples_seen, evaluation.accuracy, *trained, evaluation.cost, by_class)
+        return point, evaluation, seconds
 
     def _add_point(self, point: Point, evaluation: Evaluation, seconds: float) -> None:
         self._take(evaluation, seconds)
         self._points.append(point)
-        self._curve = _curve_of(self._points)
+        self._curve = curve_of(self._points)
 
     def _evaluated(self, network: Network, examples_seen: int) -> tuple[Evaluation, float]:
         """What it says of all test examples, and how many seconds that took. For any thread."""
@@ -345,9 +359,10 @@ class Run:
             self._begin_point()
             self.settle()
             return
-        if last[0] < self.examples_seen:  # within a mini-batch, whose examples do not count yet
+        if last.examples < self.examples_seen:  # within a mini-batch, whose examples do not count yet
             earlier = self._points
-        point, evaluation, seconds = self._measured(self.trainer.network, self.examples_seen, last[2:4])
+        trained = (last.train_accuracy, last.cost)
+        point, evaluation, seconds = self._measured(self.trainer.network, self.examples_seen, trained)
         self._points = earlier
         self._add_point(point, evaluation, seconds)
 
@@ -367,10 +382,11 @@ class Run:
             memory=self.history.memory,
         )
         self.history.set_changes(self.changes)
-        curve = saved.curve
-        columns = (curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost, curve.test_cost)
-        self._points = list(zip(*(column.tolist() for column in columns), strict=True))
-        self._curve, self.evaluation = curve, None
+        recorded = saved.presentations
+        self._presentations = recorded or Presentations.none(len(self.data.train), saved.position.processed)
+        self.trainer.last_right[:] = self._presentations.latest
+        self._points = points_of(saved.curve, self.data.subject.classes)
+        self._curve, self.evaluation = saved.curve, None
         self.evaluate()
 
     @staticmethod
@@ -382,11 +398,6 @@ class Run:
 def _training_part(data: Dataset, settings: Settings) -> Examples:
     """Those that a run with these settings is trained on."""
     return part_of(data.train, settings.train_size or len(data.train), settings.seed)
-
-
-def _curve_of(points: list[Point]) -> Curve:
-    columns = [_read_only(np.array(column)) for column in zip(*points, strict=True)]
-    return Curve(columns[0].astype(np.int64), *columns[1:])
 
 
 def _read_only(array: Floats) -> Floats:

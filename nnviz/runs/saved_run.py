@@ -15,6 +15,7 @@ from nnviz.learning import kernel
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Position, Tally
+from nnviz.runs.presentations import Presentations
 from nnviz.runs.snapshot import Change, Curve, Mark
 from nnviz.runs.steps import Steps
 
@@ -74,6 +75,7 @@ class SavedRun:
     marks: tuple[Mark, ...] = ()
     events: tuple[Event, ...] = ()
     subject: Subject = MNIST  # what the pictures are that it was trained on
+    presentations: Presentations | None = None  # None in a file of before they were recorded
 
     def __post_init__(self) -> None:
         if self.epoch_size < 1 or not self.states or not self.changes:
@@ -139,3 +141,5 @@ class SavedRun:
         count = sum((m + 1) * n for m, n in pairwise(sizes))
         if any(state.parameters.shape != (count,) for state in self.states):
             raise BadInput("a run whose weights do not fit its hidden units")
+        if self.presentations is not None and not self.presentations.fits(self.epoch_size, moments[-1]):
+            raise BadInput("a run with presentations of other examples than it was trained on")

@@ -18,6 +18,7 @@ from nnviz.learning.evaluation import Evaluation
 from nnviz.learning.network import ForwardPass, Network
 from nnviz.learning.settings import Settings
 from nnviz.runs.input_image import InputImage, blank_input
+from nnviz.runs.presentations import Presentations
 
 
 class Phase(Enum):
@@ -45,12 +46,20 @@ class Curve:
     train_accuracy: Floats  # in [0, 1], of training examples
     cost: Floats  # average C of those same examples
     test_cost: Floats = field(default_factory=lambda: np.empty(0))  # average C on the whole test set
+    # (k, classes), in [0, 1]: test accuracy of each class; (k, 0) where none was ever measured
+    class_accuracy: Floats = field(default_factory=lambda: np.empty((0, 0)))
 
     def __post_init__(self) -> None:
-        if len(self.test_cost) != len(self.examples):  # of a file of before it was measured
-            unknown = np.full(len(self.examples), math.nan)
-            unknown.setflags(write=False)
-            object.__setattr__(self, "test_cost", unknown)
+        """Fill in what a file of before it was measured does not have."""
+        count = len(self.examples)
+        if len(self.test_cost) != count:
+            self._set("test_cost", np.full(count, math.nan))
+        if len(self.class_accuracy) != count:
+            self._set("class_accuracy", np.empty((count, 0)))
+
+    def _set(self, name: str, unknown: Floats) -> None:
+        unknown.setflags(write=False)
+        object.__setattr__(self, name, unknown)
 
     @classmethod
     def empty(cls) -> Curve:
@@ -126,6 +135,7 @@ class Snapshot:
     unedited: Evaluation | None = None  # before the edits on trial, if there are any
     velocity: Floats | None = None  # of momentum, laid out as in `kernel`
     last_example: int = -1  # index in data.train of the example trained on last, −1 before the first
+    presentations: Presentations | None = None  # of the training examples, up to the newest moment
     taken_at: float = 0.0  # on the clock of time.perf_counter(), seconds
     input_image: InputImage = field(default_factory=blank_input)
     run: int = -1  # number of the run shown

@@ -16,6 +16,7 @@ from nnviz.datasets.dataset import Examples
 from nnviz.errors import BadInput
 from nnviz.runs.saved_run import MOST_RUNS, SavedRun
 from nnviz.sessions.panel_layout import PanelLayout
+from nnviz.sessions.verdicts import NO_VERDICTS, Verdicts
 
 # Of a drawing, all strokes together: minutes of scribbling, painted in half a second however it is crossed.
 MOST_POINTS = 10_000
@@ -50,6 +51,7 @@ class Session:
     drawing_label: int | None = None  # what the user says that the last of the drawings is
     guesses: Guesses = field(default_factory=dict)  # in lessons
     kept: Examples | None = None  # the drawings that the user has kept, with what they are
+    verdicts: Verdicts = NO_VERDICTS  # on labels that the networks contradict
 
     def __post_init__(self) -> None:
         if len(self.runs) > MOST_RUNS:

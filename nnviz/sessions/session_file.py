@@ -12,7 +12,7 @@ import errno
 import os
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,6 +30,7 @@ from nnviz.files.whole_file import write_whole
 from nnviz.learning import kernel
 from nnviz.learning.network import Network
 from nnviz.learning.trainer import Tally
+from nnviz.runs.presentations import Presentations
 from nnviz.runs.saved_run import SavedRun, State
 from nnviz.runs.snapshot import Curve
 from nnviz.sessions.session import Session
@@ -124,9 +125,10 @@ def _session_text(session: Session) -> SessionText:
         runs,
         session.current_index,
         session.drawings,
-        session.layout,
-        session.drawing_label,
+        layout=session.layout,
+        drawing_label=session.drawing_label,
         guesses=session.guesses,
+        verdicts=session.verdicts,
     )
 
 
@@ -139,6 +141,11 @@ def _small_arrays(run: SavedRun) -> dict[str, Array]:
     columns = (curve.examples, curve.test_accuracy, curve.train_accuracy, curve.cost)
     arrays["curve"] = np.stack(columns, axis=1, dtype=np.float64)
     arrays["test_cost"] = curve.test_cost.astype(np.float64)
+    if curve.class_accuracy.shape[1]:
+        arrays["class_accuracy"] = curve.class_accuracy.astype(np.float64)
+    if run.presentations is not None:
+        arrays["right"] = run.presentations.rows
+        arrays["right_from"] = np.array([run.presentations.begin], dtype=np.int64)
     tallies = [astuple(tally) for tally in (*(state.tally for state in run.states), run.tally_before)]
     arrays["tallies"] = np.array(tallies, dtype=np.float64)
     arrays["examples_seen"] = np.array([state.examples_seen for state in run.states], dtype=np.int64)
@@ -203,6 +210,7 @@ def _read(stream: Any, file: Path) -> Session:
         guesses=text.guesses,
         drawing_label=text.drawing_label,
         kept=kept,
+        verdicts=text.verdicts,
     )
 
 
@@ -252,14 +260,24 @@ class _Reader:
             name=text.name,
             changes=text.changes,
             states=self._states(text, [int(moment) for moment in moments], tallies),
-            curve=self._curve(),
+            curve=self._curve(text.subject.classes),
             epoch_size=text.epoch_size,
             labels_checksum=text.labels_checksum,
             tally_before=tallies[-1],
             marks=text.marks,
             events=text.events,
             subject=text.subject,
+            presentations=self._presentations(text.epoch_size),
         )
+
+    def _presentations(self, count: int) -> Presentations | None:
+        if not self._has("right") or count < 1:  # files of before they were recorded, and those of no data
+            return None
+        rows = self._whole("right", "|u1", (None, -(-count // 8)))
+        (begin,) = self._whole("right_from", "<i8", (1,)).tolist()
+        if not len(rows) or begin < 0:
+            raise BadInput(f"{self._prefix} has no presentations, though it says so")
+        return Presentations.of(begin, rows, count)
 
     def _states(self, text: RunText, moments: list[int], tallies: list[Tally]) -> tuple[State, ...]:
         now = self._network(text.changes[0].settings.sizes(text.subject))
@@ -307,7 +325,7 @@ class _Reader:
         parameters: Floats = _read_only(kernel.pack(Network.of(weights, biases)))
         return parameters
 
-    def _curve(self) -> Curve:
+    def _curve(self, classes: int) -> Curve:
         table = self._whole("curve", "<f8", (None, 4))
         examples, accuracies = table[:, 0], table[:, 1:3]
         in_order = np.isfinite(examples).all() and (np.diff(examples) > 0).all()
@@ -318,7 +336,16 @@ class _Reader:
         columns = [_read_only(table[:, k].copy()) for k in range(1, 4)]
         if self._has("test_cost"):  # which files of before it was measured have not
             columns.append(_read_only(self._whole("test_cost", "<f8", (len(table),))))
-        return Curve(_read_only(examples.astype(np.int64)), *columns)
+        curve = Curve(_read_only(examples.astype(np.int64)), *columns)
+        return replace(curve, class_accuracy=self._class_accuracy(len(table), classes))
+
+    def _class_accuracy(self, points: int, classes: int) -> Floats:
+        if not self._has("class_accuracy"):  # which files of before the classes were told apart have not
+            return np.empty((points, 0))
+        by_class: Floats = _read_only(self._whole("class_accuracy", "<f8", (points, classes)))
+        if ((by_class < 0) | (by_class > 1)).any():
+            raise BadInput(f"{self._prefix} has accuracies of classes beyond 0 to 1")
+        return by_class
 
     def _tallies(self, count: int) -> list[Tally]:
         table = self._whole("tallies", "<f8", (count, 3))

@@ -19,6 +19,7 @@ from nnviz.sessions import json_checks as checks
 from nnviz.sessions.panel_layout import PanelLayout, layout_object, layout_of
 from nnviz.sessions.session import MOST_LENGTH, MOST_POINTS, Drawing, Guesses, Stroke
 from nnviz.sessions.settings_json import settings_object, values_of, version_for
+from nnviz.sessions.verdicts import NO_VERDICTS, Verdicts, verdicts_object, verdicts_of
 
 FORMAT = "nnviz session"
 VERSIONS = (1, 2)
@@ -53,6 +54,7 @@ class SessionText:
     layout: PanelLayout | None = None
     drawing_label: int | None = None
     guesses: Guesses = field(default_factory=dict)
+    verdicts: Verdicts = NO_VERDICTS
 
 
 def text_of(session: SessionText) -> str:
@@ -67,6 +69,7 @@ def text_of(session: SessionText) -> str:
         **({} if not session.guesses else {"guesses": guesses_json.guesses_object(session.guesses)}),
         "layout": "",  # programs before 0.2 want bytes of Qt's here, and can do without
         "panels": layout_object(session.layout) if session.layout is not None else None,
+        **({"verdicts": verdicts_object(session.verdicts)} if session.verdicts else {}),
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)
 
@@ -92,6 +95,7 @@ def parse(text: bytes) -> SessionText:
         layout_of(content["panels"]) if content.get("panels") is not None else None,
         checks.whole(content, "drawing_label") if "drawing_label" in content else None,
         guesses=guesses_json.guesses_of(content["guesses"]) if "guesses" in content else {},
+        verdicts=verdicts_of(content.get("verdicts")),
     )
 
 

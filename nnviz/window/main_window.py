@@ -19,6 +19,7 @@ from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.biography.panel import BiographyPanel
 from nnviz.panels.controls.panel import Controls
 from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.panels.evaluation.panel import EvaluationPanel
 from nnviz.panels.lesson.panel import LessonPanel
 from nnviz.panels.network_diagram.panel import NetworkDiagram
 from nnviz.panels.panel import PictureChoice, StepToWalk
@@ -50,6 +51,7 @@ from nnviz.window.documents.documents import Documents
 from nnviz.window.documents.exports import Exports
 from nnviz.window.documents.file_drop import FileDrop
 from nnviz.window.documents.file_menu import FileMenu
+from nnviz.window.earlier_moments import EarlierMoments
 from nnviz.window.frame_clock import FrameClock
 from nnviz.window.garbage import GarbageCollector
 from nnviz.window.help_menu import HelpMenu
@@ -74,6 +76,7 @@ class MainWindow(LessonWindow):
     biography: BiographyPanel
     lesson: LessonPanel
     teachers: TeachersPanel
+    evaluation: EvaluationPanel
 
     def __init__(
         self,
@@ -127,6 +130,7 @@ class MainWindow(LessonWindow):
         self.adviser = Adviser(self, self.training)
         self.lesson_host = LessonHost(self, self.lesson)
         self.help_menu = HelpMenu(self, self.lesson_host)
+        self.earlier = EarlierMoments(self, self.evaluation, self.training)
         if start:
             self.training.submit(Start())
         self.clock.start()
@@ -392,6 +396,7 @@ class MainWindow(LessonWindow):
             self.documents,
             self.exports,
             self.adviser,
+            self.earlier,
         )
         guard.each(
             "closing",

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from nnviz.errors import BadInput
-from nnviz.export.csv import export_curve
+from nnviz.export.csv import export_curve, export_verdicts
 from nnviz.runs.snapshot import Curve
+from tests.panels.snapshots import make_dataset
 
 CURVE = Curve(
     np.array([0, 1_000, 50_000]),
@@ -41,3 +42,10 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"curve\.csv cannot be saved"):
         export_curve(tmp_path / "none" / "curve.csv", CURVE, 50_000)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_verdicts_are_a_table(tmp_path: Path) -> None:
+    test = make_dataset(60)
+    export_verdicts(tmp_path / "verdicts.csv", {17: "wrong", 3: "unclear", 60: "right"}, test)
+    rows = list(csv.reader((tmp_path / "verdicts.csv").read_text().splitlines()))
+    assert rows == [["test_image", "label", "label_is"], ["3", "3", "unclear"], ["17", "7", "wrong"]]

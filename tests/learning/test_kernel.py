@@ -29,7 +29,9 @@ def kernel_gradient(
     _, total = kernel.train(
         kernel.packed(parameters, network.architecture),
         kernel.Sums(np.zeros_like(parameters), np.empty(0, parameters.dtype)),
-        kernel.Data(kernel.sparse_images(digits.images), digits.labels, np.arange(count)),
+        kernel.Data(
+            kernel.sparse_images(digits.images), digits.labels, np.arange(count), np.zeros(count, np.uint8)
+        ),
         kernel.Step(count, 1.0, 0.0, decay),
         kernel.Stretch(0, count, 0, 0.0),
     )

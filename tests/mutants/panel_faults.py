@@ -210,4 +210,25 @@ PANEL_FAULTS = (
         'np.argsort(-zs[others].max(axis=1), kind="stable")',
         ("tests/panels/live_predictions/test_panel.py",),
     ),
+    Mutant(
+        "a class counts as learned by being right once, by chance",
+        "nnviz/explain/class_curves.py",
+        "stays = is_there[:-1] & is_there[1:]",
+        "stays = is_there[:-1]",
+        ("tests/explain/test_class_curves.py",),
+    ),
+    Mutant(
+        "what is learned counts as forgotten",
+        "nnviz/explain/forgetting.py",
+        "np.unpackbits(before & ~row, count=count)",
+        "np.unpackbits(~before & row, count=count)",
+        ("tests/runs/test_presentations.py",),
+    ),
+    Mutant(
+        "labels that the networks agree with come first",
+        "nnviz/explain/doubtful_labels.py",
+        "lead -= margin / typical",
+        "lead += margin / typical",
+        ("tests/explain/test_doubtful_labels.py",),
+    ),
 )

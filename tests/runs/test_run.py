@@ -146,6 +146,8 @@ def test_a_point_is_what_it_says() -> None:
     z = run.trainer.network.forward_pass(images.astype(np.float64)).activations[-1]
     costs = 0.5 * np.sum((np.eye(10)[DATA.test.labels] - z) ** 2, axis=1)
     assert snapshot.curve.test_cost[-1] == pytest.approx(costs.mean(), rel=1e-5)
+    by_class = [np.mean(said[DATA.test.labels == k] == k) for k in range(10)]
+    np.testing.assert_allclose(snapshot.curve.class_accuracy[-1], by_class, atol=1e-12)
 
 
 def test_of_few_training_examples_all_are_measured_at_each_point() -> None:

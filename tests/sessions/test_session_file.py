@@ -28,6 +28,7 @@ from nnviz.sessions import session_file
 from nnviz.sessions.panel_layout import Group, PanelLayout, Place, Side
 from nnviz.sessions.session import Session, Stroke
 from nnviz.sessions.session_file import load_session, save_session
+from nnviz.sessions.verdicts import Verdicts
 from tests.digits import SHAPES, make_dataset, make_mnist
 
 DATA = make_mnist(503, 60)
@@ -107,7 +108,7 @@ def same_but_for_the_past(mine: SavedRun, its: SavedRun) -> None:
     same_state(mine.now, its.now)
     for name in ("name", "changes", "epoch_size", "labels_checksum", "tally_before", "marks", "events"):
         assert str(getattr(mine, name)) == str(getattr(its, name))
-    for name in ("examples", "test_accuracy", "train_accuracy", "cost"):
+    for name in ("examples", "test_accuracy", "train_accuracy", "cost", "test_cost", "class_accuracy"):
         a, b = getattr(mine.curve, name), getattr(its.curve, name)
         np.testing.assert_array_equal(a, b)
         assert a.dtype == b.dtype
@@ -123,6 +124,12 @@ def test_a_session_comes_back_as_it_went(session: Session, file: Path) -> None:
             np.testing.assert_array_equal(stroke.points, its_stroke.points)
             assert (stroke.width, stroke.erases) == (its_stroke.width, its_stroke.erases)
     assert list(file.parent.iterdir()) == [file]
+
+
+def test_verdicts_on_labels_are_kept(session: Session, tmp_path: Path) -> None:
+    verdicts = Verdicts(4_711, {17: "wrong", 3: "unclear"})
+    save_session(tmp_path / "b.nnviz", replace(session, verdicts=verdicts))
+    assert load_session(tmp_path / "b.nnviz").verdicts == verdicts
 
 
 def test_a_run_on_other_data_says_which_it_needs(tmp_path: Path) -> None:
@@ -386,10 +393,20 @@ BAD = {
     "a gradient of nothing": (set_array("gradient_of", np.array([0])), "shape"),
     "a velocity of nothing": (set_array("velocity_of", np.array([0])), "shape"),
     "a curve that goes on after the network": (
-        set_arrays(curve=np.array([[9e9, 0.5, 0.5, 0.5]]), test_cost=np.array([0.5])),
+        set_arrays(
+            curve=np.array([[9e9, 0.5, 0.5, 0.5]]),
+            test_cost=np.array([0.5]),
+            class_accuracy=np.full((1, 10), 0.5),
+        ),
         "after",
     ),
     "test costs of other points": (set_array("test_cost", np.zeros(3)), "shape"),
+    "a verdict that is none": (
+        set_text("verdicts", value={"labels_checksum": 1, "images": [{"image": 3, "label_is": "odd"}]}),
+        "verdict",
+    ),
+    "presentations of other examples": (set_array("right", np.zeros((1, 3), np.uint8)), "shape"),
+    "classes of other points": (set_array("class_accuracy", np.zeros((3, 10))), "shape"),
     "a curve out of order": (set_array("curve", np.zeros((2, 4))), "order"),
     "a curve beyond 100 %": (set_array("curve", np.full((1, 4), 2.0)), "beyond"),
     "a curve of three columns": (set_array("curve", np.zeros((2, 3))), "shape"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from nnviz.panels.backprop_steps.card import Card
 from nnviz.panels.backprop_steps.scrolled import Scrolled
 from nnviz.panels.backprop_steps.stage_list import StageList
-from nnviz.panels.backprop_steps.tab_stack import TabStack
+from nnviz.widgets.tab_stack import TabStack
 
 _GAP = 6
 _COLUMNS_FROM = 900  # px of width for three columns

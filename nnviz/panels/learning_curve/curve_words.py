@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nnviz.datasets.subject import MNIST, Subject
+from nnviz.explain.class_curves import LEARNED
 from nnviz.learning.setting_fields import LIVE
 from nnviz.learning.settings import Settings
 from nnviz.number_text import count_text, epoch_text, percent_text
@@ -117,3 +118,32 @@ def change_sentence(examples_seen: int, epoch_size: int, text: str) -> str:
 def ghost_sentence(name: str, points: Points, index: int, epoch_size: int) -> str:
     """A point of another run: whose, where, how accurate."""
     return f"{name}: {value_texts(points, index)['test']} at {place_text(points, index, epoch_size)}."
+
+
+CLASSES = (
+    "The test accuracy of each class over time, early training drawn wider; the thin grey line is that of "
+    "all together. A dot marks where a class is first at 90 % or more twice in a row. Click a class to see "
+    "its mistakes."
+)
+CLASSES_UNKNOWN = "The accuracy of each class was not measured in this run; it will be when training goes on."
+
+
+def learned_text(step: int) -> str:
+    """When a class was learned; nothing for a negative step, if it was not."""
+    return f"{100 * LEARNED:.0f} % by step {count_text(step)}" if step >= 0 else ""
+
+
+def class_accuracy_text(share: float) -> str:
+    """The accuracy of a class beside its name."""
+    return f"{100 * share:.1f} %" if math.isfinite(share) else "—"
+
+
+def class_tip(name: str, share: float, when: str) -> str:
+    """A class in a sentence."""
+    learned = f"at least {when}" if when else f"not yet {100 * LEARNED:.0f} % twice in a row"
+    return f"{name}: {class_accuracy_text(share)} right at this moment; {learned}. Click to see the mistakes."
+
+
+def class_mistakes_words(name: str, count: int) -> str:
+    """What is wrong of a class, as a heading."""
+    return f"{name} taken for another: {count_text(count)}"

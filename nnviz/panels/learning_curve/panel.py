@@ -23,14 +23,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWi
 
 from nnviz.datasets.subject import MNIST
 from nnviz.panels.learning_curve import curve_words
+from nnviz.panels.learning_curve.class_view import ClassView
 from nnviz.panels.learning_curve.plot import CurvePlot, GhostCurve
 from nnviz.panels.learning_curve.plot_painter import colour_of
 from nnviz.panels.learning_curve.scale import Points
-from nnviz.panels.panel import Panel
+from nnviz.panels.panel import Panel, PictureChoice
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Change, Curve, Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.blank_picture import blank_picture
+from nnviz.widgets.quiet_choice import QuietChoice
 
 __all__ = ["GhostCurve", "LearningCurve"]
 
@@ -56,6 +58,7 @@ class LearningCurve(Panel):
         self._subject = MNIST
         self._changes: tuple[Change, ...] = ()
         self.plot = CurvePlot()
+        self.classes = ClassView()
         self.notice = QLabel(curve_words.EMPTY)
         self.notice.setObjectName("curve_notice")
         self.follow_action = QAction("Follow the learning curve", self)
@@ -91,6 +94,8 @@ class LearningCurve(Panel):
         return ", ".join([place, *(values[name] for name in curve_words.CURVES if plot.shown[name])])
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
+        if self.tells_classes_apart:
+            self.classes.show_snapshot(snapshot)
         if not _same(snapshot.curve, self._curve) or snapshot.epoch_size != self.plot.epoch_size:
             self.plot.set_points(Points.of(snapshot.curve, snapshot.epoch_size), snapshot.epoch_size)
             self._show_notice()
@@ -111,6 +116,7 @@ class LearningCurve(Panel):
 
     def apply_theme(self) -> None:
         self.plot.apply_theme()
+        self.classes.update()
         self._show_notice()
         for name, button in self.legend.items():
             button.setIcon(self._sample(name))
@@ -123,6 +129,8 @@ class LearningCurve(Panel):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, theme.SPACING // 2)
         layout.addWidget(self.plot, 0, 0)
+        layout.addWidget(self.classes, 0, 0)
+        self.classes.hide()
         layout.addWidget(self.notice, 0, 0, Qt.AlignmentFlag.AlignCenter)
 
     def _build_header(self) -> None:
@@ -138,12 +146,44 @@ class LearningCurve(Panel):
         self.follow_button.setAccessibleName("Follow the learning curve again")
         self.follow_button.setToolTip(self.follow_action.toolTip())
         self.follow_button.hide()
+        self._build_mode()
         self._header = QWidget()
         row = QHBoxLayout(self._header)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACING // 2)
-        for widget in (self.follow_button, *self.legend.values()):
+        for widget in (self.follow_button, *self.legend.values(), self._mode):
             row.addWidget(widget)
+
+    def _build_mode(self) -> None:
+        self._mode = QuietChoice("curve_of", "Accuracy of what", "The accuracy of all, or of each class.")
+        self._mode.add("all", False, "Accuracy and cost of all images together.")
+        self._mode.add("each class", True, curve_words.CLASSES)
+
+    @property
+    def tells_classes_apart(self) -> bool:
+        """Whether there is a curve for each class."""
+        return bool(self._mode.currentData())
+
+    def _change_mode(self) -> None:
+        apart = self.tells_classes_apart
+        self.plot.setVisible(not apart)
+        self.classes.setVisible(apart)
+        for button in self.legend.values():
+            button.setVisible(not apart)
+        self.follow_button.setVisible(not (apart or self.plot.following))
+        if apart and self.snapshot is not None:
+            self.classes.show_snapshot(self.snapshot)
+
+    def _choose_class(self, which: int) -> None:
+        """Have what is wrong of a class shown, as of the moment that this panel shows."""
+        evaluation = self.snapshot.evaluation if self.snapshot is not None else None
+        if evaluation is None or self.snapshot is None:
+            return
+        wrong = evaluation.mistakes[evaluation.labels[evaluation.mistakes] == which]
+        if len(wrong):
+            name = self.snapshot.subject.class_names[which]
+            words = curve_words.class_mistakes_words(name, len(wrong))
+            self.pictures_chosen.emit(PictureChoice(wrong, words))
 
     def _legend_entry(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -158,6 +198,8 @@ class LearningCurve(Panel):
 
     def _connect(self) -> None:
         self.follow_action.triggered.connect(self.plot.follow)
+        self._mode.currentIndexChanged.connect(self._change_mode)
+        self.classes.class_chosen.connect(self._choose_class)
         self.follow_button.clicked.connect(self.follow_action.trigger)
         self.plot.following_changed.connect(self._show_following)
         self.plot.x_range_changed.connect(self.x_range_changed)
@@ -172,7 +214,7 @@ class LearningCurve(Panel):
 
     def _show_following(self, following: bool) -> None:
         self.follow_action.setEnabled(not following)
-        self.follow_button.setVisible(not following)
+        self.follow_button.setVisible(not (following or self.tells_classes_apart))
 
     def _show_notice(self) -> None:
         points, now = self.plot.points, theme.colours()

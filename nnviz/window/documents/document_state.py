@@ -42,6 +42,10 @@ class DocumentState:
             or pad.bench.kept is not self._kept_drawings
         ):
             return True
+        if self._window.evaluation.verdicts != self._kept.verdicts and (
+            self._window.evaluation.verdicts or self._kept.verdicts
+        ):
+            return True
         run = self._kept.current
         kept = [(one.name, one.settings, one.now.examples_seen, one.marks) for one in self._kept.runs]
         if kept != _runs(latest) or run.changes != latest.changes:
@@ -65,6 +69,7 @@ class DocumentState:
             label,
             [(lesson, tuple(made.items())) for lesson, made in self._window.guesses.items()],
             kept,
+            self._window.evaluation.verdicts,
         )  # each snapshot has a network of its own
 
     def writer(self, file: Path, memory: int = SAVED_MEMORY, private: bool = False) -> Callable[[], Session]:
@@ -78,7 +83,7 @@ class DocumentState:
         label = label if strokes else None
         guesses = {lesson: dict(made) for lesson, made in window.guesses.items()}
         kept = window.drawing_pad.bench.kept
-        layout = window.own_layout
+        layout, verdicts = window.own_layout, window.evaluation.verdicts
 
         def write() -> Session:
             runs, current = window.training.wait_for(SaveRuns(memory))
@@ -90,6 +95,7 @@ class DocumentState:
                 drawing_label=label,
                 guesses=guesses,
                 kept=_of_runs(kept, runs[0].subject),
+                verdicts=verdicts,
             )
             save_session(file, session, private)
             return session
@@ -104,6 +110,7 @@ class DocumentState:
             pad.set_strokes(strokes, session.drawing_label)
         pad.bench.set_kept(session.kept)
         self._window.set_guesses(session.guesses)
+        self._window.evaluation.set_verdicts(session.verdicts)
         if session.layout is not None:
             self._window.layout_of_panels.restore(session.layout)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from nnviz.panels.controls.panel import Controls
 from nnviz.panels.drawing_pad.panel import DrawingPad
 from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.panels.evaluation.panel import EvaluationPanel
 from nnviz.panels.learning_curve.panel import LearningCurve
 from nnviz.panels.panel import Panel
 from nnviz.runs.snapshot import Snapshot
@@ -28,6 +29,7 @@ class DocumentWindow(QMainWindow):
     controls: Controls
     drawing_pad: DrawingPad
     learning_curve: LearningCurve
+    evaluation: EvaluationPanel
     panels: list[Panel]
     layout_of_panels: WindowLayout
     trial: Trial

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.datasets.dataset import Examples
-from nnviz.export.csv import export_curve
+from nnviz.export.csv import export_curve, export_verdicts
 from nnviz.export.idx import IMAGES, export_idx
 from nnviz.export.npz import export_weights
 from nnviz.export.png import export_png
@@ -78,6 +78,13 @@ class Exports(QObject):
         elif latest is not None:
             self._write(path, partial(export_curve, path, latest.curve, latest.epoch_size))
 
+    def save_verdicts(self, path: Path) -> None:
+        """Write what the user says of labels, as CSV."""
+        latest = self._latest()
+        if latest is not None and latest.data is not None:
+            verdicts = self._window.evaluation.verdicts.by_image
+            self._write(path, partial(export_verdicts, path, verdicts, latest.data.test))
+
     def save_weights(self, path: Path, shown: Shown | None = None) -> None:
         """Write weights and biases as `.npz`: those of `shown`, otherwise of what is shown now."""
         shown = shown or self._on_show()
@@ -122,6 +129,9 @@ class Exports(QObject):
         )
         add("export_curve", "Export c&urve…", "The curve as CSV, or as SVG.", self._ask_for_curve)
         add("export_weights", "Export &weights…", "Weights w and biases b for NumPy.", self._ask_for_weights)
+        sentence = "What you said of labels that the networks contradict, as CSV."
+        add("export_verdicts", "Export &verdicts…", sentence, self._ask_for_verdicts)
+        self._window.evaluation.export_wanted.connect(self._ask_for_verdicts)
         sentence = "How a panel came to show what it shows, as an animated GIF or WebP."
         add("export_training", "Export &training…", sentence, self._ask_for_training)
 
@@ -160,6 +170,15 @@ class Exports(QObject):
     def _ask_for_curve(self) -> None:
         kinds = "Tables (*.csv);;Vector pictures (*.svg)"
         self._ask("Export the learning curve", kinds, self.save_curve, "curve.csv")
+
+    def _ask_for_verdicts(self) -> None:
+        latest = self._latest()
+        if latest is None or latest.data is None:
+            return
+        if not self._window.evaluation.verdicts.are_on(latest.data.test.checksum):
+            self._documents.say_problem("No label was judged so far: Evaluation, “Is the label right?”")
+            return
+        self._ask("Export the verdicts on labels", "Tables (*.csv)", self.save_verdicts, "verdicts.csv")
 
     def _ask_for_weights(self) -> None:
         """What is shown now is what is written, however long the name is thought about."""

@@ -46,15 +46,15 @@ def panel(qtbot: QtBot) -> EvaluationPanel:
     return made
 
 
-def set_mode(panel: EvaluationPanel, mode: str) -> None:
-    (combo,) = panel.header_widgets()
+def choose(panel: EvaluationPanel, name: str, text: str) -> None:
+    combo = panel.findChild(QComboBox, name) or panel.header_widgets()[0].findChild(QComboBox, name)
     assert isinstance(combo, QComboBox)
-    combo.setCurrentText(mode)
-    assert combo.currentText() == mode
+    combo.setCurrentText(text)
+    assert combo.currentText() == text
 
 
 def cell_point(panel: EvaluationPanel, true: int, said: int) -> QPoint:
-    layout = panel.matrix_layout
+    layout = panel.matrix.matrix_layout
     assert layout is not None
     return layout.cell(true, said).center().toPoint()
 
@@ -113,11 +113,11 @@ def test_what_stands_in_a_cell(count: int, rate: float, as_rates: bool, text: st
 
 def painted_in(panel: EvaluationPanel, room: QRectF) -> list[str]:
     """The words whose ink lies within a rectangle."""
-    return [word.text for word in words_of(panel) if room.adjusted(-1, -1, 1, 1).contains(word.ink)]
+    return [word.text for word in words_of(panel.matrix) if room.adjusted(-1, -1, 1, 1).contains(word.ink)]
 
 
 def test_the_counts_are_painted_in_their_cells(panel: EvaluationPanel) -> None:
-    layout = panel.matrix_layout
+    layout = panel.matrix.matrix_layout
     assert layout is not None
     for true in range(10):
         for said in range(10):
@@ -125,14 +125,14 @@ def test_the_counts_are_painted_in_their_cells(panel: EvaluationPanel) -> None:
             assert painted_in(panel, layout.cell(true, said)) == ([str(count)] if count else [])
     assert painted_in(panel, layout.accuracy_text(3)) == ["50.0 %"]
     assert painted_in(panel, layout.accuracy_text(9)) == ["83.3 %"]
-    assert panel.sentence == "56 of 60 right"
-    set_mode(panel, "rates")
+    assert panel.matrix.sentence == "56 of 60 right"
+    choose(panel, "matrix_mode", "rates")
     assert painted_in(panel, layout.cell(3, 5)) == ["50"]
 
 
 def test_a_click_asks_for_the_pictures_of_the_cell(panel: EvaluationPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.pictures_chosen) as signal:
-        QTest.mouseClick(panel, Qt.MouseButton.LeftButton, pos=cell_point(panel, 3, 5))
+        QTest.mouseClick(panel.matrix, Qt.MouseButton.LeftButton, pos=cell_point(panel, 3, 5))
     choice = signal.args[0]
     assert isinstance(choice, PictureChoice)
     assert choice.indices.tolist() == [3, 13, 23]
@@ -141,15 +141,15 @@ def test_a_click_asks_for_the_pictures_of_the_cell(panel: EvaluationPanel, qtbot
 
 def test_an_empty_cell_asks_for_nothing(panel: EvaluationPanel, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(panel.pictures_chosen):
-        QTest.mouseClick(panel, Qt.MouseButton.LeftButton, pos=cell_point(panel, 3, 4))
+        QTest.mouseClick(panel.matrix, Qt.MouseButton.LeftButton, pos=cell_point(panel, 3, 4))
 
 
 def test_keys_reach_every_cell(panel: EvaluationPanel, qtbot: QtBot) -> None:
-    panel.setFocus()
+    panel.matrix.setFocus()
     for key in [Qt.Key.Key_Down] + 9 * [Qt.Key.Key_Down] + 4 * [Qt.Key.Key_Right]:
-        QTest.keyClick(panel, key)
+        QTest.keyClick(panel.matrix, key)
     with qtbot.waitSignal(panel.pictures_chosen) as signal:
-        QTest.keyClick(panel, Qt.Key.Key_Return)
+        QTest.keyClick(panel.matrix, Qt.Key.Key_Return)
     assert signal.args[0].indices.tolist() == [9]
     assert signal.args[0].words == "9 taken for 4: 1"
 
@@ -160,22 +160,61 @@ def test_no_answer_has_a_column_of_its_own(panel: EvaluationPanel, qtbot: QtBot)
     zs = made.evaluation.zs.copy()
     zs[20, 3] = np.nan
     panel.set_snapshot(replace(made, evaluation=replace(made.evaluation, zs=zs)))
-    layout = panel.matrix_layout
+    layout = panel.matrix.matrix_layout
     assert layout is not None
     assert layout.columns == 11
     with qtbot.waitSignal(panel.pictures_chosen) as signal:
-        QTest.mouseClick(panel, Qt.MouseButton.LeftButton, pos=cell_point(panel, 0, 10))
+        QTest.mouseClick(panel.matrix, Qt.MouseButton.LeftButton, pos=cell_point(panel, 0, 10))
     assert signal.args[0].indices.tolist() == [20]
     assert signal.args[0].words == "0 without an answer: 1"
 
 
 def test_the_reliability_curve_says_how_sure_and_how_right(panel: EvaluationPanel) -> None:
-    set_mode(panel, "how sure")
-    assert panel.sentence == ("On average 90.0 % sure and 93.3 % right; expected calibration error 3.3 %.")
-    set_mode(panel, "how sure, shares")  # 0.9 of 0.99
-    assert panel.sentence == ("On average 90.9 % sure and 93.3 % right; expected calibration error 2.4 %.")
-    assert panel.matrix_layout is not None
+    panel.tabs.show_page(panel.sure)
+    sentence = "On average 90.0 % sure and 93.3 % right; expected calibration error 3.3 %."
+    assert panel.sure.sentence == sentence
+    choose(panel, "sure_mode", "share of outputs")  # 0.9 of 0.99
+    assert panel.sure.sentence == (
+        "On average 90.9 % sure and 93.3 % right; expected calibration error 2.4 %."
+    )
     panel.grab()
+
+
+def test_only_the_page_shown_is_told_and_its_choice_is_in_the_title(panel: EvaluationPanel) -> None:
+    (header,) = panel.header_widgets()
+    assert panel.sure.answered is None
+    assert panel.mistakes.answered is None
+    panel.tabs.show_page(panel.mistakes)
+    assert panel.mistakes.answered is not None
+    names = [combo.objectName() for combo in header.findChildren(QComboBox) if not combo.isHidden()]
+    assert names == ["mistakes_order"]
+
+
+def test_mistakes_are_sorted_and_filtered(panel: EvaluationPanel, qtbot: QtBot) -> None:
+    """The 9 is the least sure of its wrong 4; of the 3s taken for 5s, 13 is the most sure."""
+    outputs = np.full((60, 10), 0.01)
+    outputs[np.arange(60), SAID] = 0.9
+    outputs[9, 4], outputs[13, 5], outputs[3, 3] = 0.6, 0.95, 0.8
+    panel.set_snapshot(make_snapshot(evaluation=evaluated(outputs, LABELS)))
+    panel.tabs.show_page(panel.mistakes)
+    gallery = panel.mistakes.gallery
+    costs = 0.5 * ((outputs - np.eye(10)[LABELS]) ** 2).sum(axis=1)
+    wrong = np.array([3, 9, 13, 23])
+    assert gallery.shown == wrong[np.argsort(-costs[wrong])].tolist() == [13, 23, 9, 3]
+    choose(panel, "mistakes_order", "most sure")
+    assert gallery.shown == [13, 3, 23, 9]
+    choose(panel, "mistakes_order", "widest margin")
+    assert gallery.shown == [13, 23, 9, 3]
+    choose(panel, "mistakes_true", "3")
+    assert gallery.shown == [13, 23, 3]
+    assert panel.mistakes.sentence.text() == "· 3 of 4 mistakes"
+    choose(panel, "mistakes_said", "4")
+    assert gallery.shown == []
+    choose(panel, "mistakes_true", "any")
+    with qtbot.waitSignal(panel.input_image_chosen) as signal:
+        QTest.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.grid.rect(0).center().toPoint())
+    assert (signal.args[0].index, signal.args[0].source) == (9, "test")
+    assert "is 9, but the network says 4" in gallery.tip(0)
 
 
 def test_dots_lie_where_they_belong() -> None:
@@ -192,7 +231,7 @@ def test_dots_lie_where_they_belong() -> None:
 def test_a_moment_without_an_evaluation(panel: EvaluationPanel) -> None:
     panel.set_snapshot(loading_snapshot())
     assert panel.found is None
-    assert [word.text for word in words_of(panel)] == ["Unpacking MNIST…"]
+    assert [word.text for word in words_of(panel.matrix)] == ["Unpacking MNIST…"]
 
 
 def test_a_hidden_panel_works_nothing_out(qtbot: QtBot) -> None:

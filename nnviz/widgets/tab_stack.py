@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 
 class TabStack(QWidget):
     """Shows one of its pages; the pages may be changed, and belong to whoever made them."""
+
+    page_changed = Signal()  # another page is shown
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -30,11 +32,17 @@ class TabStack(QWidget):
         layout.addWidget(inner, 1)
         self._pages: list[QWidget] = []
         self._bar.currentChanged.connect(self._stack.setCurrentIndex)
+        self._stack.currentChanged.connect(lambda _: self.page_changed.emit())
 
     @property
     def pages(self) -> list[QWidget]:
         """What can be chosen."""
         return list(self._pages)
+
+    @property
+    def page(self) -> QWidget | None:
+        """The one shown."""
+        return self._stack.currentWidget()
 
     def set_pages(self, pages: Sequence[tuple[str, QWidget]]) -> None:
         """Replace the pages; keeps the chosen one if it is still there."""
