@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from nnviz.figures.figure import Figure
+from nnviz.figures.matrix.figure import MatrixFigure
 from nnviz.figures.neuron.figure import NeuronFigure
 from nnviz.figures.two_outputs.figure import TwoOutputsFigure
 
-FIGURES: tuple[type[Figure], ...] = (NeuronFigure, TwoOutputsFigure)
+FIGURES: tuple[type[Figure], ...] = (
+    NeuronFigure,
+    TwoOutputsFigure,
+    MatrixFigure,
+)
 
 
 def figure_named(name: str) -> type[Figure]:
