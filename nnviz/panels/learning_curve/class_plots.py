@@ -143,6 +143,8 @@ def _paint_words(painter: QPainter, place: QRectF, plot: QRectF, title: tuple[st
         painter.setFont(theme.font(8))
         painter.setPen(now.muted)
         foot = QRectF(plot.left(), plot.bottom() + 1, plot.width() + _GAP / 2, _FOOT - 1)
+        if painter.fontMetrics().horizontalAdvance(when) > foot.width():
+            when = when.partition(" by ")[2]  # the step alone: at 90 % there is a line
         painter.drawText(foot, left | middle, _elided(painter, when, foot.width()))
 
 

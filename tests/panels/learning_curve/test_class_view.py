@@ -77,6 +77,8 @@ def test_it_says_when_each_class_was_learned(panel: LearningCurve) -> None:
     assert said.count("90 % by step 2,000") == 1
     assert said.count("100.0 %") == 9
     assert said.count("66.7 %") == 1
+    panel.resize(900, 120)
+    assert [word.text for word in words_of(panel.classes)].count("step 1,000") == 9
     assert "8: 66.7 % right at this moment; at least 90 % by step 2,000" in panel.classes.tip(8)
 
 
