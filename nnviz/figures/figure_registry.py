@@ -5,10 +5,12 @@ from __future__ import annotations
 from nnviz.figures.figure import Figure
 from nnviz.figures.matrix.figure import MatrixFigure
 from nnviz.figures.neuron.figure import NeuronFigure
+from nnviz.figures.rain.figure import RainFigure
 from nnviz.figures.two_outputs.figure import TwoOutputsFigure
 
 FIGURES: tuple[type[Figure], ...] = (
     NeuronFigure,
+    RainFigure,
     TwoOutputsFigure,
     MatrixFigure,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
@@ -38,12 +40,20 @@ class NumberSlider(QWidget):
             self.slider.setValue(round((value - number.least) / (number.most - number.least) * _STEPS))
         self._value.setText(self._text(value))
 
+    def keep_caption(self, width: int) -> None:
+        """Begin the track that far to the right, as those above and below it do."""
+        self._caption.setFixedWidth(width)
+
+    @property
+    def caption_width(self) -> int:
+        """The room that its caption takes."""
+        return self._caption.sizeHint().width()
+
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACING)
         metrics = QFontMetrics(self.font())
-        self._caption.setMinimumWidth(metrics.horizontalAdvance("bias b  "))
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         widest = max((self._text(end) for end in (self.number.least, self.number.most)), key=len)
         self._value.setMinimumWidth(metrics.horizontalAdvance(widest) + 4)
@@ -59,3 +69,12 @@ class NumberSlider(QWidget):
         value = number.least + (number.most - number.least) * step / _STEPS
         self._value.setText(self._text(value))
         self.moved.emit(number.name, value)
+
+
+def sliders(numbers: Iterable[Number], decimals: int = 2) -> dict[str, NumberSlider]:
+    """A slider for each number, by its name; their tracks begin below one another."""
+    made = {number.name: NumberSlider(number, decimals) for number in numbers}
+    widest = max((slider.caption_width for slider in made.values()), default=0)
+    for slider in made.values():
+        slider.keep_caption(widest + theme.SPACING)
+    return made

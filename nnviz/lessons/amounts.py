@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nnviz.lessons.conditions import Condition, read_number
+from nnviz.lessons.conditions import Condition
 from nnviz.lessons.fault import Wrong
+from nnviz.lessons.numbers import read_number
 
 _AMOUNT = re.compile(
     r"(?P<count>[\d.,]+)\s*(?P<unit>examples?|steps?|mini-batch(?:es)?|epochs?)", re.IGNORECASE

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nnviz.lessons.amounts import Amount
-from nnviz.lessons.conditions import ValueName, read_number
+from nnviz.lessons.conditions import ValueName
 from nnviz.lessons.fault import Wrong
+from nnviz.lessons.numbers import read_number
 from nnviz.lessons.said_settings import read_settings
 
 # Bounded throughout: whatever a text is like, it is gone through once.

@@ -15,6 +15,8 @@ from types import MappingProxyType
 
 from nnviz.lessons.fault import Wrong
 from nnviz.lessons.neuron_name import PATTERN, NeuronName
+from nnviz.lessons.numbers import read_number
+from nnviz.lessons.shown_by_figure import ShownByFigure
 from nnviz.lessons.state import AppState
 from nnviz.lessons.values import VALUES, Found, Kind
 
@@ -33,20 +35,22 @@ _OPERATORS: MappingProxyType[str, Callable[[Found, Found], bool]] = MappingProxy
         "is": operator.eq,
     }
 )
-_SIGNS = "|".join(re.escape(sign).replace(r"\ ", " ") for sign in _OPERATORS)
+_SIGNS = "|".join(
+    rf"\b{sign}\b" if sign.startswith("is") else re.escape(sign) for sign in _OPERATORS
+)  # the "is" of "moisture" is none
 _COMPARISON = re.compile(rf"(?P<value>.+?)\s*(?P<sign>{_SIGNS})\s*(?P<literal>.+)")
 _OF_NEURON = re.compile(rf"activation of (?P<neuron>{PATTERN})")
 _SWITCH = re.compile(rf"(?P<neuron>{PATTERN}) is (?P<what>switched off|switched on|pinned)")
 _PANEL = re.compile(r"panel (?P<name>[a-z_ ]+?) is (?P<what>open|closed)")
-_NUMBER = re.compile(r"[-−+]?(?:\d[\d,]*)?(?:\.\d+)?(?:e[-−+]?\d+)?")
 
 
 @dataclass(frozen=True)
 class ValueName:
-    """A value of the table, or the activation of a neuron."""
+    """A value of the table, the activation of a neuron, or what a figure shows."""
 
     name: str
     neuron: NeuronName | None = None
+    figure: ShownByFigure | None = None
 
     @classmethod
     def read(cls, text: str) -> ValueName:
@@ -55,6 +59,8 @@ class ValueName:
         of_neuron = _OF_NEURON.fullmatch(text)
         if of_neuron:
             return cls("activation of", NeuronName.read(of_neuron["neuron"]))
+        if text.startswith("figure "):
+            return cls("figure", figure=ShownByFigure.read(text))
         name = text.replace(" ", "_").replace("-", "_")
         if name not in VALUES:
             raise Wrong(
@@ -65,15 +71,21 @@ class ValueName:
     @property
     def kind(self) -> Kind:
         """What it is."""
+        if self.figure is not None:
+            return "share" if self.figure.is_share else "number"
         return "number" if self.neuron is not None else VALUES[self.name].kind
 
     @property
     def of_window(self) -> bool:
         """Whether only the window knows it."""
+        if self.figure is not None:
+            return self.figure.at is None
         return self.neuron is None and VALUES[self.name].of_window
 
     def read_from(self, state: AppState) -> Found:
         """What it is now; NaN if there is no such thing."""
+        if self.figure is not None:
+            return self.figure.read_from(state)
         if self.neuron is None:
             return VALUES[self.name].read(state)
         neuron = self.neuron.neuron(state.snapshot.network.sizes)
@@ -82,6 +94,8 @@ class ValueName:
         return float(state.snapshot.activations[neuron.layer - 1][neuron.index])
 
     def __str__(self) -> str:
+        if self.figure is not None:
+            return str(self.figure)
         return self.name if self.neuron is None else f"activation of {self.neuron}"
 
 
@@ -197,12 +211,3 @@ def _literal(value: ValueName, sign: str, text: str) -> Found:
             raise Wrong(f"{value} is a word, which “{sign}” does not go with", "Write “is” or “is not”.")
         return text.strip("“”\"'").lower()
     return read_number(text)
-
-
-def read_number(text: str) -> float:
-    """The number in a text such as "90 %", "1,000" or "−0.5"; per cent are hundredths. Raises `Wrong`."""
-    bare = text.removesuffix("%").strip()
-    if not bare or not any(c.isdigit() for c in bare) or _NUMBER.fullmatch(bare) is None:
-        raise Wrong(f"“{text}” is no number", "Write one such as 0.5, 1,000 or 90 %.")
-    number = float(bare.replace(",", "").replace("−", "-"))
-    return number / 100 if text.endswith("%") else number

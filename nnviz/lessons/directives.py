@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 
 from nnviz.learning.setting_fields import FIELDS
 from nnviz.lessons.amounts import read_training
-from nnviz.lessons.conditions import Condition, ValueName, read_number
+from nnviz.lessons.conditions import Condition, ValueName
 from nnviz.lessons.document import (
     Block,
     Choice,
@@ -24,6 +24,7 @@ from nnviz.lessons.document import (
 )
 from nnviz.lessons.fault import Wrong
 from nnviz.lessons.neuron_name import NeuronName
+from nnviz.lessons.numbers import read_number
 from nnviz.lessons.said_settings import is_setting, read_setting, read_settings
 from nnviz.lessons.vocabulary import CONTROLS, EDGES, Vocabulary
 

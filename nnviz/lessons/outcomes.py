@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnviz.lessons.conditions import read_number
 from nnviz.lessons.document import Predict
 from nnviz.lessons.fault import Wrong
+from nnviz.lessons.numbers import read_number
 from nnviz.lessons.state import AppState
 from nnviz.sessions.session import Guess
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from nnviz.learning.neuron import Neuron
 from nnviz.runs.snapshot import Snapshot
@@ -18,3 +19,4 @@ class AppState:
     open_panels: frozenset[str] = frozenset()  # names of those that can be seen
     walk_stage: int = 0  # of the backpropagation walk, from 1; 0 while it is closed
     edges: str = ""  # what the connections show
+    figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # what each on the page shows

@@ -93,6 +93,13 @@ def _style_sheet(now: theme.Colours) -> str:
         border-color: {name["selected"]}; }}
     QComboBox[flat="true"] {{ background: transparent; border-color: transparent; color: {name["muted"]}; }}
     QComboBox[flat="true"]:hover, QComboBox[flat="true"]:focus {{ border-color: {name["border"]}; }}
+    QLineEdit[raised="true"] {{ background: {name["card"]}; border-color: {name["faint"]}; }}
+    QLineEdit[raised="true"]:hover, QLineEdit[raised="true"]:focus {{ border-color: {name["selected"]}; }}
+    QRadioButton::indicator {{ width: 11px; height: 11px; border: 2px solid {name["muted"]};
+        border-radius: 7px; background: {name["card"]}; }}
+    QRadioButton::indicator:hover, QRadioButton:focus::indicator {{ border-color: {name["selected"]}; }}
+    QRadioButton::indicator:checked {{ width: 5px; height: 5px; border: 5px solid {name["selected"]}; }}
+    QRadioButton::indicator:disabled {{ border-color: {name["faint"]}; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
     QComboBox::drop-down {{ border: none; width: 14px; }}
     QComboBox::down-arrow {{ image: none; }}

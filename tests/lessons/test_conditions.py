@@ -11,8 +11,9 @@ import pytest
 from nnviz.learning.neuron import Neuron
 from nnviz.lessons.amounts import Amount
 from nnviz.lessons.claims import read_claim
-from nnviz.lessons.conditions import Condition, ValueName, read_number
+from nnviz.lessons.conditions import Condition, ValueName
 from nnviz.lessons.fault import Wrong
+from nnviz.lessons.numbers import read_number
 from nnviz.lessons.said_settings import DEFAULT, read_settings, settings_with
 from nnviz.lessons.state import AppState
 from nnviz.runs.input_image import blank_input
@@ -28,6 +29,7 @@ def state() -> AppState:
         open_panels=frozenset({"hidden_units"}),
         walk_stage=3,
         edges="weight",
+        figures={"rain": {"wind": 0.25, "z": 1.5}},
     )
 
 
@@ -60,6 +62,10 @@ def state() -> AppState:
         ("edges is weight", True),
         ("unit 3 of layer 9 is switched on", False),
         ("test_accuracy is above 99 %", False),
+        ("figure rain: z > 1 and figure rain: wind < 0.3", True),
+        ("figure rain: z > 2", False),
+        ("figure neuron: z > -100", False),
+        ("figure rain: z at moisture 0, temperature 0, wind 0 = -0.5", True),
     ],
 )
 def test_a_condition_is_about_the_state(state: AppState, text: str, holds: bool) -> None:
@@ -114,3 +120,26 @@ def test_a_stated_figure_may_be_off_by_half_of_its_last_place() -> None:
 def test_a_preset_comes_before_single_settings() -> None:
     made = settings_with(DEFAULT, read_settings("eta 0.2, preset relu"))
     assert (made.activation, made.eta) == ("relu", 0.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("figure rain z > 1", "names nothing"),
+        ("figure rain: snow > 1", "no figure “rain” shows “snow”"),
+        ("figure snow: z > 1", "no figure “snow” shows “z”"),
+        ("figure rain: z at wind 1 > 1", "depends on moisture, temperature, wind"),
+        ("figure rain: wind at wind 1 > 1", "no figure “rain” shows “wind”"),
+    ],
+)
+def test_what_no_figure_shows_is_refused(text: str, wrong: str) -> None:
+    with pytest.raises(Wrong) as caught:
+        Condition.read(text)
+    assert wrong in caught.value.wrong
+
+
+def test_a_number_of_a_figure_is_stated_with_where_its_sliders_stand(state: AppState) -> None:
+    claim = read_claim("figure rain: z at moisture 1, temperature 0.5, wind 0", "3.5", 1)
+    assert claim.holds(claim.value.read_from(state))  # 2 (3 − 1 − 0.5) − (−0.5 + 0.5 − 1) − 0.5
+    with pytest.raises(Wrong):
+        read_claim("figure rain: z", "3.5", 1)

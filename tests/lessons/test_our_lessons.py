@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nnviz.explain.figures.figure_values import FIGURE_VALUES
 from nnviz.explain.glossary import GLOSSARY
 from nnviz.lessons import library
 from nnviz.lessons.parse import load_lesson, read_lesson
@@ -30,6 +31,14 @@ def test_the_page_for_authors_names_every_panel_and_value() -> None:
     page = (library.folder() / "WRITING.md").read_text(encoding="utf-8")
     for name in vocabulary().panels:
         assert f"`{name}`" in page, name
+
+
+def test_the_page_for_authors_names_all_that_figures_show() -> None:
+    page = (library.folder() / "WRITING.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
+    for value in FIGURE_VALUES.values():
+        row = rows[value.figure]
+        assert all(f"`{name}`" in row for name in (value.name, *value.needs)), value
 
 
 def test_the_glossary_says_each_thing_once() -> None:

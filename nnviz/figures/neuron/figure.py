@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from nnviz.explain.figures.neuron_numbers import OneNeuron
 from nnviz.figures.figure import Figure, FigureSpec, Number
 from nnviz.figures.neuron.sigmoid_plot import SigmoidPlot
-from nnviz.figures.number_slider import NumberSlider
+from nnviz.figures.number_slider import sliders
+from nnviz.figures.written import in_sum, written
 from nnviz.widgets import theme
 from nnviz.widgets.formula.formula_label import FormulaLabel
 
@@ -46,7 +47,7 @@ class NeuronFigure(Figure):
         super().__init__()
         self.plot = SigmoidPlot()
         self.sum, self.result = FormulaLabel(), FormulaLabel()
-        self.sliders = {number.name: NumberSlider(number) for number in self.spec.numbers}
+        self.sliders = sliders(self.spec.numbers)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACING // 2)
@@ -68,17 +69,9 @@ class NeuronFigure(Figure):
         neuron = self.neuron
         for name, slider in self.sliders.items():
             slider.show_value(self.numbers[name])
-        first, second = (_signed(product) for product in neuron.products)
+        first, second = (in_sum(product) for product in neuron.products)
         explanation = "The weighted input: each input times its weight, and the bias."
         z, a = neuron.weighted_input, neuron.activation
-        self.sum.show_formula(f"z = {first}+{second}+{_signed(neuron.bias)}={_text(z)}", explanation)
+        self.sum.show_formula(f"z = {first}+{second}+{in_sum(neuron.bias)}={written(z)}", explanation)
         self.result.show_formula(rf"a = \sigma(z) = {a:.3f}", "The activation: σ of the weighted input.")
         self.plot.show_neuron(neuron)
-
-
-def _text(number: float) -> str:
-    return f"{number:.2f}".replace("-", "−")
-
-
-def _signed(number: float) -> str:
-    return f"({_text(number)})" if number < 0 else _text(number)

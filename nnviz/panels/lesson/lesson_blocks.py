@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.explain.glossary import GLOSSARY
+from nnviz.figures.figure import Figure
 from nnviz.figures.figure_registry import figure_named
 from nnviz.lessons.document import (
     Block,
@@ -42,6 +43,7 @@ class BlockMaker(QObject):
         """`special`: makes the widget of a question or a task."""
         super().__init__()
         self._special = special
+        self.figures: list[Figure] = []  # all that were made since the list was emptied
 
     def text(self, spans: Spans, points: float = 10.5, weight: int = 400) -> FlowText:
         """A paragraph."""
@@ -81,7 +83,7 @@ class BlockMaker(QObject):
             case Picture():
                 return _PictureView(block)
             case FigureHere():
-                return _figure(block)
+                return self._figure(block)
             case Hint():
                 return self._hint(block)
             case Predict() | Check():
@@ -100,6 +102,13 @@ class BlockMaker(QObject):
             row.addWidget(self.column(blocks, 4), 1)
             rows.addLayout(row)
         return box
+
+    def _figure(self, block: FigureHere) -> QWidget:
+        made = figure_named(block.name)()
+        for name, value in block.numbers:
+            made.set_number(name, value)
+        self.figures.append(made)
+        return made
 
     def _hint(self, block: Hint) -> QWidget:
         box, inside = QWidget(), self.column(block.blocks)
@@ -168,13 +177,6 @@ def _code(text: str) -> QWidget:
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
-
-
-def _figure(block: FigureHere) -> QWidget:
-    made = figure_named(block.name)()
-    for name, value in block.numbers:
-        made.set_number(name, value)
-    return made
 
 
 def _tip(target: str) -> str:

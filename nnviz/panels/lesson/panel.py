@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from nnviz.explain.figures.figure_values import shown
 from nnviz.lessons.document import Check, Lesson, Page, Predict, Words
 from nnviz.lessons.library import Entry
 from nnviz.lessons.state import AppState
@@ -73,6 +74,11 @@ class LessonPanel(Panel):
         self._position = QLabel()
         self._lay_out()
         self._show_position()
+
+    @property
+    def figures(self) -> Mapping[str, Mapping[str, float]]:
+        """What the figures on this page show now."""
+        return {figure.spec.name: shown(figure.spec.name, figure.numbers) for figure in self._maker.figures}
 
     def show_list(self, entries: tuple[Entry, ...]) -> None:
         """Show all lessons, none being open."""
@@ -147,6 +153,7 @@ class LessonPanel(Panel):
 
     def _clear(self) -> None:
         self.predictions, self.tasks = [], []
+        self._maker.figures.clear()
         old = self.pages_area.takeWidget()
         if old is not None:
             old.deleteLater()

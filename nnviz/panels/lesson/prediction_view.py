@@ -104,6 +104,7 @@ class PredictionView(QWidget):
             row = QHBoxLayout()
             self.field.setMaxLength(_LONGEST)
             self.field.setFixedWidth(110)
+            self.field.setProperty("raised", True)
             self.field.setAccessibleName("Your guess")
             self.field.textEdited.connect(lambda text: self.button.setEnabled(bool(text.strip())))
             self.field.returnPressed.connect(self._on_button)

@@ -197,6 +197,7 @@ class LessonScene:
             open_panels=seen,
             walk_stage=walk.digit.index + 1 if walks else 0,
             edges=window.network_diagram.mode.name.lower(),
+            figures=self._panel.figures,
         )
 
     def _show_image(self, image: ImageChoice) -> None:

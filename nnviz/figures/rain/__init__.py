@@ -1,0 +1,1 @@
+"""The rain network with sliders."""
