@@ -7,12 +7,14 @@ from nnviz.figures.matrix.figure import MatrixFigure
 from nnviz.figures.neuron.figure import NeuronFigure
 from nnviz.figures.rain.figure import RainFigure
 from nnviz.figures.two_outputs.figure import TwoOutputsFigure
+from nnviz.figures.two_two_two.figure import TwoTwoTwoFigure
 
 FIGURES: tuple[type[Figure], ...] = (
     NeuronFigure,
     RainFigure,
     TwoOutputsFigure,
     MatrixFigure,
+    TwoTwoTwoFigure,
 )
 
 

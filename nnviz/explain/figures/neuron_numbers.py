@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from nnviz.learning.activations import Sigmoid
 
@@ -21,17 +22,17 @@ class OneNeuron:
         """wₖxₖ, one for each input."""
         return tuple(w * x for w, x in zip(self.weights, self.inputs, strict=True))
 
-    @property
+    @cached_property
     def weighted_input(self) -> float:
         """The weighted input z."""
         return sum(self.products) + self.bias
 
-    @property
+    @cached_property
     def activation(self) -> float:
         """The activation a, in (0, 1)."""
         return sigmoid(self.weighted_input)
 
-    @property
+    @cached_property
     def slope(self) -> float:
         """σ′(z): how much a moves when z does, at most ¼."""
         return float(Sigmoid.slope(self.weighted_input, self.activation))

@@ -1,0 +1,1 @@
+"""A 2-2-2 network by hand."""
