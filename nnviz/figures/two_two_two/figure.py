@@ -39,7 +39,7 @@ class TwoTwoTwoFigure(Figure):
         self.buttons = {
             steps: _button(text, tip)
             for steps, text, tip in (
-                (0, "Back to 0", "The network as it was at first."),
+                (0, "To 0", "The network as it was at first."),
                 (1, "1 step", "Move every weight against its gradient once."),
                 (100, "100 steps", "The same a hundred times."),
                 (MOST_STEPS, "To 10,000", "On to ten thousand steps."),
