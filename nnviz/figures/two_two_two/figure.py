@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout
 
 from nnviz.explain.figures.two_two_two_numbers import MOST_STEPS, TwoTwoTwo, after
@@ -109,4 +110,5 @@ class TwoTwoTwoFigure(Figure):
 def _button(text: str, tip: str) -> QPushButton:
     button = QPushButton(text)
     button.setToolTip(tip)
+    button.setMinimumWidth(QFontMetrics(theme.font()).horizontalAdvance(text) + 16)  # four stand side by side
     return button
