@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabWidget, QToolBar
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabBar, QTabWidget, QToolBar
 
 from nnviz.panels.controls.panel import Controls
 from nnviz.panels.panel import Panel
@@ -137,9 +137,20 @@ class WindowLayout:
         def resize() -> None:
             if not dock.isFloating():
                 self._window.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+            self._hide_left_over_tabs()
 
         resize()
         QTimer.singleShot(0, self._window, resize)  # once more, when docks just shown or hidden have a size
+
+    def _hide_left_over_tabs(self) -> None:
+        """Hide tab bars of a layout before: Qt forgets them where they are, over panels that move there.
+
+        They are known by their titles, which no longer follow the panels'.
+        """
+        titles = {_bare(dock.windowTitle()) for dock in self._docks.values()}
+        for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if any(_bare(tabs.tabText(i)) not in titles for i in range(tabs.count())):
+                tabs.hide()
 
     def show_only(self, panels: list[Panel]) -> None:
         """Open these panels and close all others."""
@@ -295,6 +306,11 @@ class WindowLayout:
         action.setObjectName(name)
         action.setToolTip(sentence)
         return action
+
+
+def _bare(title: str) -> str:
+    """A title without the marks of keys."""
+    return title.replace("&", "")
 
 
 def _place(dock: PanelDock) -> FirstPlace:
