@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nnviz.figures.descent.figure import DescentFigure
 from nnviz.figures.figure import Figure
 from nnviz.figures.matrix.figure import MatrixFigure
 from nnviz.figures.neuron.figure import NeuronFigure
@@ -13,6 +14,7 @@ FIGURES: tuple[type[Figure], ...] = (
     NeuronFigure,
     RainFigure,
     TwoOutputsFigure,
+    DescentFigure,
     MatrixFigure,
     TwoTwoTwoFigure,
 )

@@ -1,0 +1,1 @@
+"""A ball that goes down a curve, step by step."""
