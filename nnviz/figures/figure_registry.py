@@ -7,6 +7,7 @@ from nnviz.figures.figure import Figure
 from nnviz.figures.matrix.figure import MatrixFigure
 from nnviz.figures.neuron.figure import NeuronFigure
 from nnviz.figures.rain.figure import RainFigure
+from nnviz.figures.two_errors.figure import TwoErrorsFigure
 from nnviz.figures.two_outputs.figure import TwoOutputsFigure
 from nnviz.figures.two_two_two.figure import TwoTwoTwoFigure
 
@@ -17,6 +18,7 @@ FIGURES: tuple[type[Figure], ...] = (
     DescentFigure,
     MatrixFigure,
     TwoTwoTwoFigure,
+    TwoErrorsFigure,
 )
 
 

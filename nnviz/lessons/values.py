@@ -60,6 +60,14 @@ def _image_cost(state: AppState) -> float:
     return float(cost.total(snapshot.forward_pass.zs[-1], outputs, target))
 
 
+def _saturated_units(state: AppState) -> float:
+    passed, network = state.snapshot.forward_pass, state.snapshot.network
+    function = network.architecture.hidden_function
+    pairs = zip(passed.zs[:-1], passed.activations[1:-1], strict=True)
+    found = [function.is_saturated(function.slope(z, a)) for z, a in pairs]
+    return float(np.concatenate(found).mean()) if found else math.nan
+
+
 def _drawn(state: AppState) -> str:
     image = state.snapshot.input_image
     return _answer(state) if image.source == "drawing" and not image.is_blank else "none"
@@ -118,6 +126,12 @@ _TABLE = (
         "number",
         "The cost C of the input image alone, where it is known what it is.",
         _image_cost,
+    ),
+    Value(
+        "saturated_units",
+        "share",
+        "The share of the hidden units that are saturated for the input image.",
+        _saturated_units,
     ),
     Value("answer", "word", "What the network takes the input image for.", _answer),
     Value("label", "word", "What the input image is, “none” if nobody knows.", _label),

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 from nnviz.lessons.amounts import Amount
 from nnviz.lessons.claims import read_claim
@@ -84,6 +85,17 @@ def test_values_are_those_of_the_snapshot(state: AppState) -> None:
     assert Condition.read(f"certainty > {outputs.max() - 1e-4:.6f}").holds(state)
     cost = ((outputs - np.eye(10)[3]) ** 2).sum() / 2
     assert ValueName.read("image_cost").read_from(state) == pytest.approx(cost, rel=1e-4)
+
+
+def test_units_are_saturated_where_their_slope_is_next_to_nothing(state: AppState) -> None:
+    wide = Network(state.snapshot.network.sizes, seed=1, initialisation="normal")
+    snapshot = replace(state.snapshot, network=wide)
+    x = snapshot.input_image.image.astype(np.float64)
+    a = 1 / (1 + np.exp(-(wide.weights[0].astype(np.float64) @ x + wide.biases[0])))
+    share = float((a * (1 - a) < 0.01).mean())  # 0.04 of the steepest slope, ¼
+    found = ValueName.read("saturated units").read_from(AppState(snapshot))
+    assert 0.1 < share < 0.9
+    assert found == pytest.approx(share)
 
 
 def test_what_nobody_says_what_it_is_has_no_cost(state: AppState) -> None:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from nnviz.explain.figures.neuron_numbers import OneNeuron
 from nnviz.explain.figures.rain_numbers import rain
+from nnviz.explain.figures.two_errors_numbers import OutputError
 
 Numbers = Mapping[str, float]  # a figure's, by their names
 
@@ -39,6 +40,10 @@ _ALL = (
     FigureValue("rain", "y1", _RAIN, lambda now: rain(now).hidden[0]),
     FigureValue("rain", "y2", _RAIN, lambda now: rain(now).hidden[1]),
     FigureValue("rain", "z", _RAIN, lambda now: rain(now).output),
+    FigureValue("two_errors", "activation", ("z",), lambda now: OutputError(now["z"]).activation, True),
+    FigureValue("two_errors", "slope", ("z",), lambda now: OutputError(now["z"]).slope),
+    FigureValue("two_errors", "quadratic", ("z",), lambda now: OutputError(now["z"]).quadratic),
+    FigureValue("two_errors", "cross_entropy", ("z",), lambda now: OutputError(now["z"]).cross_entropy),
 )
 FIGURE_VALUES: Mapping[tuple[str, str], FigureValue] = MappingProxyType(
     {(value.figure, value.name): value for value in _ALL}

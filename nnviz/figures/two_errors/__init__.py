@@ -1,0 +1,1 @@
+"""How an output that is wrong learns, with two costs."""
