@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnviz.explain.figures.descent_numbers import FARTHEST, Descent, cost, cost_points, slope
+from nnviz.explain.figures.descent_numbers import FARTHEST, Descent, cost, cost_points, slope, steps_to_rest
+from nnviz.explain.figures.figure_values import shown
 from nnviz.figures.descent.figure import DescentFigure
 
 
@@ -37,6 +40,9 @@ def test_what_becomes_of_it_depends_on_the_rate_and_on_the_start() -> None:
     assert right.now > 1 > -1 > left.now
     assert cost(left.now) < cost(right.now)
     assert not Descent(2.9, 0.02, 20).is_at_rest
+    flat = [abs(slope(w)) < 0.01 for w in right.path]
+    assert shown("descent", {"start": 2.9, "eta": 0.4, "steps": 2})["steps_to_rest"] == flat.index(True)
+    assert math.isnan(steps_to_rest(2.9, 1.6))
     climbing = Descent(2.9, -0.3, 40)
     assert climbing.has_left
     assert len(climbing.path) < 41

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+MOST_STEPS = 40
 FARTHEST = 3.2  # the curve is looked at from −w to w
 _FLAT = 0.01  # a slope that leads nowhere any more
 
@@ -76,3 +78,9 @@ class Descent:
         if self.eta == 0:
             return "With η = 0 there is no step."
         return f"Uphill is to the {uphill}, so the next step goes to the {downhill}."
+
+
+def steps_to_rest(start: float, eta: float) -> float:
+    """How many steps until it is flat; NaN if that takes more than `MOST_STEPS`."""
+    resting = (steps for steps in range(MOST_STEPS + 1) if Descent(start, eta, steps).is_at_rest)
+    return next(resting, math.nan)

@@ -9,9 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from nnviz.explain.figures import descent_numbers
+from nnviz.explain.figures.descent_numbers import Descent
 from nnviz.explain.figures.neuron_numbers import OneNeuron
 from nnviz.explain.figures.rain_numbers import rain
 from nnviz.explain.figures.two_errors_numbers import OutputError
+from nnviz.explain.figures.two_outputs_numbers import TwoOutputs
 
 Numbers = Mapping[str, float]  # a figure's, by their names
 
@@ -31,8 +34,21 @@ def _neuron(now: Numbers) -> OneNeuron:
     return OneNeuron((now["x1"], now["x2"]), (now["w1"], now["w2"]), now["b"])
 
 
+def _outputs(now: Numbers) -> TwoOutputs:
+    return TwoOutputs(now["right"], now["other"])
+
+
+def _place(now: Numbers) -> float:
+    return Descent(now["start"], now["eta"], round(now["steps"])).now
+
+
+def _steps_to_rest(now: Numbers) -> float:
+    return descent_numbers.steps_to_rest(now["start"], now["eta"])
+
+
 _NEURON = ("x1", "x2", "w1", "w2", "b")
 _RAIN = ("moisture", "temperature", "wind")
+_OUTPUTS, _DESCENT = ("right", "other"), ("start", "eta", "steps")
 _ALL = (
     FigureValue("neuron", "z", _NEURON, lambda now: _neuron(now).weighted_input),
     FigureValue("neuron", "activation", _NEURON, lambda now: _neuron(now).activation),
@@ -40,6 +56,12 @@ _ALL = (
     FigureValue("rain", "y1", _RAIN, lambda now: rain(now).hidden[0]),
     FigureValue("rain", "y2", _RAIN, lambda now: rain(now).hidden[1]),
     FigureValue("rain", "z", _RAIN, lambda now: rain(now).output),
+    FigureValue("two_outputs", "cost", _OUTPUTS, lambda now: _outputs(now).cost),
+    FigureValue("two_outputs", "accuracy", _OUTPUTS, lambda now: _outputs(now).accuracy, True),
+    FigureValue("descent", "w", _DESCENT, _place),
+    FigureValue("descent", "cost", _DESCENT, lambda now: descent_numbers.cost(_place(now))),
+    FigureValue("descent", "slope", _DESCENT, lambda now: descent_numbers.slope(_place(now))),
+    FigureValue("descent", "steps_to_rest", _DESCENT[:2], _steps_to_rest),
     FigureValue("two_errors", "activation", ("z",), lambda now: OutputError(now["z"]).activation, True),
     FigureValue("two_errors", "slope", ("z",), lambda now: OutputError(now["z"]).slope),
     FigureValue("two_errors", "quadratic", ("z",), lambda now: OutputError(now["z"]).quadratic),

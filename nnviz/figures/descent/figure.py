@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from nnviz.explain.figures.descent_numbers import Descent, slope
+from nnviz.explain.figures.descent_numbers import MOST_STEPS, Descent, slope
 from nnviz.figures.descent.valley_plot import ValleyPlot
 from nnviz.figures.figure import Figure, FigureSpec, Number
 from nnviz.figures.number_slider import NumberSlider
 from nnviz.widgets import theme
 from nnviz.widgets.formula.formula_label import FormulaLabel
-
-_MOST_STEPS = 40
 
 
 class DescentFigure(Figure):
@@ -24,7 +22,7 @@ class DescentFigure(Figure):
         numbers=(
             Number("start", "start w", "Where the ball is put.", start=2.9, least=-3, most=3),
             Number("eta", "rate η", "How far a step goes for a slope of 1.", start=0.1, least=-0.5, most=2),
-            Number("steps", "steps", "How many steps it has taken.", start=0, least=0, most=_MOST_STEPS),
+            Number("steps", "steps", "How many steps it has taken.", start=0, least=0, most=MOST_STEPS),
         ),
     )
 
@@ -63,7 +61,7 @@ class DescentFigure(Figure):
         descent = self.descent
         for name, slider in self.sliders.items():
             slider.show_value(self.numbers[name])
-        self.one_step.setEnabled(descent.steps < _MOST_STEPS and not descent.has_left)
+        self.one_step.setEnabled(descent.steps < MOST_STEPS and not descent.has_left)
         self.back.setEnabled(descent.steps > 0)
         w, eta, steep = (_text(number) for number in (descent.now, descent.eta, slope(descent.now)))
         self.step.show_formula(
