@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nnviz.figures.activation.figure import ActivationFigure
 from nnviz.figures.descent.figure import DescentFigure
 from nnviz.figures.figure import Figure
 from nnviz.figures.matrix.figure import MatrixFigure
@@ -14,6 +15,7 @@ from nnviz.figures.two_two_two.figure import TwoTwoTwoFigure
 FIGURES: tuple[type[Figure], ...] = (
     NeuronFigure,
     RainFigure,
+    ActivationFigure,
     TwoOutputsFigure,
     DescentFigure,
     MatrixFigure,

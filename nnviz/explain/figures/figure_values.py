@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from nnviz.explain.figures import descent_numbers
+from nnviz.explain.figures.activation_numbers import Place, function_number
 from nnviz.explain.figures.descent_numbers import Descent
 from nnviz.explain.figures.neuron_numbers import OneNeuron
 from nnviz.explain.figures.rain_numbers import rain
@@ -49,6 +50,13 @@ def _steps_to_rest(now: Numbers) -> float:
 _NEURON = ("x1", "x2", "w1", "w2", "b")
 _RAIN = ("moisture", "temperature", "wind")
 _OUTPUTS, _DESCENT = ("right", "other"), ("start", "eta", "steps")
+_ACTIVATION = ("function", "z")
+
+
+def _activation(now: Numbers) -> Place:
+    return Place(function_number(now["function"]), now["z"])
+
+
 _ALL = (
     FigureValue("neuron", "z", _NEURON, lambda now: _neuron(now).weighted_input),
     FigureValue("neuron", "activation", _NEURON, lambda now: _neuron(now).activation),
@@ -66,6 +74,8 @@ _ALL = (
     FigureValue("two_errors", "slope", ("z",), lambda now: OutputError(now["z"]).slope),
     FigureValue("two_errors", "quadratic", ("z",), lambda now: OutputError(now["z"]).quadratic),
     FigureValue("two_errors", "cross_entropy", ("z",), lambda now: OutputError(now["z"]).cross_entropy),
+    FigureValue("activation", "activation", _ACTIVATION, lambda now: _activation(now).activation),
+    FigureValue("activation", "slope", _ACTIVATION, lambda now: _activation(now).slope),
 )
 FIGURE_VALUES: Mapping[tuple[str, str], FigureValue] = MappingProxyType(
     {(value.figure, value.name): value for value in _ALL}
