@@ -66,8 +66,9 @@ class ActivationFigure(Figure):
         self.value.show_formula(
             rf"a = {f.symbol}(z) = {_middle(f.formula('z'))} {written(place.activation, 3)}", f.explanation
         )
+        slope = _middle(f.slope_formula("z") if f.smooth else "")
         self.slope.show_formula(
-            rf"{f.slope_symbol}(z) = {_middle(f.slope_formula('z') if f.smooth else '')} {written(place.slope, 3)}",
+            rf"{f.slope_symbol}(z) = {slope} {written(place.slope, 3)}",
             "The slope: how much a moves when z does.",
         )
         for plot in (self.plot, self.slope_plot):
