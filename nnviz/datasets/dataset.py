@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,7 @@ class Dataset:
     validation: Examples
     test: Examples
     notes: tuple[str, ...] = ()  # what was done to read it, a sentence each
+    source: Path | None = None  # what it was loaded from; None for MNIST as it is shipped, or what was made
 
     @property
     def subject(self) -> Subject:

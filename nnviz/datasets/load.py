@@ -79,6 +79,7 @@ def load_data(path: Path | str) -> Dataset:
     names = names_beside(folders, prefix)
     subject = _subject(name, training, test, names)
     data = split(examples(training, subject), examples(test, subject), tuple(notes))
+    data = replace(data, source=given.absolute())
     return _as_mnist(data) if names is None and _is_mnist(data) else data
 
 
@@ -199,4 +200,4 @@ def _as_mnist(data: Dataset) -> Dataset:
     train, validation, test = (
         replace(one, subject=MNIST) for one in (data.train, data.validation, data.test)
     )
-    return Dataset(train, validation, test, data.notes)
+    return replace(data, train=train, validation=validation, test=test)

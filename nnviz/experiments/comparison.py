@@ -10,7 +10,11 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
 from nnviz.experiments.result import Result
+from nnviz.explain.confusion import Confusion
+from nnviz.learning.setting_fields import FIELDS
 from nnviz.learning.settings import Settings
+
+_APART = tuple(name for name in FIELDS if name != "seed")  # what makes two settings different ones
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,16 @@ class Band:
 
 def groups(results: Iterable[Result]) -> tuple[Group, ...]:
     """Results by their settings, seeds apart, in the order in which each setting comes first."""
-    found: dict[tuple[Settings, int, str], list[Result]] = {}
+    found: dict[tuple[object, ...], list[Result]] = {}
     for result in results:
-        key = (replace(result.settings, seed=0), result.job.epochs, result.data)
-        found.setdefault(key, []).append(result)
-    return tuple(
-        Group(*key, tuple(sorted(members, key=lambda one: one.settings.seed)))
-        for key, members in found.items()
-    )
+        values = (getattr(result.settings, name) for name in _APART)
+        found.setdefault((*values, result.job.epochs, result.data), []).append(result)
+    return tuple(_group(sorted(members, key=lambda one: one.settings.seed)) for members in found.values())
+
+
+def _group(results: Sequence[Result]) -> Group:
+    first = results[0]
+    return Group(replace(first.settings, seed=0), first.job.epochs, first.data, tuple(results))
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,21 @@ def times_wrong(results: Sequence[Result]) -> NDArray[np.int64]:
     count = int(results[0].confusion.sum())
     times: NDArray[np.int64] = np.sum([one.wrong_of(count) for one in results], axis=0, dtype=np.int64)
     return times
+
+
+def summed_confusion(results: Sequence[Result]) -> Confusion:
+    """What the runs take the test pictures for, all together; which pictures is not told."""
+    counts: NDArray[np.int64] = np.sum([one.confusion for one in results], axis=0, dtype=np.int64)
+    return Confusion(counts, np.empty(0, np.uint8), np.empty(0, np.int64))
+
+
+def wrong_sentence(times: NDArray[np.int64], runs: int, nouns: str) -> str:
+    """“80 of 10,000 test digits are wrong in all 5 runs, 512 more in some of them”."""
+    always, ever = int(np.count_nonzero(times == runs)), int(np.count_nonzero(times))
+    if runs == 1:
+        return f"{always:,} of {len(times):,} test {nouns} are wrong in this one run"
+    some = f"{ever - always:,} more in some of them"
+    return f"{always:,} of {len(times):,} test {nouns} are wrong in all {runs} runs, {some}"
 
 
 def varied_fields(settings: Iterable[Settings]) -> Mapping[str, tuple[object, ...]]:

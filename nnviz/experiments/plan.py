@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ class Plan:
             _check_varied(name, values)
         if self.size > MOST_RUNS:
             raise BadInput(f"that would be {self.size:,} runs; {MOST_RUNS:,} is the most")
-        if not self.settings():
+        if not any(True for _ in self._combinations()):
             raise BadInput("none of the combinations makes a network: they do not go together")
 
     @property
@@ -50,15 +51,14 @@ class Plan:
 
     def settings(self) -> tuple[Settings, ...]:
         """Each combination once, with the first seed; those that make no network are left out."""
+        return tuple(dict.fromkeys(self._combinations()))
+
+    def _combinations(self) -> Iterator[Settings]:
         names = [name for name, _values in self.vary]
-        found: dict[Settings, None] = {}
         first = replace(self.base, seed=self.seeds[0])
         for values in itertools.product(*(values for _name, values in self.vary)):
-            try:
-                found[replace(first, **dict(zip(names, values, strict=True)))] = None
-            except BadInput:  # a cost and outputs, say, that do not go together
-                continue
-        return tuple(found)
+            with contextlib.suppress(BadInput):  # a cost and outputs, say, that do not go together
+                yield replace(first, **dict(zip(names, values, strict=True)))
 
     def jobs(self, examples: int) -> Iterator[Job]:
         """All runs on that many training examples, seed by seed, so that each seed is soon seen whole.
@@ -82,6 +82,22 @@ def _check_varied(name: str, values: Values) -> None:
         raise BadInput(f"{FIELDS[name].caption}: at least one value is needed")
     for value in values:
         FIELDS[name].check(value)
+
+
+def values_in(name: str, text: str) -> Values:
+    """The values that somebody typed, each once: apart by commas, or by semicolons where one may hold commas.
+
+    Raises `BadInput` with a sentence that names the field.
+    """
+    field = FIELDS[name]
+    parts = text.split(";") if field.holds_commas else [text]
+    return tuple(dict.fromkeys(value for part in parts for value in field.parse_list(part)))
+
+
+def values_text(name: str, values: Values) -> str:
+    """The same the other way round."""
+    field = FIELDS[name]
+    return ("; " if field.holds_commas else ", ").join(field.kind.text(value) for value in values)
 
 
 def seeds_from(first: int, count: int) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from nnviz.arrays import Floats
 from nnviz.errors import BadInput
 from nnviz.experiments.job import FORMAT, Job
+from nnviz.learning.setting_fields import FIELDS
 from nnviz.learning.settings import Settings
 from nnviz.sessions.settings_json import settings_object, values_of
 
@@ -85,23 +86,47 @@ class Result:
         return json.dumps(record, separators=(",", ":"), allow_nan=False)
 
 
-def from_json(line: str | bytes) -> Result:
-    """The result that such a line holds. Raises `BadInput` for any other text."""
-    try:
+class Reader:
+    """Reads results. Those of one experiment have most of their settings in common, read only once."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, dict[str, Any]] = {}
+
+    def result(self, line: str | bytes) -> Result:
+        """The result that such a line holds. Raises `BadInput` for any other text."""
+        try:
+            return self._read(line)
+        except BadInput:
+            raise
+        except (KeyError, TypeError, ValueError, OverflowError, RecursionError, binascii.Error):
+            raise BadInput("it is damaged") from None
+
+    def _read(self, line: str | bytes) -> Result:
         record = json.loads(line)
         if not isinstance(record, dict) or record.get("format") != FORMAT:
             raise BadInput("it is of another version, or no result at all")
-        job = Job(Settings(**values_of(record["settings"])), record["epochs"], record["norms"])
+        job = Job(self._settings(record["settings"]), record["epochs"], record["norms"])
         curve = np.array(record["curve"], dtype=np.float64)  # None becomes NaN
         confusion = np.array(record["confusion"], dtype=np.int32)
         wrong = base64.b64decode(record["wrong"], validate=True)
         result = Result(job, record["data"], record["examples"], curve, confusion=confusion, wrong=wrong)
-    except BadInput:
-        raise
-    except (KeyError, TypeError, ValueError, OverflowError, RecursionError, binascii.Error):
-        raise BadInput("it is damaged") from None
-    _check(result)
-    return result
+        _check(result)
+        return result
+
+    def _settings(self, record: Any) -> Settings:
+        """Settings but for their seed are the same for many results."""
+        if not isinstance(record, dict) or "seed" not in record:
+            return Settings(**values_of(record))
+        seed, key = record["seed"], repr({**record, "seed": 0})
+        if key not in self._values:
+            self._values[key] = values_of(record)
+        FIELDS["seed"].check(seed)
+        return Settings(**{**self._values[key], "seed": seed})
+
+
+def from_json(line: str | bytes) -> Result:
+    """The result that such a line holds. Raises `BadInput` for any other text."""
+    return Reader().result(line)
 
 
 def _check(result: Result) -> None:

@@ -7,20 +7,30 @@ long each run took is no part of its result; it is in a file of its own, a line 
 from __future__ import annotations
 
 import json
+import math
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from nnviz.errors import BadInput
 from nnviz.experiments.job import Job
-from nnviz.experiments.result import Result, from_json
+from nnviz.experiments.result import Reader, Result
 from nnviz.files.regular_file import reason
 from nnviz.files.whole_file import write_whole
 
 SUFFIX = ".result.json"
 _TIMES = "seconds.jsonl"
 _MOST_BYTES = 16 << 20
+
+
+class KeptRun(NamedTuple):
+    """A run whose result is in a folder."""
+
+    key: str
+    result: Result
+    seconds: float  # that it took; NaN if nobody has noted it
 
 
 @dataclass(frozen=True)
@@ -70,13 +80,30 @@ class Store:
 
         Raises `BadInput` if the folder cannot be read.
         """
+        for _key, result in self._keyed(notes):
+            yield result
+
+    def runs(self, notes: list[str], is_wanted: Callable[[], bool] = lambda: True) -> Iterator[KeptRun]:
+        """The same with how long each took: a thousand in less than a tenth of a second."""
+        taken = self.seconds()
+        for key, result in self._keyed(notes):
+            if not is_wanted():
+                return
+            yield KeptRun(key, result, taken.get(key, math.nan))
+
+    def run(self, key: str, seconds: float) -> KeptRun:
+        """The one with that key. Raises `BadInput` if it is not there, or damaged."""
+        return KeptRun(key, self._read(self.file(key)), seconds)
+
+    def _keyed(self, notes: list[str]) -> Iterator[tuple[str, Result]]:
         try:
             names = sorted(entry.name for entry in os.scandir(self.folder) if entry.name.endswith(SUFFIX))
         except OSError as error:
             raise BadInput(f"{self.folder} cannot be read: {reason(error)}") from None
+        reader = Reader()
         for name in names:
             try:
-                yield self._read(self.folder / name)
+                yield name.removesuffix(SUFFIX), self._read(self.folder / name, reader)
             except BadInput as wrong:
                 notes.append(f"{name} was left out: {wrong}")
 
@@ -96,10 +123,12 @@ class Store:
         return taken
 
     @staticmethod
-    def _read(file: Path) -> Result:
+    def _read(file: Path, reader: Reader | None = None) -> Result:
         try:
-            if file.stat().st_size > _MOST_BYTES:
+            with file.open("rb", buffering=0) as stream:
+                text = stream.read(_MOST_BYTES + 1)
+            if len(text) > _MOST_BYTES:
                 raise BadInput("it is too large for a result")
-            return from_json(file.read_bytes())
+            return (reader or Reader()).result(text)
         except OSError as error:
             raise BadInput(f"it cannot be read: {reason(error)}") from None

@@ -28,6 +28,7 @@ class NamedRun:
     run: Run
     twin: int | None = None  # number of the run that this one was begun as a twin of
     marks: tuple[Mark, ...] = ()
+    can_be_had_again: bool = False  # with one click: the first to make room
 
     @property
     def summary(self) -> RunSummary:
@@ -99,18 +100,22 @@ class Runs:
         twin: int | None = None,
         name: str = "",
         marks: tuple[Mark, ...] = (),
+        can_be_had_again: bool = False,
     ) -> None:
         """Take a run in and show it; without a name it is called “run 3”, with what is `about` it.
 
-        A run shown that was never trained makes room, unless this is its twin. Beyond eight, the oldest
-        of the others goes.
+        A run shown that was never trained makes room, unless this is its twin. Beyond eight, one of the
+        others goes: one that can be had again, or else the oldest.
         """
         shown = self.shown
         if shown is not None and shown.run.examples_seen == 0 and twin is None:
             self.remove(shown.number)
         if len(self.all) == MOST:
-            self.remove(next(one.number for one in self.all if one is not shown))
+            others = [one for one in self.all if one is not shown]
+            self.remove(next((one for one in others if one.can_be_had_again), others[0]).number)
         self._append(run, about, twin, name, marks)
+        if can_be_had_again:
+            self.all = (*self.all[:-1], replace(self.all[-1], can_be_had_again=True))
 
     def open(self, opened: Sequence[tuple[Run, str, tuple[Mark, ...]]], shown: int) -> None:
         """Have these runs, with their names and marks, and no others; `shown` counts from 0."""

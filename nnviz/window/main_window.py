@@ -52,6 +52,7 @@ from nnviz.window.documents.exports import Exports
 from nnviz.window.documents.file_drop import FileDrop
 from nnviz.window.documents.file_menu import FileMenu
 from nnviz.window.earlier_moments import EarlierMoments
+from nnviz.window.experiments.experiments import Experiments
 from nnviz.window.frame_clock import FrameClock
 from nnviz.window.garbage import GarbageCollector
 from nnviz.window.help_menu import HelpMenu
@@ -127,6 +128,10 @@ class MainWindow(LessonWindow):
         continue_action = self.timeline.actions_in_time.branch
         self.runs_menu = RunsMenu(self, self.training, store, continue_action)
         self.layout_of_panels.add_menu(self.runs_menu)
+        self.experiments = Experiments(self, self.training)
+        self.experiments.run_opened.connect(self.time_machine.go_live)
+        self.experiments.picture_chosen.connect(self.show_input_image)
+        self.runs_menu.addAction(self.experiments.action)
         self.adviser = Adviser(self, self.training)
         self.lesson_host = LessonHost(self, self.lesson)
         self.help_menu = HelpMenu(self, self.lesson_host)
@@ -341,6 +346,7 @@ class MainWindow(LessonWindow):
         self.time_machine.take_in(snapshot)
         self.runs_menu.set_snapshot(snapshot)
         self.adviser.take_in(snapshot)
+        self.experiments.take_in(snapshot)
         data = snapshot.data
         if data is None:
             return
@@ -397,6 +403,7 @@ class MainWindow(LessonWindow):
             self.exports,
             self.adviser,
             self.earlier,
+            self.experiments,
         )
         guard.each(
             "closing",

@@ -36,15 +36,15 @@ def pixels_of(image: QImage) -> Image.Image:
     return Image.frombuffer("RGB", size, bytes(image.constBits()), "raw", "BGRX", image.bytesPerLine(), 1)
 
 
-def svg_of(panel: Panel) -> bytes:
-    """A panel as lines and letters, which any size leaves sharp."""
+def svg_of(panel: QWidget) -> bytes:
+    """A panel, or what has a title as one, as lines and letters, which any size leaves sharp."""
     content = QByteArray()
     buffer = QBuffer(content)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setSize(panel.size())
     generator.setViewBox(QRect(QPoint(), panel.size()))
-    generator.setTitle(panel.title)
+    generator.setTitle(panel.title if isinstance(panel, Panel) else panel.accessibleName())
     with _drawn_at(panel, 1), QPainter(generator) as painter:
         painter.fillRect(panel.rect(), theme.colours().card)
         panel.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
