@@ -124,12 +124,13 @@ class PlanRuns:
     def __init__(self, plan: Plan) -> None:
         self._settings = {_without_seed(one) for one in plan.settings()}
         self._seeds = frozenset(plan.seeds)
-        self._epochs = plan.epochs
+        self._epochs, self._norms = plan.epochs, plan.norms
 
     def has(self, result: Result) -> bool:
         """Whether the plan has that run: as many examples as there are may have become “all”."""
         settings = result.settings
-        if result.job.epochs != self._epochs or settings.seed not in self._seeds:
+        job = result.job
+        if (job.epochs, job.norms) != (self._epochs, self._norms) or settings.seed not in self._seeds:
             return False
         fitted = _without_seed(settings)
         whole = (*fitted[:-1], result.examples)

@@ -58,6 +58,7 @@ class ExperimentsWindow(QMainWindow):
         self.form, self.views = PlanForm(), RunViews()
         self.runs, self.process = KeptRuns(self), SweepProcess(self)
         self.files = ExperimentFiles(self, self.form, self.runs, self.views)
+        self._is_sound = True  # whether the form makes a plan
         self._planned, self._seconds = 0, math.nan  # runs of the plan, and how long all of them take
         self._began, self._there = 0.0, 0  # when it was started, and how many runs were there by then
         self._make_controls()
@@ -148,14 +149,16 @@ class ExperimentsWindow(QMainWindow):
         except BadInput as wrong:
             plan = None
             self.estimate.setText(str(wrong))
+        self._is_sound, self._planned = plan is not None, 0
         self.start_button.setEnabled(plan is not None)
         self.runs.look_at(plan, self.everything.isChecked())
         if plan is not None:
             self.runs.estimate(plan, self.workers)
 
     def _take_estimate(self, planned: int, seconds: float) -> None:
-        self._planned, self._seconds = planned, seconds
-        self._tell_progress()
+        if self._is_sound:
+            self._planned, self._seconds = planned, seconds
+            self._tell_progress()
 
     def _take_runs(self, overview: Overview) -> None:
         self.views.show_runs(overview)
