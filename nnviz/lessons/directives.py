@@ -148,7 +148,7 @@ def _number(truth: str, said: Mapping[str, str]) -> dict[str, Any]:
     if "within" not in said:
         raise Wrong("it is not said how near is near", "Add a line such as “- within: 5 %”.")
     percent = said.get("unit") == "%"
-    within = _in_unit(said["within"], percent)
+    within = _near(_in_unit(said["within"], percent))
     try:
         return {"stated": _in_unit(truth, percent), "within": within, "truth": None}
     except Wrong:
@@ -164,6 +164,12 @@ def _in_unit(text: str, percent: bool) -> float:
     return number / 100 if percent and not text.endswith("%") else number
 
 
+def _near(within: float) -> float:
+    if within < 0:
+        raise Wrong("no guess is so near", "Write 0 or more after “within”.")
+    return within
+
+
 def _curve(truth: str, said: Mapping[str, str], has_run: bool) -> dict[str, Any]:
     if truth not in CURVES:
         raise Wrong(f"“{truth}” is no curve", f"Write “- truth: ” and one of {', '.join(CURVES)}.")
@@ -172,7 +178,7 @@ def _curve(truth: str, said: Mapping[str, str], has_run: bool) -> dict[str, Any]
     epochs = read_number(said.get("epochs", "1"))
     if not 0 < epochs <= 100:
         raise Wrong(f"an axis of {epochs:g} epochs cannot be drawn on", "Take more than 0, and 100 at most.")
-    within = read_number(said["within"]) if "within" in said else 0.1
+    within = _near(read_number(said["within"])) if "within" in said else 0.1
     return {"truth": ValueName.read(truth), "epochs": epochs, "within": within}
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nnviz.errors import BadInput
+
+_LONGEST = 60  # characters of what is quoted
+_QUOTED = re.compile(r"([“$])([^“”$]*)([”$])")
 
 
 @dataclass(frozen=True, order=True)
@@ -15,6 +19,10 @@ class Fault:
     line: int  # in the file, counted from 1
     wrong: str
     mend: str
+
+    def __post_init__(self) -> None:
+        for name in ("wrong", "mend"):
+            object.__setattr__(self, name, _QUOTED.sub(_shortened, " ".join(getattr(self, name).split())))
 
     @property
     def sentence(self) -> str:
@@ -27,7 +35,8 @@ class BadLesson(BadInput):
 
     def __init__(self, name: str, faults: Sequence[Fault]) -> None:
         self.faults = tuple(sorted(faults))
-        more = f" (and {len(self.faults) - 1} more faults)" if len(self.faults) > 1 else ""
+        others = len(self.faults) - 1
+        more = f" (and {others:,} more {'faults' if others > 1 else 'fault'})" if others else ""
         super().__init__(f"{name}, {self.faults[0].sentence}{more}")
 
 
@@ -41,3 +50,9 @@ class Wrong(Exception):
     def at(self, line: int) -> Fault:
         """The fault, now that it is known where."""
         return Fault(line, self.wrong, self.mend)
+
+
+def _shortened(quoted: re.Match[str]) -> str:
+    """What is quoted, so short that the sentence about it is still read."""
+    words = quoted[2]
+    return f"{quoted[1]}{words if len(words) <= _LONGEST else words[: _LONGEST - 1] + '…'}{quoted[3]}"

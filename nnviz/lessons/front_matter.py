@@ -27,7 +27,7 @@ def read_front_matter(content: str, faults: list[Fault]) -> FrontMatter:
     """What the lines say, the first being line 2 of the file; what is wrong is added to `faults`."""
     said = FrontMatter()
     in_figures = False
-    for line, text in enumerate(content.splitlines(), start=2):
+    for line, text in enumerate(content.split("\n"), start=2):
         if not text.strip() or text.lstrip().startswith("#"):
             continue
         try:

@@ -16,7 +16,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-_ONE_LINE = re.compile(r":{3,}\s*(\S.*?)\s*:{3,}\s*")
+_MARK = re.compile(r":{3,}")
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 BLOCK, LINE = "container_directive", "directive_line"
@@ -52,12 +52,12 @@ def _one_line(state: StateBlock, begin: int, _end: int, silent: bool) -> bool:
     if state.is_code_block(begin):
         return False
     source: str = state.src[state.bMarks[begin] + state.tShift[begin] : state.eMarks[begin]]
-    parts = _ONE_LINE.fullmatch(source)
-    if parts is None:
+    inner = source.strip().strip(":").strip()
+    if not (inner and _MARK.match(source) and source.rstrip().endswith(":::")):
         return False
     if silent:
         return True
     state.line = begin + 1
     token: Any = state.push(LINE, "", 0)
-    token.info, token.map = parts[1], [begin, begin + 1]
+    token.info, token.map = inner, [begin, begin + 1]
     return True

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from nnviz.errors import BadInput
-from nnviz.files.regular_file import open_regular
 from nnviz.lessons import directives, markdown
 from nnviz.lessons.claims import Claim
 from nnviz.lessons.conditions import Condition
@@ -35,39 +33,26 @@ from nnviz.lessons.document import (
 from nnviz.lessons.fault import BadLesson, Fault, Wrong
 from nnviz.lessons.front_matter import FrontMatter, read_front_matter
 from nnviz.lessons.lesson_pictures import picture_in
+from nnviz.lessons.lesson_text import text_of, unreadable, with_plain_ends
 from nnviz.lessons.plain import plain_text
 from nnviz.lessons.setups import courses
 from nnviz.lessons.spans import SpanReader
 from nnviz.lessons.vocabulary import Vocabulary
 
 SUFFIX = ".lesson.md"
-MOST_BYTES = 150_000  # a book's chapter; reading more would keep the window waiting
 MOST_PAGES = 60
-MOST_WITHOUT_BREAK = 6_000  # characters
 
 
 def load_lesson(path: Path, vocabulary: Vocabulary) -> Lesson:
     """The lesson in a file. Raises `BadInput`; a `BadLesson` has all of its faults."""
-    with open_regular(path) as stream:
-        content = stream.read(MOST_BYTES + 1)
-    name = path.name.removesuffix(SUFFIX)
-    if len(content) > MOST_BYTES:
-        raise BadInput(f"{path} is longer than {MOST_BYTES // 1000:,} kB of text, which no lesson needs")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise BadLesson(
-            path.name, [Fault(line, "this is no text in UTF-8", "Save the file as UTF-8.")]
-        ) from None
-    return read_lesson(text, name, path.parent, vocabulary)
+    return read_lesson(text_of(path), path.name.removesuffix(SUFFIX), path.parent, vocabulary)
 
 
 def read_lesson(text: str, name: str, folder: Path, vocabulary: Vocabulary) -> Lesson:
     """The lesson in a text, with its pictures in `folder`. Raises `BadLesson`."""
-    text = text.replace("\r\n", "\n")
-    if endless := _endless(text):
-        raise BadLesson(name + SUFFIX, [endless])
+    text = with_plain_ends(text)
+    if fault := unreadable(text):
+        raise BadLesson(name + SUFFIX, [fault])
     reader = _Reader(text, folder, vocabulary)
     lesson = reader.lesson(name)
     courses(lesson, reader.faults)
@@ -91,17 +76,7 @@ class _Reader:
         tree = markdown.parse(self._text)
         front = self._front_matter(tree)
         pages = tuple(self._pages(tree, front.title))
-        if not pages:
-            self._note(1, "the lesson has no page", "Begin one with a heading “## Its title”.")
-        if len(pages) > MOST_PAGES:
-            self._note(
-                pages[MOST_PAGES].line, f"this is page {MOST_PAGES + 1}", f"Take {MOST_PAGES} at most."
-            )
-        keys = [question.key for page in pages for question in page.predictions]
-        for page in pages:
-            for question in page.predictions:
-                if keys.count(question.key) > 1:
-                    self._note(question.line, "the same question is asked twice", "Ask it in other words.")
+        self._check_pages(pages)
         return Lesson(
             name,
             front.title,
@@ -126,13 +101,31 @@ class _Reader:
             if node.type == "front_matter" or (node.type == "heading" and node.tag == "h1"):
                 continue
             if node.type == "heading" and node.tag == "h2":
-                if blocks or self._steps:
+                if blocks or self._steps or line > 1:
                     yield self._page(title, line, blocks)
                 title, line, blocks = plain_text(self._inline(node)), _line(node), []
             else:
                 blocks += self._block(node)
         if blocks or self._steps or line > 1:
             yield self._page(title, line, blocks)
+
+    def _check_pages(self, pages: Sequence[Page]) -> None:
+        """There are some, and not too many; each has words, and no question is asked twice."""
+        if not pages:
+            self._note(1, "the lesson has no page", "Begin one with a heading “## Its title”.")
+        if len(pages) > MOST_PAGES:
+            line = pages[MOST_PAGES].line
+            self._note(line, f"this is page {MOST_PAGES + 1}", f"Take {MOST_PAGES} at most.")
+        asked = Counter(question.key for page in pages for question in page.predictions)
+        for page in pages:
+            if not page.blocks and not self.faults:
+                self._note(page.line, "this page has no words", "Write some below its title.")
+            for question in page.predictions:
+                if asked[question.key] > 1:
+                    self._note(question.line, "the same question is asked twice", "Ask it in other words.")
+        for line, number in self._spans.pages_named:
+            if number > len(pages):
+                self._note(line, f"there is no page {number}", f"There are {len(pages)}.")
 
     def _page(self, title: str, line: int, blocks: list[Block]) -> Page:
         page = Page(title, line, tuple(blocks), tuple(self._steps), tuple(self._claims))
@@ -273,17 +266,6 @@ class _Reader:
 
     def _note(self, line: int, wrong: str, mend: str) -> None:
         self.faults.append(Fault(line, wrong, mend))
-
-
-def _endless(text: str) -> Fault | None:
-    """The first part without an empty line that is too long to be anything for people to read."""
-    line = 1
-    for part in re.split(r"\n[ \t]*(?=\n)", text):
-        if len(part) > MOST_WITHOUT_BREAK:
-            wrong = f"{len(part):,} characters without an empty line"
-            return Fault(line + 1, wrong, f"Part them: {MOST_WITHOUT_BREAK:,} at most.")
-        line += part.count("\n") + 1
-    return None
 
 
 def _line(node: SyntaxTreeNode) -> int:

@@ -24,6 +24,7 @@ class SpanReader:
     def __init__(self, vocabulary: Vocabulary, faults: list[Fault], claims: list[Claim]) -> None:
         self._words, self._faults, self._claims = vocabulary, faults, claims
         self._line = 1
+        self.pages_named: list[tuple[int, int]] = []  # in that line, that page
 
     def spans(self, nodes: Iterable[SyntaxTreeNode], line: int) -> Spans:
         """The spans of a paragraph that begins in that line."""
@@ -126,5 +127,7 @@ class SpanReader:
         if kind in known and name not in known[kind]:
             names = ", ".join(sorted(known[kind])) or "none yet"
             raise Wrong(f"there is no {kind} “{name}”", f"There are: {names}.")
-        if kind == "page" and not name.isdigit():
+        if kind == "page" and re.fullmatch(r"[1-9]\d?", name, re.ASCII) is None:
             raise Wrong(f"“{name}” is no page", "Pages are numbered from 1.")
+        if kind == "page":
+            self.pages_named.append((self._line, int(name)))

@@ -61,7 +61,7 @@ def test_each_page_begins_where_the_one_before_ended(shared: SharedData) -> None
         "## A\n\n"
         + SMALL
         + "::: run 30 steps :::\n\n::: predict choice\nQ?\n\n- [x] a\n- [ ] b\n- run: 1 epoch\n:::\n\n"
-        "## B\n\n::: set\n- eta: 0.5\n- go on: yes\n:::\n\n::: run 1 epoch :::\n\n## C\n\nNothing.\n"
+        "## B\n\n::: set\n- eta: 0.5\n- go on: yes\n:::\n\n::: run 1 epoch :::\n\nx\n\n## C\n\nNothing.\n"
     )
     lesson = read_lesson(FRONT + text, "trial", Path("/nowhere"), WORDS)
     rehearsal = Rehearsal(shared)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from nnviz.lessons import library
 from nnviz.lessons.amounts import Amount, Until
 from nnviz.lessons.document import Hint, Items, Lesson, Maths, Paragraph, Picture, RunOn, SetUp, Words
 from nnviz.lessons.fault import BadLesson, Fault
-from nnviz.lessons.parse import MOST_BYTES, load_lesson, read_lesson
+from nnviz.lessons.lesson_text import MOST_BYTES
+from nnviz.lessons.parse import load_lesson, read_lesson
 from nnviz.lessons.vocabulary import Vocabulary
 
 FRONT = "---\ntitle: Trial\nchapter: 3\nminutes: 6\n---\n"
@@ -124,6 +126,13 @@ def test_predictions_are_read() -> None:
         ("12 % {=answer after 1 epoch}", 6, "no number of a run"),
         ("many {=test_accuracy after 1 epoch}", 6, "no number stands before"),
         ("1\n\n" + "a b " * 3000, 8, "without an empty line"),
+        ("[x](page:2)", 6, "no page 2"),
+        ("[x](page:0)", 6, "no page"),
+        ("::: figure neuron\n- w1: 1e999\n:::", 6, "no number"),
+        ("::: predict number\nQ?\n\n- truth: 3\n- within: -1\n:::", 6, "no guess is so near"),
+        ("x\n\n## Q\n", 8, "no words"),
+        ("x\n\0", 7, "invisible character"),
+        ("x\r\rb\r<b>", 9, "HTML"),
     ],
 )
 def test_a_fault_has_its_line_and_a_way_to_mend_it(text: str, line: int, wrong: str) -> None:
@@ -134,6 +143,35 @@ def test_a_fault_has_its_line_and_a_way_to_mend_it(text: str, line: int, wrong: 
 
 def test_all_faults_are_told_at_once() -> None:
     assert len(faults("::: dance :::\n\n<b>\n\n![x](none.png)\n")) == 3
+
+
+def test_a_fault_is_one_sentence_that_can_be_read() -> None:
+    fault, *_ = faults("x\n\n::: " + "dance" * 800 + " :::")
+    assert len(fault.sentence) < 300
+    assert Fault(3, "“a\n b” is no c", "Write\td.").sentence == "line 3: “a b” is no c. Write d."
+
+
+def test_whatever_an_author_mistypes_is_answered_with_a_line() -> None:
+    """A hundred and fifty spoilt copies of the template."""
+    template = (library.folder() / "template.md").read_text(encoding="utf-8")
+    lucky = random.Random(3)
+    scraps = (":::", "- ", "$", "{=", "[", "](", "<", "`", "> " * 40, "\n", "\r\n", "\0", "9" * 5000, " and ")
+    refused: list[BadLesson] = []
+    said: list[tuple[Fault, int]] = []
+    for _ in range(150):
+        text = template
+        for _ in range(lucky.randint(1, 4)):
+            begin = lucky.randrange(len(text))
+            end = begin + lucky.choice([0, 0, 1, 8, 60])
+            text = text[:begin] + lucky.choice([*scraps, text[begin:end] * 30]) + text[end:]
+        try:
+            read_lesson(text, "spoilt", Path("/nowhere"), WORDS)
+        except BadLesson as bad:
+            refused.append(bad)
+            last = text.replace("\r\n", "\n").count("\n") + 1
+            said += [(fault, last) for fault in bad.faults]
+    assert len(refused) > 100
+    assert all(1 <= fault.line <= last and len(fault.sentence) < 700 for fault, last in said)
 
 
 def test_front_matter_must_make_sense(tmp_path: Path) -> None:
