@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnviz.figures.activation.figure import ActivationFigure
+from nnviz.figures.collapse.figure import CollapseFigure
 from nnviz.figures.descent.figure import DescentFigure
 from nnviz.figures.figure import Figure
 from nnviz.figures.matrix.figure import MatrixFigure
@@ -15,6 +16,7 @@ from nnviz.figures.two_two_two.figure import TwoTwoTwoFigure
 FIGURES: tuple[type[Figure], ...] = (
     NeuronFigure,
     RainFigure,
+    CollapseFigure,
     ActivationFigure,
     TwoOutputsFigure,
     DescentFigure,

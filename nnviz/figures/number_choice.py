@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from nnviz.figures.figure import Number
 from nnviz.widgets import theme
@@ -27,6 +27,8 @@ class NumberChoice(QWidget):
         for value, caption in enumerate(captions, start=round(number.least)):
             button = QPushButton(caption)
             button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(caption) + 2 * theme.SPACING)
             button.setAccessibleName(f"{number.caption}: {caption}")
             self.group.addButton(button, value)
             row.addWidget(button, 1)

@@ -35,6 +35,8 @@ class ShownByFigure:
         figure, name = (parts[i].strip().replace(" ", "_") for i in (1, 2))
         at = None if parts[3] is None else tuple(_number(part) for part in parts[3].split(","))
         value = FIGURE_VALUES.get((figure, name))
+        if at is None and value is not None and not value.needs:
+            at = ()  # it is the same wherever the sliders stand
         if value is None and not (at is None and name in _numbers_of(figure)):
             names = [f"figure {of}: {one}" for of, one in FIGURE_VALUES if of == figure]
             raise Wrong(
@@ -60,7 +62,7 @@ class ShownByFigure:
         return state.figures.get(self.figure, {}).get(self.name, math.nan)
 
     def __str__(self) -> str:
-        at = "" if self.at is None else " at " + ", ".join(f"{name} {number:g}" for name, number in self.at)
+        at = "" if not self.at else " at " + ", ".join(f"{name} {number:g}" for name, number in self.at)
         return f"figure {self.figure}: {self.name}{at}"
 
 

@@ -11,9 +11,10 @@ from types import MappingProxyType
 
 from nnviz.explain.figures import descent_numbers
 from nnviz.explain.figures.activation_numbers import Place, function_number
+from nnviz.explain.figures.collapse_numbers import accuracy_at
 from nnviz.explain.figures.descent_numbers import Descent
 from nnviz.explain.figures.neuron_numbers import OneNeuron
-from nnviz.explain.figures.rain_numbers import rain
+from nnviz.explain.figures.rain_numbers import RAIN, rain
 from nnviz.explain.figures.two_errors_numbers import OutputError
 from nnviz.explain.figures.two_outputs_numbers import TwoOutputs
 
@@ -50,11 +51,15 @@ def _steps_to_rest(now: Numbers) -> float:
 _NEURON = ("x1", "x2", "w1", "w2", "b")
 _RAIN = ("moisture", "temperature", "wind")
 _OUTPUTS, _DESCENT = ("right", "other"), ("start", "eta", "steps")
-_ACTIVATION = ("function", "z")
+_ACTIVATION, _COLLAPSE = ("function", "z"), ("points", "steps")
 
 
 def _activation(now: Numbers) -> Place:
     return Place(function_number(now["function"]), now["z"])
+
+
+def _right(is_linear: bool) -> Callable[[Numbers], float]:
+    return lambda now: accuracy_at(now["points"], now["steps"], is_linear=is_linear)
 
 
 _ALL = (
@@ -64,6 +69,10 @@ _ALL = (
     FigureValue("rain", "y1", _RAIN, lambda now: rain(now).hidden[0]),
     FigureValue("rain", "y2", _RAIN, lambda now: rain(now).hidden[1]),
     FigureValue("rain", "z", _RAIN, lambda now: rain(now).output),
+    FigureValue("rain", "temperature_weight", (), lambda _: RAIN.folded_weights[1]),
+    FigureValue("collapse", "linear_accuracy", _COLLAPSE, _right(is_linear=True), True),
+    FigureValue("collapse", "sigmoid_accuracy", _COLLAPSE, _right(is_linear=False), True),
+    FigureValue("collapse", "fold", ("fold",), lambda now: now["fold"]),
     FigureValue("two_outputs", "cost", _OUTPUTS, lambda now: _outputs(now).cost),
     FigureValue("two_outputs", "accuracy", _OUTPUTS, lambda now: _outputs(now).accuracy, True),
     FigureValue("descent", "w", _DESCENT, _place),
