@@ -122,7 +122,7 @@ class CrossEntropy(Cost):
 
     def with_output(self, output: str) -> Cost | None:
         """With softmax it is the log-likelihood."""
-        return LogLikelihood() if output == "softmax" else self
+        return _LOG_LIKELIHOOD if output == "softmax" else self
 
     def formula(self, a: str, y: str) -> str:
         """−Σ (y ln a + (1 − y) ln(1 − a))."""
@@ -196,10 +196,11 @@ class LogLikelihood(Cost):
         return rf"-\frac{{{y}}}{{{a}}}"
 
 
+_LOG_LIKELIHOOD = LogLikelihood()  # the only one: what is compiled for it is kept by who it is
 COSTS: dict[str, Cost] = {one.name: one for one in (Quadratic(), CrossEntropy())}
 
 
 def cost_for(name: str, output: str) -> Cost | None:
     """The cost of that name as it is for such outputs, or None if the two do not go together."""
-    cost = {**COSTS, LogLikelihood.name: LogLikelihood()}.get(name)
+    cost = {**COSTS, LogLikelihood.name: _LOG_LIKELIHOOD}.get(name)
     return cost.with_output(output) if cost is not None else None

@@ -9,7 +9,9 @@ import pytest
 
 from nnviz.learning import kernel
 from nnviz.learning.activations import HIDDEN, OUTPUT, Activation
-from nnviz.learning.costs import COSTS, Cost
+from nnviz.learning.architecture import Architecture
+from nnviz.learning.compiled_functions import functions_of
+from nnviz.learning.costs import COSTS, Cost, cost_for
 from nnviz.learning.network import Network
 from nnviz.learning.trainer import Trainer
 from tests.digits import make_digits
@@ -113,3 +115,14 @@ def test_networks_of_one_kind_share_their_functions() -> None:
     assert first.functions == second.functions
     other = Network((9, 3), activation="tanh").architecture
     assert kernel.packed(first.parameters, other).functions != first.functions
+
+
+@pytest.mark.parametrize("output", list(OUTPUT))
+@pytest.mark.parametrize("cost", list(COSTS))
+def test_nothing_is_compiled_twice_for_the_same_kind_of_network(output: str, cost: str) -> None:
+    if cost_for(cost, output) is None:
+        return
+    made = [
+        functions_of(Architecture((3, 2, 2), activation="relu", output=output, cost=cost)) for _ in range(2)
+    ]
+    assert made[0] == made[1]
