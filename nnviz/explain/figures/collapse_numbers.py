@@ -75,13 +75,13 @@ def learned(number: int, is_linear: bool) -> tuple[SmallNetwork, ...]:
     draw = np.random.default_rng(_SEED)
     w, b, v = draw.normal(0, 1.5, (UNITS, 2)), draw.normal(0, 0.5, UNITS), draw.normal(0, 0.5, UNITS)
     path = [SmallNetwork(w, b, v, 0.0, is_linear)]
-    speed = (np.zeros_like(w), np.zeros_like(b), np.zeros_like(v), 0.0)
+    speed: tuple[Any, ...] = (0.0, 0.0, 0.0, 0.0)
     for _ in range(STEPS):
         now = path[-1]
         gradient = _gradient(now, points)
-        dw, db, dv, dc = (_MOMENTUM * old - _ETA * new for old, new in zip(speed, gradient, strict=True))
-        speed = dw, db, dv, dc
-        path.append(SmallNetwork(now.w + dw, now.b + db, now.v + dv, now.c + dc, is_linear))
+        speed = tuple(_MOMENTUM * old - _ETA * new for old, new in zip(speed, gradient, strict=True))
+        dw, db, dv, dc = speed
+        path.append(SmallNetwork(now.w + dw, now.b + db, now.v + dv, float(now.c + dc), is_linear))
     return tuple(path)
 
 
