@@ -78,7 +78,7 @@ def learned(number: int, is_linear: bool) -> tuple[SmallNetwork, ...]:
     speed: tuple[Any, ...] = (0.0, 0.0, 0.0, 0.0)
     for _ in range(STEPS):
         now = path[-1]
-        gradient = _gradient(now, points)
+        gradient: tuple[Any, ...] = _gradient(now, points)
         speed = tuple(_MOMENTUM * old - _ETA * new for old, new in zip(speed, gradient, strict=True))
         dw, db, dv, dc = speed
         path.append(SmallNetwork(now.w + dw, now.b + db, now.v + dv, float(now.c + dc), is_linear))
