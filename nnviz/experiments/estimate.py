@@ -53,7 +53,14 @@ def measured(data: Dataset) -> Speed:
     evaluator.evaluation(network)
     testing = _seconds_each(lambda _count: evaluator.evaluation(network), len(test))
     step, forward = _work(settings, data.subject, ink)
-    return Speed(training / step, testing / forward, ink, len(data.train), len(data.test), data.subject)
+    return Speed(
+        training=training / step,
+        testing=testing / forward,
+        ink=ink,
+        examples=len(data.train),
+        tests=len(data.test),
+        subject=data.subject,
+    )
 
 
 def seconds_of_run(settings: Settings, epochs: int, speed: Speed) -> float:

@@ -92,7 +92,8 @@ class Overview:
         values = [
             [_median(np.array([self.value(one, measure) for one in cell])) for cell in line] for line in found
         ]
-        return Grid(across, down, columns, rows, np.array(values).reshape(len(rows), len(columns)), found)
+        medians = np.array(values).reshape(len(rows), len(columns))
+        return Grid(across, down, columns=columns, rows=rows, values=medians, results=found)
 
     def _axis(self, name: str) -> tuple[object, ...]:
         """The values of a field, in their order."""

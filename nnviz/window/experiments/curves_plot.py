@@ -176,8 +176,8 @@ class CurvesPlot(RunPlot):
         )
         painter.setPen(now.muted)
         paint_below(painter, found.across, found.across.ticks(area.width() / 70), area.bottom() + 2)
-        right = QRectF(area.right() + 2, area.bottom() + 4, 60, 16)
-        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter, "  epoch")
+        right = QRectF(area.right() + 12, area.bottom() + 4, 60, 16)
+        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter, "epoch")
         painter.save()
         painter.setClipRect(area.adjusted(-4, -4, 4, 4))
         for row, curve in enumerate(found.curves):

@@ -36,9 +36,11 @@ class ExperimentFiles(QObject):
         self.dialog: QFileDialog | None = None  # the one that is open
         menu = window.menuBar().addMenu("&Experiment")
         menu.setToolTipsVisible(True)
-        self._add(menu, "open_plan", "&Open…", "An experiment that somebody saved.", self._ask_plan, "Ctrl+O")
+        self._add(
+            menu, "open_plan", "&Open…", "An experiment that somebody saved.", self._ask_plan, key="Ctrl+O"
+        )
         sentence = "As a file that others can run: nnviz sweep FILE."
-        self._add(menu, "save_plan", "&Save…", sentence, self._ask_where_plan, "Ctrl+S")
+        self._add(menu, "save_plan", "&Save…", sentence, self._ask_where_plan, key="Ctrl+S")
         sentence = "Where results are kept, and which are looked at."
         self._add(menu, "choose_results", "&Folder of the results…", sentence, self._ask_folder)
         menu.addSeparator()
@@ -48,7 +50,7 @@ class ExperimentFiles(QObject):
         self._add(menu, "export_plot", "Export the &picture…", sentence, self._ask_picture)
         menu.addSeparator()
         sentence = "Runs that are being carried out go on."
-        self._add(menu, "close_experiments", "&Close", sentence, window.close, "Ctrl+W")
+        self._add(menu, "close_experiments", "&Close", sentence, window.close, key="Ctrl+W")
 
     def read_plan(self, file: Path) -> None:
         """Fill the form with the plan in a file."""
