@@ -16,6 +16,7 @@ from types import MappingProxyType
 from nnviz.lessons.fault import Wrong
 from nnviz.lessons.neuron_name import PATTERN, NeuronName
 from nnviz.lessons.numbers import read_number
+from nnviz.lessons.of_neuron import OfNeuron
 from nnviz.lessons.shown_by_figure import ShownByFigure
 from nnviz.lessons.state import AppState
 from nnviz.lessons.values import VALUES, Found, Kind
@@ -39,26 +40,25 @@ _SIGNS = "|".join(
     rf"\b{sign}\b" if sign.startswith("is") else re.escape(sign) for sign in _OPERATORS
 )  # the "is" of "moisture" is none
 _COMPARISON = re.compile(rf"(?P<value>.+?)\s*(?P<sign>{_SIGNS})\s*(?P<literal>.+)")
-_OF_NEURON = re.compile(rf"activation of (?P<neuron>{PATTERN})")
 _SWITCH = re.compile(rf"(?P<neuron>{PATTERN}) is (?P<what>switched off|switched on|pinned)")
 _PANEL = re.compile(r"panel (?P<name>[a-z_ ]+?) is (?P<what>open|closed)")
 
 
 @dataclass(frozen=True)
 class ValueName:
-    """A value of the table, the activation of a neuron, or what a figure shows."""
+    """A value of the table, a number of a neuron or weight, or what a figure shows."""
 
     name: str
-    neuron: NeuronName | None = None
+    of: OfNeuron | None = None
     figure: ShownByFigure | None = None
 
     @classmethod
     def read(cls, text: str) -> ValueName:
         """The value that a text names. Raises `Wrong`."""
         text = " ".join(text.lower().split())
-        of_neuron = _OF_NEURON.fullmatch(text)
-        if of_neuron:
-            return cls("activation of", NeuronName.read(of_neuron["neuron"]))
+        of_neuron = OfNeuron.read(text)
+        if of_neuron is not None:
+            return cls(of_neuron.what, of_neuron)
         if text.startswith("figure "):
             return cls("figure", figure=ShownByFigure.read(text))
         name = text.replace(" ", "_").replace("-", "_")
@@ -73,30 +73,30 @@ class ValueName:
         """What it is."""
         if self.figure is not None:
             return "share" if self.figure.is_share else "number"
-        return "number" if self.neuron is not None else VALUES[self.name].kind
+        return "number" if self.of is not None else VALUES[self.name].kind
 
     @property
     def of_window(self) -> bool:
         """Whether only the window knows it."""
         if self.figure is not None:
             return self.figure.at is None
-        return self.neuron is None and VALUES[self.name].of_window
+        return self.of is None and VALUES[self.name].of_window
 
     def read_from(self, state: AppState) -> Found:
         """What it is now; NaN if there is no such thing."""
         if self.figure is not None:
             return self.figure.read_from(state)
-        if self.neuron is None:
-            return VALUES[self.name].read(state)
-        neuron = self.neuron.neuron(state.snapshot.network.sizes)
-        if neuron is None:
-            return math.nan
-        return float(state.snapshot.activations[neuron.layer - 1][neuron.index])
+        return VALUES[self.name].read(state) if self.of is None else self.of.read_from(state)
+
+    @property
+    def neurons(self) -> tuple[NeuronName, ...]:
+        """Those it speaks of."""
+        return () if self.of is None else self.of.neurons
 
     def __str__(self) -> str:
         if self.figure is not None:
             return str(self.figure)
-        return self.name if self.neuron is None else f"activation of {self.neuron}"
+        return self.name if self.of is None else str(self.of)
 
 
 @dataclass(frozen=True)
@@ -174,9 +174,8 @@ class Condition:
     @property
     def neurons(self) -> tuple[NeuronName, ...]:
         """Those it speaks of."""
-        names = [c.name if isinstance(c, Switched) else None for c in self.clauses]
-        names += [c.value.neuron if isinstance(c, Comparison) else None for c in self.clauses]
-        return tuple(name for name in names if name is not None)
+        of_values = [name for c in self.clauses if isinstance(c, Comparison) for name in c.value.neurons]
+        return (*(c.name for c in self.clauses if isinstance(c, Switched)), *of_values)
 
     @property
     def panels(self) -> tuple[str, ...]:

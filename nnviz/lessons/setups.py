@@ -113,7 +113,7 @@ def _missing_neurons(page: Page, sizes: tuple[int, ...]) -> list[Fault]:
 
 def _of_prediction(one: Predict) -> list[NeuronName]:
     names = list(one.condition.neurons) if one.condition is not None else []
-    return names + ([one.truth.neuron] if one.truth is not None and one.truth.neuron is not None else [])
+    return names + list(one.truth.neurons if one.truth is not None else ())
 
 
 def _linked(page: Page) -> list[NeuronName]:

@@ -98,6 +98,38 @@ def test_units_are_saturated_where_their_slope_is_next_to_nothing(state: AppStat
     assert found == pytest.approx(share)
 
 
+def test_numbers_of_neurons_and_weights_are_those_of_the_way_there_and_back(state: AppState) -> None:
+    snapshot = state.snapshot
+    w, b = snapshot.network.weights, snapshot.network.biases
+    z = w[0] @ snapshot.input_image.image.astype(np.float64) + b[0]
+    hidden = 1 / (1 + np.exp(-z))
+    outputs = 1 / (1 + np.exp(-(w[1] @ hidden + b[1])))
+    output_error = (outputs - np.eye(10)[3]) * outputs * (1 - outputs)
+    slope = hidden * (1 - hidden)
+    right = {
+        "weighted input of unit 5": z[5],
+        "bias of output 4": b[1][4],
+        "slope of unit 5": slope[5],
+        "error of output 4": output_error[4],
+        "error of unit 5": (w[1].T @ output_error)[5] * slope[5],
+        "weight from unit 5 to output 4": w[1][4, 5],
+        "weight from pixel 400 to unit 5": w[0][5, 400],
+        "gradient from unit 5 to output 4": output_error[4] * hidden[5],
+    }
+    for text, number in right.items():
+        assert ValueName.read(text).read_from(state) == pytest.approx(number, rel=1e-5, abs=1e-12), text
+    value = ValueName.read("gradient from unit 5 to output 4")
+    assert [str(name) for name in value.neurons] == ["output 4", "unit 5"]
+    assert str(value) == "gradient from unit 5 to output 4"
+    nobody_knows = replace(
+        state, snapshot=replace(snapshot, input_image=replace(snapshot.input_image, label=None))
+    )
+    assert np.isnan(ValueName.read("error of output 4").read_from(nobody_knows))
+    assert np.isnan(ValueName.read("weight from pixel 4 to output 4").read_from(state))
+    with pytest.raises(Wrong):
+        ValueName.read("error of pixel 4")
+
+
 def test_what_nobody_says_what_it_is_has_no_cost(state: AppState) -> None:
     blank = replace(state, snapshot=replace(state.snapshot, input_image=blank_input()))
     assert math.isnan(float(ValueName.read("image cost").read_from(blank)))

@@ -5,6 +5,7 @@ Each value is worked out from a figure's numbers alone, with no figure on the sc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,10 +14,12 @@ from nnviz.explain.figures import descent_numbers
 from nnviz.explain.figures.activation_numbers import Place, function_number
 from nnviz.explain.figures.collapse_numbers import accuracy_at
 from nnviz.explain.figures.descent_numbers import Descent
+from nnviz.explain.figures.matrix_numbers import SMALL
 from nnviz.explain.figures.neuron_numbers import OneNeuron
 from nnviz.explain.figures.rain_numbers import RAIN, rain
 from nnviz.explain.figures.two_errors_numbers import OutputError
 from nnviz.explain.figures.two_outputs_numbers import TwoOutputs
+from nnviz.explain.figures.two_two_two_numbers import NAMES, value_of
 
 Numbers = Mapping[str, float]  # a figure's, by their names
 
@@ -62,6 +65,29 @@ def _right(is_linear: bool) -> Callable[[Numbers], float]:
     return lambda now: accuracy_at(now["points"], now["steps"], is_linear=is_linear)
 
 
+def _entry(now: Numbers) -> tuple[int, int]:
+    return round(now["j"]) - 1, round(now["k"]) - 1
+
+
+def _weight(now: Numbers) -> float:
+    j, k = _entry(now)
+    return SMALL.weights[j][k] if j >= 0 and k >= 0 else math.nan
+
+
+def _forward(now: Numbers) -> float:
+    j, _ = _entry({**now, "k": 0})
+    return SMALL.weighted_inputs[j] if j >= 0 else math.nan
+
+
+def _back(now: Numbers) -> float:
+    _, k = _entry({**now, "j": 0})
+    return SMALL.sent_back[k] if k >= 0 else math.nan
+
+
+def _by_hand(name: str) -> FigureValue:
+    return FigureValue("two_two_two", name, ("steps",), lambda now: value_of(name, round(now["steps"])))
+
+
 _ALL = (
     FigureValue("neuron", "z", _NEURON, lambda now: _neuron(now).weighted_input),
     FigureValue("neuron", "activation", _NEURON, lambda now: _neuron(now).activation),
@@ -85,6 +111,10 @@ _ALL = (
     FigureValue("two_errors", "cross_entropy", ("z",), lambda now: OutputError(now["z"]).cross_entropy),
     FigureValue("activation", "activation", _ACTIVATION, lambda now: _activation(now).activation),
     FigureValue("activation", "slope", _ACTIVATION, lambda now: _activation(now).slope),
+    FigureValue("matrix", "weight", ("j", "k"), _weight),
+    FigureValue("matrix", "z", ("j",), _forward),
+    FigureValue("matrix", "back", ("k",), _back),
+    *(_by_hand(name) for name in NAMES),
 )
 FIGURE_VALUES: Mapping[tuple[str, str], FigureValue] = MappingProxyType(
     {(value.figure, value.name): value for value in _ALL}

@@ -77,6 +77,7 @@ class TwoTwoTwo:
         return TwoTwoTwo(tuple(w - ETA * g for w, g in moved))
 
 
+@lru_cache(maxsize=16)  # a figure asks for many numbers of one moment
 def after(steps: int) -> TwoTwoTwo:
     """The network after so many steps."""
     network = _after_blocks(steps // _BLOCK)
