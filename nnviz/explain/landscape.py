@@ -39,14 +39,17 @@ class Plane:
         """Where the points of the plane lie that are nearest to those of a path: (k, p) -> (k, 2)."""
         basis = np.stack([self.across, self.up], axis=1).astype(np.float64)
         away = (path - self.origin).astype(np.float64)
-        with np.errstate(all="ignore"):
-            found: Floats = away @ basis @ np.linalg.pinv(basis.T @ basis)
+        if not (np.isfinite(basis).all() and np.isfinite(away).all()):
+            return np.zeros((len(path), 2))  # nowhere
+        found: Floats = away @ basis @ np.linalg.pinv(basis.T @ basis)
         return found
 
     def explained(self, path: Floats) -> float:
         """The share of a path's squared distances from the origin that lies in the plane, in [0, 1]."""
         away = (path - self.origin).astype(np.float64)
         whole = float((away**2).sum())
+        if not np.isfinite(whole):
+            return 0.0
         inside = self.places(path) @ np.stack([self.across, self.up]).astype(np.float64)
         return 1 - float(((away - inside) ** 2).sum()) / whole if whole > 0 else 1.0
 

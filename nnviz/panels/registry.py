@@ -8,6 +8,7 @@ from nnviz.panels.drawing_pad.panel import DrawingPad
 from nnviz.panels.evaluation.panel import EvaluationPanel
 from nnviz.panels.hidden_map.panel import HiddenMapPanel
 from nnviz.panels.hidden_units.panel import HiddenUnits
+from nnviz.panels.landscape.panel import LandscapePanel
 from nnviz.panels.learning_curve.panel import LearningCurve
 from nnviz.panels.lesson.panel import LessonPanel
 from nnviz.panels.live_predictions.panel import LivePredictions
@@ -29,6 +30,7 @@ PANELS: tuple[type[Panel], ...] = (
     BiographyPanel,
     EvaluationPanel,
     HiddenMapPanel,
+    LandscapePanel,
     DrawingPad,
     LivePredictions,
     LearningCurve,

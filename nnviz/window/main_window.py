@@ -20,6 +20,7 @@ from nnviz.panels.biography.panel import BiographyPanel
 from nnviz.panels.controls.panel import Controls
 from nnviz.panels.drawing_pad.strokes import Stroke
 from nnviz.panels.evaluation.panel import EvaluationPanel
+from nnviz.panels.landscape.panel import LandscapePanel
 from nnviz.panels.lesson.panel import LessonPanel
 from nnviz.panels.network_diagram.panel import NetworkDiagram
 from nnviz.panels.panel import PictureChoice, StepToWalk
@@ -75,6 +76,7 @@ class MainWindow(LessonWindow):
     network_diagram: NetworkDiagram
     backprop_steps: BackpropSteps
     biography: BiographyPanel
+    landscape: LandscapePanel
     lesson: LessonPanel
     teachers: TeachersPanel
     evaluation: EvaluationPanel
@@ -118,6 +120,7 @@ class MainWindow(LessonWindow):
         to_walk = partial(self.layout_of_panels.bring_to_front, self.backprop_steps)
         self.step_walk = StepWalk(self.time_machine, self.backprop_steps, to_walk)
         self.biography.past_of = self.training.runs.replayable
+        self.landscape.past_of = self.training.runs.replayable
         self.teachers.past_of = self.training.runs.replayable
         self.trial = Trial(self.training.runs)
         self.documents = Documents(self, guards and store is not None)
