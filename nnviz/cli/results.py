@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from pathlib import Path
 
 from nnviz import terminal
+from nnviz.cli.displays import need_no_display
 from nnviz.cli.sweep import results_of
+from nnviz.cli.system_libraries import check_libraries
 from nnviz.datasets.mnist import load_mnist
 from nnviz.errors import BadInput
+from nnviz.experiments.charts import Chart, charts_of
 from nnviz.experiments.comparison import Group, groups
 from nnviz.experiments.outcome_words import outcome
 from nnviz.experiments.plan import seeds_from
 from nnviz.experiments.prepared_data import PreparedData
 from nnviz.experiments.studies import STUDIES, Study
+from nnviz.files.regular_file import reason
+from nnviz.files.whole_file import write_whole
 
 
 def results(options: Namespace) -> None:
@@ -21,6 +27,8 @@ def results(options: Namespace) -> None:
     for name in options.names:
         if name not in STUDIES:
             raise BadInput(f"there is no study {name!r}; there are {', '.join(STUDIES)}")
+    if options.pictures is not None:
+        prepare_pictures(options.pictures)
     data = PreparedData.of(load_mnist())
     for name in options.names or STUDIES:
         study = STUDIES[name]
@@ -33,6 +41,8 @@ def results(options: Namespace) -> None:
                 )
         else:
             _say(name, study, found)
+        if options.pictures is not None:
+            save_charts(charts_of(study, found), options.pictures / name)
 
 
 def _run(study: Study, data: PreparedData, options: Namespace) -> list[Group]:
@@ -48,3 +58,23 @@ def _say(name: str, study: Study, found: list[Group]) -> None:
     terminal.say(f"  stated: {study.published}")
     for entrant, group in zip(study.entrants, found, strict=True):
         terminal.say(f"  {entrant.label}: {outcome(group, study.level)}")
+
+
+def prepare_pictures(folder: Path) -> None:
+    """Before anything is run: the folder, and what painting needs. Raises `BadInput`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be used for pictures: {reason(error)}") from None
+    check_libraries()
+    need_no_display()
+
+
+def save_charts(charts: list[Chart], place: Path) -> None:
+    """Each as SVG, with what it is of in its name: place-1.svg and so on."""
+    from nnviz.window.experiments.chart_files import chart_svgs  # with Qt, which nothing else here needs
+
+    for number, content in enumerate(chart_svgs(charts), 1):
+        file = place.with_name(f"{place.name}-{number}.svg" if len(charts) > 1 else f"{place.name}.svg")
+        with write_whole(file) as stream:
+            stream.write(content)

@@ -1,0 +1,98 @@
+"""What of a study is to be drawn: lines with bands over the seeds, and what the axes are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.arrays import Floats
+from nnviz.experiments.comparison import Band, Group
+from nnviz.experiments.studies import Row, Study
+
+_TITLES: dict[Row, str] = {
+    "test_accuracy": "accuracy on the test set",
+    "test_cost": "cost on the test set",
+    "train_accuracy": "accuracy on the training set",
+    "train_cost": "cost on the training set",
+    "norms": "‖∂C/∂b‖",
+}
+_SHARES = ("test_accuracy", "train_accuracy")
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """The median of the seeds, and their range."""
+
+    label: str
+    across: Floats  # (points,): epochs, or training examples
+    band: Band  # heights, per cent for accuracies
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """One picture."""
+
+    title: str
+    across: str
+    unit: str  # behind a height
+    lines: tuple[Line, ...]
+    level: float | None = None  # a height of its own, dashed
+    logarithmic: bool = False  # across
+    logarithmic_up: bool = False
+
+
+def charts_of(study: Study, found: Sequence[Group]) -> list[Chart]:
+    """The charts of a study whose entrants came to these groups: one a row, and of norms one an entrant."""
+    if study.over == "examples":
+        return [_by_examples(study, found)]
+    charts = []
+    for row in study.rows:
+        if row == "norms":
+            charts += [
+                _norms(entrant.label, group) for entrant, group in zip(study.entrants, found, strict=True)
+            ]
+        else:
+            charts.append(_curves(study, found, row))
+    return charts
+
+
+def _curves(study: Study, found: Sequence[Group], row: Row) -> Chart:
+    scale = 100.0 if row in _SHARES else 1.0
+    lines = []
+    for entrant, group in zip(study.entrants, found, strict=True):
+        band = group.band(row)
+        lines.append(Line(entrant.label, band.epochs, _scaled(band, scale)))
+    level = 100 * study.level if study.level is not None and row == "test_accuracy" else None
+    return Chart(
+        f"{study.title}: {_TITLES[row]}", "epochs", " %" if row in _SHARES else "", tuple(lines), level
+    )
+
+
+def _scaled(band: Band, scale: float) -> Band:
+    return Band(band.epochs, scale * band.median, scale * band.low, scale * band.high)
+
+
+def _by_examples(study: Study, found: Sequence[Group]) -> Chart:
+    sizes = np.array([group.results[0].examples for group in found], dtype=np.float64)
+    ends = [100 * group.accuracies for group in found]
+    median, low, high = (np.array([of(end) for end in ends]) for of in (np.median, np.min, np.max))
+    line = Line("all seeds", sizes, Band(sizes, median, low, high))
+    title = f"{study.title}: {_TITLES['test_accuracy']}"
+    return Chart(title, "training examples", " %", (line,), logarithmic=True)
+
+
+def _norms(label: str, group: Group) -> Chart:
+    """A line for each hidden layer."""
+    norms = np.array([result.norms[:-1] for result in group.results])  # (seeds, layers, points)
+    epochs = group.results[0].course.examples_seen / group.results[0].examples
+    lines = tuple(
+        Line(
+            f"hidden layer {layer}",
+            epochs,
+            Band(epochs, np.median(of, axis=0), of.min(axis=0), of.max(axis=0)),
+        )
+        for layer, of in enumerate(norms.transpose(1, 0, 2), 1)
+    )
+    return Chart(f"{label}: {_TITLES['norms']}", "epochs", "", lines, logarithmic_up=True)
