@@ -68,11 +68,15 @@ def prepare_pictures(folder: Path) -> None:
         raise BadInput(f"{folder} cannot be used for pictures: {reason(error)}") from None
     check_libraries()
     need_no_display()
+    from nnviz.widgets import theme  # with Qt, which nothing else here needs
+    from nnviz.window.application import make_application
+
+    make_application(theme.Scheme.LIGHT)
 
 
 def save_charts(charts: list[Chart], place: Path) -> None:
     """Each as SVG, with what it is of in its name: place-1.svg and so on."""
-    from nnviz.window.experiments.chart_files import chart_svgs  # with Qt, which nothing else here needs
+    from nnviz.window.experiments.chart_files import chart_svgs
 
     for number, content in enumerate(chart_svgs(charts), 1):
         file = place.with_name(f"{place.name}-{number}.svg" if len(charts) > 1 else f"{place.name}.svg")
