@@ -30,8 +30,17 @@ def number_text(question: Predict, number: float) -> str:
         return "—"
     if question.unit == "%":
         return f"{100 * number:.4g} %"
-    text = f"{int(number):,}" if number == int(number) and abs(number) < 1000000000.0 else f"{number:.4g}"
+    is_whole = number == int(number) and abs(number) < 1000000000.0
+    text = f"{int(number):,}" if is_whole else _fine(question, number)
     return f"{text}{' ' if question.unit else ''}{question.unit}".replace("-", "−")
+
+
+def _fine(question: Predict, number: float) -> str:
+    """Four digits, or as many as it takes to tell a near guess from one that is not."""
+    digits = 4
+    if number and question.within:
+        digits = math.floor(math.log10(abs(number))) - math.floor(math.log10(question.within)) + 1
+    return f"{number:.{min(max(digits, 4), 12)}g}"
 
 
 def true_number(question: Predict, state: AppState) -> float:

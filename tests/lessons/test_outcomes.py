@@ -40,6 +40,9 @@ def test_a_number_that_a_run_has() -> None:
     assert number_text(asked, 78400.0) == "78,400"
     assert number_text(asked, math.nan) == "—"
     assert is_near(asked, 5450, state)
+    by_hand = question("number\nQ?\n\n- truth: steps\n- within: 0.00000001")
+    assert number_text(by_hand, 0.5932699921) == "0.59326999"
+    assert number_text(asked, 0.5932699921) == "0.5933"
 
 
 def test_curves_are_compared_where_both_are() -> None:
