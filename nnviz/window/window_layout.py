@@ -19,6 +19,7 @@ from nnviz.window.dock_state import lay_out_docks, layout_of_docks
 from nnviz.window.panel_dock import PanelDock
 from nnviz.window.place import give_first_size, keep_on_screen
 from nnviz.window.settings_store import SettingsStore
+from nnviz.window.window_middle import WindowMiddle
 
 _WIDTHS: dict[Region, int] = {"left": 300, "centre": 780, "right": 320}  # of the columns, in relation
 _WINDOW = 900  # px, the height that panels give their own for
@@ -50,6 +51,7 @@ class WindowLayout:
         give_first_size(window)
         self.restore_default()
         self._restore_saved()
+        WindowMiddle(window, self._docks.values())
 
     def dock(self, panel: Panel) -> PanelDock:
         """The frame around a panel."""
