@@ -61,6 +61,7 @@ def _build() -> _Parser:
     parser.add_argument("--start", action="store_true", help="begin training at once")
     _add_run_options(parser)
     parser.add_argument("--session", type=Path, metavar="FILE", help="open a saved session")
+    parser.add_argument("--share", metavar="STRING", help="the same network as where this was copied")
     parser.add_argument("--lesson", metavar="NAME", help="open a lesson: its name, its chapter, or a file")
     parser.set_defaults(command="window")
     commands = parser.add_subparsers(

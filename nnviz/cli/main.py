@@ -79,6 +79,7 @@ def _make_window(options: Namespace, guards: bool = False) -> MainWindow:
     from nnviz.lessons.library import path_of
     from nnviz.lessons.parse import load_lesson
     from nnviz.sessions.session_file import load_session
+    from nnviz.sessions.share import recipe_in
     from nnviz.window.lessons.screen_words import vocabulary
     from nnviz.window.main_window import MainWindow
     from nnviz.window.settings_store import SettingsStore
@@ -86,13 +87,20 @@ def _make_window(options: Namespace, guards: bool = False) -> MainWindow:
     store = SettingsStore()
     lesson = None if options.lesson is None else load_lesson(path_of(options.lesson), vocabulary())
     session = None if options.session is None else load_session(options.session)
+    recipe = None if options.share is None else recipe_in(options.share)
+    if recipe is not None and not (session is None and lesson is None and says_nothing_of_a_run(options)):
+        raise BadInput("--share says all of the run: leave out sessions, lessons and settings")
     if session is not None:
         settings = session.current.settings
+    elif recipe is not None:
+        settings = recipe.changes[0].settings
     else:
         settings = store.settings() if says_nothing_of_a_run(options) else settings_of(options)
     window = MainWindow(settings, _data_loader(options), store=store, guards=guards)
     if session is not None:
         window.documents.adopt(session, options.session, start=options.start)
+    elif recipe is not None:
+        window.sharing.follow(recipe)
     elif options.start:
         window.training.submit(Start())
     if lesson is not None:

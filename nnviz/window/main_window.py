@@ -53,6 +53,7 @@ from nnviz.window.documents.exports import Exports
 from nnviz.window.documents.file_drop import FileDrop
 from nnviz.window.documents.file_menu import FileMenu
 from nnviz.window.earlier_moments import EarlierMoments
+from nnviz.window.edit_menu import EditMenu
 from nnviz.window.experiments.experiments import Experiments
 from nnviz.window.frame_clock import FrameClock
 from nnviz.window.garbage import GarbageCollector
@@ -61,6 +62,7 @@ from nnviz.window.lessons.lesson_host import LessonHost
 from nnviz.window.lessons.lesson_scene import LessonWindow
 from nnviz.window.runs_menu import RunsMenu
 from nnviz.window.settings_store import SettingsStore
+from nnviz.window.sharing import Sharing
 from nnviz.window.step_walk import StepWalk
 from nnviz.window.time_machine import TimeMachine
 from nnviz.window.turns import Turns
@@ -125,6 +127,8 @@ class MainWindow(LessonWindow):
         self.trial = Trial(self.training.runs)
         self.documents = Documents(self, guards and store is not None)
         self.file_menu = FileMenu(self, self.documents)
+        self.sharing = Sharing(self, self.documents)
+        self.edit_menu = EditMenu(self, self.sharing)
         FileDrop(self, self.documents)
         self.exports = Exports(self, self.documents, self.file_menu)
         self.file_menu.add_quit()
@@ -350,6 +354,7 @@ class MainWindow(LessonWindow):
         self.runs_menu.set_snapshot(snapshot)
         self.adviser.take_in(snapshot)
         self.experiments.take_in(snapshot)
+        self.sharing.take_in(snapshot)
         data = snapshot.data
         if data is None:
             return
