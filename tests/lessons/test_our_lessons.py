@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nnviz.datasets.mnist import load_mnist
 from nnviz.explain.figures.figure_values import FIGURE_VALUES
 from nnviz.explain.glossary import GLOSSARY
 from nnviz.lessons import library
@@ -44,3 +45,10 @@ def test_the_page_for_authors_names_all_that_figures_show() -> None:
 def test_the_glossary_says_each_thing_once() -> None:
     assert len({term.meaning for term in GLOSSARY.values()}) == len(GLOSSARY)
     assert all(term.meaning.endswith(".") and 1 <= term.chapter <= 12 for term in GLOSSARY.values())
+
+
+def test_the_blank_pixels_of_lesson_9_are_those_of_its_picture() -> None:
+    lesson = load_lesson(library.path_of("09-four-equations"), vocabulary())
+    (asked,) = (one for page in lesson.pages for one in page.predictions if "784 pixels" in one.key)
+    assert "116 have ink" in asked.key
+    assert asked.stated == (load_mnist().test.images[5617] == 0).sum() == 784 - 116
