@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 
 from nnviz import __version__, terminal
 from nnviz.errors import BadInput
-from nnviz.experiments.studies import STUDIES
+from nnviz.experiments.studies import SEEDS, STUDIES
 from nnviz.learning.neuron import Neuron
 from nnviz.learning.presets import DEFAULT_PRESET, PRESETS
 from nnviz.learning.setting_fields import FIELDS, Field
@@ -129,7 +129,9 @@ def _add_sweep(parser: argparse.ArgumentParser) -> None:
 
 def _add_results(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", metavar="NAME", nargs="*", help=f"of {', '.join(STUDIES)} (default: all)")
-    parser.add_argument("--seeds", type=_checked(int, "a whole number from 1 up", 1), metavar="N", default=5)
+    parser.add_argument(
+        "--seeds", type=_checked(int, "a whole number from 1 up", 1), metavar="N", default=SEEDS
+    )
     parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="draw the charts there, as SVG")
     _add_place(parser)
     parser.set_defaults(command="results")

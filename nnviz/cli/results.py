@@ -17,7 +17,7 @@ from nnviz.experiments.comparison import Group, groups
 from nnviz.experiments.outcome_words import outcome
 from nnviz.experiments.plan import seeds_from
 from nnviz.experiments.prepared_data import PreparedData
-from nnviz.experiments.studies import STUDIES, Study
+from nnviz.experiments.studies import STUDIES, Study, jobs_of
 from nnviz.files.regular_file import reason
 from nnviz.files.whole_file import write_whole
 
@@ -46,8 +46,7 @@ def results(options: Namespace) -> None:
 
 
 def _run(study: Study, data: PreparedData, options: Namespace) -> list[Group]:
-    seeds = seeds_from(0, options.seeds)
-    lists = [list(one.plan(seeds).jobs(len(data.data.train))) for one in study.entrants]
+    lists = jobs_of(study, seeds_from(0, options.seeds), len(data.data.train))
     there = results_of([job for jobs in lists for job in jobs], data, options)
     by_job = {result.job: result for result in there}
     return [groups(by_job[job] for job in jobs)[0] for jobs in lists]

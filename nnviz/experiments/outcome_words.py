@@ -7,6 +7,7 @@ import numpy as np
 from nnviz.experiments.comparison import Group
 from nnviz.number_text import percent_text
 
+_RISEN = 1.05  # times the lowest cost: less is no rise
 _EARLIER = 0.9  # of the epochs: a cost that is lowest before that rises from then on
 
 
@@ -36,9 +37,9 @@ def _lowest_cost(group: Group) -> list[str]:
     if not np.isfinite(band.median).any():
         return []
     at = int(np.nanargmin(band.median))
-    if band.epochs[at] >= _EARLIER * band.epochs[-1]:
-        return []
     lowest, last = band.median[at], band.median[-1]
+    if band.epochs[at] >= _EARLIER * band.epochs[-1] or last < _RISEN * lowest:
+        return []
     return [f"test cost lowest {_after(band.epochs[at])}: {lowest:.3f}, {_then(last)}"]
 
 

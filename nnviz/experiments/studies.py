@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
+from nnviz.experiments.job import Job
 from nnviz.experiments.plan import Plan
 from nnviz.learning.settings import Settings
 
@@ -30,6 +31,9 @@ class Entrant:
     def plan(self, seeds: tuple[int, ...]) -> Plan:
         """Its runs."""
         return Plan(self.settings, (), seeds, self.epochs, norms=self.norms)
+
+
+SEEDS = 5  # unless said otherwise
 
 
 @dataclass(frozen=True)
@@ -141,3 +145,8 @@ STUDIES: Mapping[str, Study] = MappingProxyType(
         ),
     }
 )
+
+
+def jobs_of(study: Study, seeds: tuple[int, ...], examples: int) -> list[list[Job]]:
+    """The runs of each entrant on that many training examples. Raises `BadInput` for too few."""
+    return [list(entrant.plan(seeds).jobs(examples)) for entrant in study.entrants]

@@ -35,6 +35,7 @@ from nnviz.window.experiments.experiment_files import ExperimentFiles
 from nnviz.window.experiments.kept_runs import KeptRuns
 from nnviz.window.experiments.plan_form import PlanForm
 from nnviz.window.experiments.run_views import RunViews
+from nnviz.window.experiments.studies_menu import StudiesMenu
 from nnviz.window.experiments.sweep_process import PLAN, SweepProcess, write_plan
 from nnviz.window.place import keep_on_screen
 
@@ -58,6 +59,7 @@ class ExperimentsWindow(QMainWindow):
         self.form, self.views = PlanForm(), RunViews()
         self.runs, self.process = KeptRuns(self), SweepProcess(self)
         self.files = ExperimentFiles(self, self.form, self.runs, self.views)
+        self.studies = StudiesMenu(self, lambda: self.is_training)
         self._is_sound = True  # whether the form makes a plan
         self._planned, self._seconds = 0, math.nan  # runs of the plan, and how long all of them take
         self._began, self._there = 0.0, 0  # when it was started, and how many runs were there by then
@@ -102,6 +104,7 @@ class ExperimentsWindow(QMainWindow):
         """End what is being carried out, for good: the main window closes."""
         self._think.stop()
         self.files.close()
+        self.studies.close()
         self.process.close()
         self.runs.close()
 

@@ -55,25 +55,18 @@ class SweepProcess(QObject):
 
     def start(self, plan_file: Path, folder: Path, workers: int) -> None:
         """Carry out what of the plan in that file has no result in the folder yet."""
+        self.carry_out(["sweep", str(plan_file)], folder, workers)
+
+    def carry_out(self, command: list[str], folder: Path, workers: int) -> None:
+        """Such a command of `nnviz`, which says a line for each run and keeps its results in that folder."""
         if self._process is not None:
             return
         self._is_called_off, self._rest, self._complaints = False, b"", b""
         process = self._process = QProcess(self)
         process.setProcessEnvironment(_environment())
         process.setProgram(sys.executable)
-        process.setArguments(
-            [
-                "-m",
-                "nnviz",
-                "sweep",
-                str(plan_file),
-                "--out",
-                str(folder),
-                "--json",
-                "--workers",
-                f"{workers}",
-            ]
-        )
+        where = ["--out", str(folder), "--json", "--workers", f"{workers}"]
+        process.setArguments(["-m", "nnviz", *command, *where])
         process.readyReadStandardOutput.connect(self._read)
         process.readyReadStandardError.connect(self._read_complaints)
         process.finished.connect(self._end)
