@@ -138,11 +138,22 @@ class WindowLayout:
 
         def resize() -> None:
             if not dock.isFloating():
-                self._window.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+                self._widen(dock, width)
             self._hide_left_over_tabs()
 
         resize()
         QTimer.singleShot(0, self._window, resize)  # once more, when docks just shown or hidden have a size
+
+    def _widen(self, dock: PanelDock, width: int) -> None:
+        """Give it that width, and what is left over to the widest one beside it.
+
+        Alone it would not get narrower, but wider by a separator each time it is asked.
+        """
+        docks = [one for one in self._docks.values() if one.isVisible() and not one.isFloating()]
+        widest = max((one for one in docks if one is not dock), key=lambda one: one.width(), default=None)
+        if widest is not None and dock.width() != width:
+            sizes = width - theme.SPACING, widest.width() + dock.width() - width + theme.SPACING
+            self._window.resizeDocks([dock, widest], sizes, Qt.Orientation.Horizontal)
 
     def _hide_left_over_tabs(self) -> None:
         """Hide tab bars of a layout before: Qt forgets them where they are, over panels that move there.
@@ -155,10 +166,13 @@ class WindowLayout:
                 tabs.hide()
 
     def show_only(self, panels: list[Panel]) -> None:
-        """Open these panels and close all others."""
+        """Open these panels and close all others; these first, lest the window grow to hold them all."""
         for dock in self._docks.values():
-            if dock.isHidden() is (dock.panel in panels):
-                dock.setVisible(dock.panel in panels)
+            if dock.panel not in panels and not dock.isHidden():
+                dock.hide()
+        for dock in self._docks.values():
+            if dock.panel in panels and dock.isHidden():
+                dock.show()
 
     @property
     def is_enlarged(self) -> bool:

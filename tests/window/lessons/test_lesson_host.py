@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.cli.main import create_window
 from nnviz.errors import BadInput
+from nnviz.figures.rain.figure import RainFigure
 from nnviz.learning import kernel
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
@@ -164,6 +165,38 @@ def test_a_lesson_has_its_own_run_and_gives_the_users_back(
     assert visible(window) == panels
     qtbot.waitUntil(lambda: window.selection.pinned == Neuron(2, 1), timeout=PATIENCE)
     assert not window.controls._settings.isHidden()
+
+
+def test_the_column_stays_as_wide_from_page_to_page_and_so_does_the_window(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "pages.lesson.md"
+    page = "## Page {}\n\n::: set\n- panels: network_diagram, neuron_inspector\n:::\n\nWords.\n\n"
+    path.write_text("---\ntitle: Pages\n---\n\n" + "".join(map(page.format, range(5))), encoding="utf-8")
+    window.resize(1100, 700)
+    window.lesson_host.open(load_lesson(path, vocabulary()))
+    dock = window.layout_of_panels.dock(window.lesson)
+    for page_number in range(5):
+        qtbot.waitUntil(lambda: window.lesson_host._is_settled, timeout=PATIENCE)
+        assert window.width() == 1100
+        assert abs(dock.width() - 400) <= 24
+        if page_number < 4:
+            window.lesson.next.trigger()
+            assert not window.lesson_host._is_settled
+    window.layout_of_panels.dock(window.lesson).close()
+
+
+def test_a_figure_ticks_a_task(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "figure.lesson.md"
+    task = "::: check figure rain: z > 2 :::\n"
+    path.write_text(f"---\ntitle: Rain\n---\n\n## One\n\n::: figure rain :::\n\n{task}", encoding="utf-8")
+    window.lesson_host.open(load_lesson(path, vocabulary()))
+    qtbot.waitUntil(lambda: window.lesson_host._is_settled, timeout=PATIENCE)
+    (figure,), (asked,) = window.lesson.findChildren(RainFigure), window.lesson.tasks
+    assert window.lesson.figures["rain"]["z"] == pytest.approx(1.3)
+    assert not asked.is_done
+    figure.set_number("moisture", 1)  # 6.5 · 1 − 5 · 0.5 − 3 · 0.3 − 0.5 = 2.6
+    qtbot.waitUntil(lambda: asked.is_done, timeout=PATIENCE)
 
 
 def test_guesses_are_kept_in_the_session(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
