@@ -13,7 +13,7 @@ from nnviz.lessons.document import Lesson, Page, Predict
 from nnviz.lessons.fault import Fault, Wrong
 from nnviz.lessons.rehearsal import Rehearsal
 from nnviz.lessons.said_settings import settings_with
-from nnviz.lessons.setups import FIRST_IMAGE, Legs, PageCourse, Setup, courses
+from nnviz.lessons.setups import FIRST_IMAGE, Legs, PageCourse, Setup, courses, missing_neurons
 
 
 def check_lesson(lesson: Lesson, rehearsal: Rehearsal) -> list[Fault]:
@@ -26,7 +26,7 @@ def check_lesson(lesson: Lesson, rehearsal: Rehearsal) -> list[Fault]:
         faults += _checked(claim, Setup(), rehearsal)
     for page, course in zip(lesson.pages, page_courses, strict=True):
         try:
-            faults += _of_page(page, course, rehearsal)
+            faults += _of_page(page, course, rehearsal.on(course.begin.data))
         except BadInput as error:
             faults.append(Fault(page.line, str(error), "Change the settings of this page."))
     return sorted(set(faults))
@@ -35,6 +35,8 @@ def check_lesson(lesson: Lesson, rehearsal: Rehearsal) -> list[Fault]:
 def _of_page(page: Page, course: PageCourse, rehearsal: Rehearsal) -> Iterator[Fault]:
     begin = rehearsal.state(course.begin.legs, course.begin.image)
     yield from _unmet(rehearsal, page.line)
+    if course.begin.data is not None:
+        yield from missing_neurons(page, begin.snapshot.network.sizes)
     yield from _missing_image(page, course, rehearsal)
     for check in page.checks:
         if not check.condition.of_window and check.condition.holds(begin):

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, cast
 
 from nnviz.learning.setting_fields import FIELDS
@@ -23,6 +24,7 @@ from nnviz.lessons.document import (
     Strokes,
 )
 from nnviz.lessons.fault import Wrong
+from nnviz.lessons.lesson_files import data_in, session_in
 from nnviz.lessons.neuron_name import NeuronName
 from nnviz.lessons.numbers import read_number
 from nnviz.lessons.said_settings import is_setting, read_setting, read_settings
@@ -31,7 +33,7 @@ from nnviz.lessons.vocabulary import CONTROLS, EDGES, Vocabulary
 NAMES = ("set", "run", "show", "figure", "predict", "check", "hint")
 CURVES = ("test_accuracy", "training_accuracy", "training_cost", "test_cost")
 
-_SET_KEYS = ("go on", "image", "drawing", "panels", "hide", "speed")
+_SET_KEYS = ("go on", "data", "session", "image", "drawing", "panels", "hide", "speed")
 _SHOW_KEYS = ("panel", "large", "neuron", "edges", "walk", "moment", "twin")
 _PREDICT_KEYS = ("truth", "within", "unit", "epochs", "run", "near", "off")
 _MOST_POINTS = 2_000  # of a drawing
@@ -46,7 +48,7 @@ class Option:
     value: str
 
 
-def read_set(line: int, options: Sequence[Option], words: Vocabulary) -> SetUp:
+def read_set(line: int, options: Sequence[Option], words: Vocabulary, folder: Path) -> SetUp:
     """What a page begins with. Raises `Wrong`."""
     said = _one_each(
         options, "set", lambda key: is_setting(key.replace(" ", "_").replace("-", "_")), _SET_KEYS
@@ -59,10 +61,14 @@ def read_set(line: int, options: Sequence[Option], words: Vocabulary) -> SetUp:
     goes_on = _yes(said.get("go on", "no"))
     if goes_on and (fixed := [n for n in settings if n == "preset" or not FIELDS[n].live]):
         raise Wrong(f"{fixed[0]} cannot change on the way", "Leave out “go on: yes”: a new run begins then.")
+    if "session" in said and settings and not goes_on:
+        raise Wrong("a session has settings of its own", "Add “- go on: yes” to change some of them.")
     return SetUp(
         line,
         tuple(settings.items()),
         goes_on,
+        data=_data(said["data"], folder) if "data" in said else None,
+        session=session_in(folder, said["session"]) if "session" in said else None,
         image=_image(said["image"]) if "image" in said else None,
         drawing=_drawing(said["drawing"]) if "drawing" in said else None,
         panels=_names(said["panels"], words.panels, "panel") if "panels" in said else None,
@@ -264,6 +270,10 @@ def _drawing(text: str) -> Strokes:
     if not strokes or sum(map(len, strokes)) > _MOST_POINTS:
         raise Wrong(f"a drawing has from 1 to {_MOST_POINTS:,} points", how)
     return tuple(strokes)
+
+
+def _data(text: str, folder: Path) -> Path | Literal["digits"]:
+    return "digits" if text == "digits" else data_in(folder, text)
 
 
 def _speed(text: str) -> float:

@@ -11,6 +11,7 @@ from nnviz.lessons.amounts import Training
 from nnviz.lessons.claims import Claim
 from nnviz.lessons.conditions import Condition, ValueName
 from nnviz.lessons.neuron_name import NeuronName
+from nnviz.runs.saved_run import SavedRun
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,8 @@ class SetUp:
     line: int
     settings: tuple[tuple[str, Any], ...] = ()
     goes_on: bool = False  # the run goes on with them; otherwise a new one begins
+    data: Path | Literal["digits"] | None = None  # what is learned from now on
+    session: SavedRun | None = None  # a run that somebody else has trained
     image: ImageChoice | None = None
     drawing: Strokes | None = None
     panels: tuple[str, ...] | None = None  # those that are open

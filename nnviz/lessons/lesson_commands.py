@@ -4,36 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from nnviz.datasets.dataset import Dataset
 from nnviz.datasets.subject import MNIST
+from nnviz.errors import Stopped
 from nnviz.learning import kernel
 from nnviz.learning.settings import Settings, difference_text
 from nnviz.lessons.amounts import Until
-from nnviz.lessons.rehearsal import Rehearsal
+from nnviz.lessons.rehearsal import Progress, Rehearsal
 from nnviz.lessons.said_settings import settings_with
-from nnviz.lessons.setups import Legs, Setup
+from nnviz.lessons.setups import Setup
+from nnviz.runs.mailbox import Mailbox
 from nnviz.runs.run import Run
+from nnviz.runs.shared_data import SharedData
 from nnviz.runs.snapshot import Mark
 from nnviz.runs.training import Training
 from nnviz.runs.twins import changes_as_twin
 
 
 class LessonRuns:
-    """The runs of the lesson that is open; used in the training thread alone."""
+    """The runs of the lesson that is open; used in the training thread, but for what says otherwise."""
 
     def __init__(self, load_data: Callable[[], Dataset]) -> None:
         """`load_data`: the digits, where the user's own data is something else."""
         self._load_data = load_data
         self._rehearsal: Rehearsal | None = None
+        self._served = 0  # the wish that is being fulfilled
+        self.wanted = 0  # the newest one, set by whoever has it: all before it are given up
+        self.progress: Mailbox[Progress] = Mailbox()  # read by whoever waits
 
-    def rehearsal(self, training: Training) -> Rehearsal:
-        """What makes the runs, with those of the user put aside."""
-        own = training.shared.data
-        shared = training.put_aside(None if own.subject == MNIST else self._load_data())
-        if self._rehearsal is None or self._rehearsal.shared is not shared:
-            self._rehearsal = Rehearsal(shared, lambda: training.is_stopped)
-        return self._rehearsal
+    def rehearsal(self, training: Training, data: Path | None, wish: int) -> Rehearsal:
+        """What makes the runs, with those of the user put aside. Raises `BadInput`; `Stopped` if too late."""
+        self._served = wish
+        if wish != self.wanted:
+            raise Stopped
+        own = training.own_shared
+        if self._rehearsal is None or (own.data.subject == MNIST and self._rehearsal.shared is not own):
+            shared = own if own.data.subject == MNIST else SharedData.of(self._load_data())
+            self._rehearsal = Rehearsal(
+                shared, lambda: training.is_stopped or self._served != self.wanted, self.progress.put
+            )
+        made = self._rehearsal.on(data)
+        training.put_aside(made.shared)
+        return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,11 +57,12 @@ class OpenPage:
     runs: LessonRuns
     setup: Setup
     name: str
+    wish: int
     done: Callable[[int], None]
 
     def carry_out(self, training: Training) -> None:
         """See `Command`."""
-        rehearsal = self.runs.rehearsal(training)
+        rehearsal = self.runs.rehearsal(training, self.setup.data, self.wish)
         run = rehearsal.reach(self.setup.legs)
         opened: list[tuple[Run, str, tuple[Mark, ...]]] = [(run, self.name, ())]
         changes = next((show.twin for show in self.setup.shows if show.twin), ())
@@ -76,17 +91,19 @@ class RunPrediction:
     """
 
     runs: LessonRuns
-    before: Legs
-    after: Legs
+    before: Setup
+    after: Setup
     name: str
+    wish: int
     done: Callable[[int], None]
 
     def carry_out(self, training: Training) -> None:
         """See `Command`."""
-        rehearsal = self.runs.rehearsal(training)
-        end = rehearsal.reach(self.after)
-        waits = any(isinstance(leg, Until) for leg in self.after[len(self.before) :])
-        run = end if waits else rehearsal.reach(self.before)
+        rehearsal = self.runs.rehearsal(training, self.before.data, self.wish)
+        before, after = self.before.legs, self.after.legs
+        end = rehearsal.reach(after)
+        waits = any(isinstance(leg, Until) for leg in after[len(before) :])
+        run = end if waits else rehearsal.reach(before)
         if waits or not _is_same(training.run, run):
             training.change_runs(lambda: training.runs.open([(run, self.name, ())], 0))
         self.done(end.examples_seen)

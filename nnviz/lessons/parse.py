@@ -32,7 +32,7 @@ from nnviz.lessons.document import (
 )
 from nnviz.lessons.fault import BadLesson, Fault, Wrong
 from nnviz.lessons.front_matter import FrontMatter, read_front_matter
-from nnviz.lessons.lesson_pictures import picture_in
+from nnviz.lessons.lesson_files import picture_in
 from nnviz.lessons.lesson_text import text_of, unreadable, with_plain_ends
 from nnviz.lessons.plain import plain_text
 from nnviz.lessons.setups import courses
@@ -193,7 +193,7 @@ class _Reader:
         line, words = _line(node), self._words
         match name:
             case "set":
-                self._steps.append(directives.read_set(line, self._options(node), words))
+                self._steps.append(directives.read_set(line, self._options(node), words, self._folder))
             case "run":
                 self._steps.append(directives.read_run(line, argument, self._options(node)))
             case "show":

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from nnviz.datasets.load import load_data
 from nnviz.errors import Stopped
 from nnviz.learning.settings import Settings
 from nnviz.lessons.amounts import Amount, Until
 from nnviz.lessons.document import ImageChoice
+from nnviz.lessons.said_settings import DEFAULT
 from nnviz.lessons.setups import Legs
 from nnviz.lessons.state import AppState
 from nnviz.runs.input_image import InputImage, blank_input, data_input
@@ -22,22 +25,50 @@ _MOST_KEPT = 16
 _PIECE = 2_000  # examples between two looks whether anybody still waits
 _LOOKS = 20  # in an epoch, whether what is waited for has come
 
-Path = tuple[Settings | int | Until, ...]  # settings, examples to train on, or a condition to wait for
+Way = tuple[Settings | SavedRun | int | Until, ...]  # settings, examples to train on, what is waited for
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Of making a run: examples trained on, of so many; 0 if nobody knows how many it takes."""
+
+    done: int
+    planned: int
+
+
+def _tell_nobody(progress: Progress) -> None:
+    pass
 
 
 @dataclass(frozen=True, eq=False)
 class _Kept:
-    path: Path
+    path: Way
     saved: SavedRun
 
 
 class Rehearsal:
     """Makes the runs. To be used in one thread at a time."""
 
-    def __init__(self, shared: SharedData, is_stopped: Callable[[], bool] = lambda: False) -> None:
-        self.shared, self._is_stopped = shared, is_stopped
+    def __init__(
+        self,
+        shared: SharedData,
+        is_stopped: Callable[[], bool] = lambda: False,
+        tell: Callable[[Progress], None] = _tell_nobody,
+    ) -> None:
+        """`tell` hears how far the run being made is."""
+        self.shared, self._is_stopped, self._tell = shared, is_stopped, tell
+        self._done = self._planned = 0
         self._kept: list[_Kept] = []
+        self._other: tuple[Path, Rehearsal] | None = None
         self.unmet: Until | None = None  # what the latest run waited for in vain
+
+    def on(self, data: Path | None) -> Rehearsal:
+        """Where runs on other data are made; this one for None, the digits. Raises `BadInput`."""
+        if data is None:
+            return self
+        if self._other is None or self._other[0] != data:
+            self._other = (data, Rehearsal(SharedData.of(load_data(data)), self._is_stopped, self._tell))
+        return self._other[1]
 
     def reach(self, legs: Legs) -> Run:
         """A run of its own, trained that far. Raises `BadInput`; `Stopped` if nobody waits any more."""
@@ -47,9 +78,7 @@ class Rehearsal:
         if best is not None and _covered(best.path, path) > 0:
             run, done = self.shared.restored(best.saved, _MEMORY), best.path
         else:
-            first = path[0]
-            assert isinstance(first, Settings)
-            run, done = self.shared.new_run(first, _MEMORY), (first,)
+            run, done = self._first(path[0]), path[:1]
         self._go_on(run, done, path)
         self._keep(path, run)
         return run
@@ -69,13 +98,20 @@ class Rehearsal:
             return data_input(data.train, image.index, "training")
         return blank_input(data.subject)
 
-    def _path(self, legs: Legs) -> Path:
+    def _first(self, begin: Settings | SavedRun | int | Until) -> Run:
+        """The run with nothing done yet."""
+        if isinstance(begin, SavedRun):
+            return self.shared.restored(begin, _MEMORY)
+        assert isinstance(begin, Settings)
+        return self.shared.new_run(begin, _MEMORY)
+
+    def _path(self, legs: Legs) -> Way:
         """The same with amounts in examples, those that follow one another together."""
-        path: list[Settings | int | Until] = []
-        settings = legs[0]
+        path: list[Settings | SavedRun | int | Until] = []
+        settings = DEFAULT
         for leg in legs:
-            settings = leg if isinstance(leg, Settings) else settings
-            assert isinstance(settings, Settings)
+            if isinstance(leg, Settings | SavedRun):
+                settings = leg if isinstance(leg, Settings) else leg.settings
             if not isinstance(leg, Amount):
                 path.append(leg)
                 continue
@@ -87,10 +123,13 @@ class Rehearsal:
                 path.append(examples)
         return tuple(path)
 
-    def _go_on(self, run: Run, done: Path, path: Path) -> None:
+    def _go_on(self, run: Run, done: Way, path: Way) -> None:
         """Train the rest of the way; `done` is the beginning of it."""
         at = len(done) - 1
         step, reached = path[at], done[at]
+        steps = [step - reached if isinstance(step, int) and isinstance(reached, int) else 0, *path[at + 1 :]]
+        waits = any(isinstance(one, Until) for one in steps)
+        self._done, self._planned = 0, 0 if waits else sum(one for one in steps if isinstance(one, int))
         if isinstance(step, int) and isinstance(reached, int):
             self._advance(run, step - reached)
         for step in path[at + 1 :]:
@@ -98,7 +137,7 @@ class Rehearsal:
                 run.change(step)
             elif isinstance(step, int):
                 self._advance(run, step)
-            else:
+            elif isinstance(step, Until):
                 self._wait(run, step)
 
     def _advance(self, run: Run, examples: int) -> None:
@@ -108,6 +147,8 @@ class Rehearsal:
             piece = min(examples, _PIECE)
             run.advance(piece, settled=False)
             examples -= piece
+            self._done += piece
+            self._tell(Progress(self._done, self._planned))
         run.settle()
 
     def _wait(self, run: Run, until: Until) -> None:
@@ -122,14 +163,14 @@ class Rehearsal:
                 return
             self._advance(run, min(-(-size // _LOOKS), last - run.examples_seen))
 
-    def _keep(self, path: Path, run: Run) -> None:
+    def _keep(self, path: Way, run: Run) -> None:
         if self.unmet is not None or any(one.path == path for one in self._kept):
             return
         self._kept.append(_Kept(path, run.saved("lesson", memory=_KEPT_MEMORY)))
         del self._kept[:-_MOST_KEPT]
 
 
-def _covered(kept: Path, path: Path) -> float:
+def _covered(kept: Way, path: Way) -> float:
     """How much of a path a kept run has gone already: 0 if it went another way."""
     if len(kept) > len(path) or kept[:-1] != path[: len(kept) - 1]:
         return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from nnviz.learning.settings import Settings
 from nnviz.lessons.amounts import Training
@@ -11,9 +12,10 @@ from nnviz.lessons.document import ImageChoice, Lesson, Page, Predict, SetUp, Sh
 from nnviz.lessons.fault import Fault, Wrong
 from nnviz.lessons.neuron_name import NeuronName
 from nnviz.lessons.said_settings import DEFAULT, settings_with
+from nnviz.runs.saved_run import SavedRun
 
-Leg = Settings | Training  # go on with these settings, or train that far
-Legs = tuple[Leg, ...]  # the first are the settings that the run begins with
+Leg = Settings | SavedRun | Training  # go on with these settings, or train that far
+Legs = tuple[Leg, ...]  # the first are the settings that the run begins with, or the run of a session
 
 FIRST_IMAGE = ImageChoice("test", 18)
 
@@ -23,6 +25,7 @@ class Setup:
     """A moment of a lesson: the run that leads there, and what of the window it needs."""
 
     legs: Legs = (DEFAULT,)
+    data: Path | None = None  # what is learned; None: the digits
     image: ImageChoice = FIRST_IMAGE
     drawing: Strokes | None = None  # None: whatever is on the pad
     panels: tuple[str, ...] | None = None  # None: those that were open before the lesson
@@ -33,7 +36,8 @@ class Setup:
     @property
     def settings(self) -> Settings:
         """The newest."""
-        return next(leg for leg in reversed(self.legs) if isinstance(leg, Settings))
+        newest = next(leg for leg in reversed(self.legs) if isinstance(leg, Settings | SavedRun))
+        return newest if isinstance(newest, Settings) else newest.settings
 
     def trained(self, trainings: Sequence[Training]) -> Setup:
         """The moment after so much more training."""
@@ -45,7 +49,7 @@ class Setup:
             return replace(self, shows=(*self.shows, step))
         if not isinstance(step, SetUp):
             return self.trained([step.training])
-        made = self._with_settings(step)
+        made = self._begun(step)._with_settings(step)
         return replace(
             made,
             image=made.image if step.image is None else step.image,
@@ -54,6 +58,14 @@ class Setup:
             hides=made.hides if step.hides is None else step.hides,
             speed=made.speed if step.speed is None else step.speed,
         )
+
+    def _begun(self, step: SetUp) -> Setup:
+        """With the data and the run that the step brings."""
+        made = self
+        if step.data is not None:
+            data = None if step.data == "digits" else Path(step.data)
+            made = replace(made, data=data, legs=(self.settings,))
+        return made if step.session is None else replace(made, legs=(step.session,))
 
     def _with_settings(self, step: SetUp) -> Setup:
         if not step.settings:
@@ -95,12 +107,13 @@ def courses(lesson: Lesson, faults: list[Fault] | None = None) -> tuple[PageCour
             moment = moment.trained(question.runs)
             after.append(moment)
         found.append(PageCourse(now, tuple(after)))
-        wrong.extend(_missing_neurons(page, now.settings.sizes()))
+        if now.data is None:  # how large other pictures are is known once they are loaded
+            wrong.extend(missing_neurons(page, now.settings.sizes()))
         now = found[-1].end
     return tuple(found)
 
 
-def _missing_neurons(page: Page, sizes: tuple[int, ...]) -> list[Fault]:
+def missing_neurons(page: Page, sizes: tuple[int, ...]) -> list[Fault]:
     """Faults of neurons that are named on the page and not in its network."""
     named = [(step.line, step.neuron) for step in page.steps if isinstance(step, Show) and step.neuron]
     named += [(check.line, name) for check in page.checks for name in check.condition.neurons]

@@ -113,16 +113,19 @@ class Training:
         """The user's own runs, shown or put aside."""
         return self._aside[0] if self._aside is not None else self.runs.aside()
 
-    def put_aside(self, data: Dataset | None = None) -> SharedData:
-        """Keep the runs as they are, once, for `give_back`; what the runs in their place are trained on.
+    @property
+    def own_shared(self) -> SharedData:
+        """What the user's own runs are trained on. Raises `BadInput` while there is none."""
+        return self._aside[1] if self._aside is not None else self.shared
 
-        `data`: what those need, if it is not what there is. Raises `BadInput` while there is none.
+    def put_aside(self, shared: SharedData) -> None:
+        """Keep the runs as they are, once, for `give_back`.
+
+        `shared`: what the runs in their place are trained on. Raises `BadInput` while there are no data.
         """
         if self._aside is None:
             self._aside = (self.runs.aside(), self.shared, self.settings)
-        if data is not None and data is not self.shared.data:
-            self._shared = SharedData.of(data)
-        return self.shared
+        self._shared = shared
 
     def give_back(self) -> None:
         """Show the runs again that were put aside, paused, exactly as they were; the others go."""

@@ -24,6 +24,7 @@ from nnviz.sessions.session import Guess
 from nnviz.widgets import theme
 from nnviz.widgets.action import BarButton, explain, make_action
 from nnviz.widgets.flow_text import FlowText
+from nnviz.widgets.wrapped_label import WrappedLabel
 
 _EMPTY = "Choose a lesson from this list, or from the Help menu."
 
@@ -72,6 +73,7 @@ class LessonPanel(Panel):
         self.next.triggered.connect(self._go_on)
         self.list.triggered.connect(lambda: self.lesson_requested.emit(""))
         self._position = QLabel()
+        self.progress = WrappedLabel()
         self._lay_out()
         self._show_position()
 
@@ -110,6 +112,12 @@ class LessonPanel(Panel):
                 view.recall(guesses[view.question.key])
         self._show_position()
         self.title_changed.emit(lesson.title)
+
+    def show_progress(self, words: str) -> None:
+        """What the page waits for; nothing if it is there."""
+        if words != self.progress.text():
+            self.progress.say(words)
+        self.progress.setVisible(bool(words))
 
     def show_outcome(self, number: int, state: AppState) -> None:
         """What a question of this page was about has come to pass."""
@@ -181,6 +189,8 @@ class LessonPanel(Panel):
         rows.setContentsMargins(theme.SPACING + 4, theme.SPACING // 2, theme.SPACING, theme.SPACING)
         rows.setSpacing(theme.SPACING)
         rows.addWidget(self.heading)
+        rows.addWidget(self.progress)
+        self.progress.hide()
         rows.addWidget(self.pages_area, 1)
         bar = QHBoxLayout()
         bar.addWidget(BarButton(self.list))

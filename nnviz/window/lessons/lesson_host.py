@@ -30,6 +30,8 @@ from nnviz.window.lessons.lesson_scene import LessonScene, LessonWindow
 from nnviz.window.lessons.screen_words import vocabulary
 
 _LOOK = 120  # ms between two looks at the app's state, while a lesson is open
+_LONG = 700  # ms after which a page says what it waits for
+_TRAINING = "Training the network as far as this page has it…"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class LessonHost(QObject):
         self._answers: Mailbox[tuple[int, int]] = Mailbox()  # token, run number or examples seen
         self._awaited: _Awaited | None = None
         self._target: int | None = None  # the number that was answered
-        self._tokens = 0
+        self._looks = 0  # in vain, for what is awaited
         self._returns_to: int | None = None  # number of the user's own run
         self._is_settled = False  # whether the page's own state is the one to be seen
         self._timer = QTimer(self)
@@ -103,6 +105,8 @@ class LessonHost(QObject):
         if self._lesson is None:
             return
         self._lesson, self._awaited, self._is_settled = None, None, False
+        self._runs.wanted += 1  # whatever is still being made, nobody waits for it
+        self._panel.show_progress("")
         self._window.training.submit(GiveBack())
         self._scene.give_back()
         self._returns_to = self.own_latest.run if self.own_latest is not None else None
@@ -139,8 +143,9 @@ class LessonHost(QObject):
         self._panel.show_page(lesson, number, self.guesses.get(lesson.name, {}))
         setup = self._courses[number].begin
         self._scene.arrange(setup)
-        done = self._ask(None)
-        self._window.training.submit(OpenPage(self._runs, setup, f"lesson: {lesson.title}", done))
+        wish, done = self._ask(None)
+        name = f"lesson: {lesson.title}"
+        self._window.training.submit(OpenPage(self._runs, setup, name, wish=wish, done=done))
 
     def _on_guess(self, question: int, guess: Guess) -> None:
         lesson = self._lesson
@@ -157,14 +162,17 @@ class LessonHost(QObject):
         course = self._courses[self._panel.page_number]
         before, after = course.before(question), course.after[question]
         self._window.go_live()
-        done, name = self._ask(question), f"lesson: {lesson.title}"
-        self._window.training.submit(RunPrediction(self._runs, before.legs, after.legs, name, done))
+        wish, done = self._ask(question)
+        name = f"lesson: {lesson.title}"
+        self._window.training.submit(RunPrediction(self._runs, before, after, name, wish=wish, done=done))
 
-    def _ask(self, question: int | None) -> Callable[[int], None]:
-        """Await an answer; what the training thread is to call with it."""
-        self._tokens += 1
-        self._awaited, self._target = _Awaited(self._tokens, question), None
-        return partial(_answer, self._answers, self._tokens)
+    def _ask(self, question: int | None) -> tuple[int, Callable[[int], None]]:
+        """Await an answer; the number of the wish, and what the training thread is to call with it."""
+        self._runs.wanted += 1
+        self._runs.progress.take()
+        wish = self._runs.wanted
+        self._awaited, self._target, self._looks = _Awaited(wish, question), None, 0
+        return wish, partial(_answer, self._answers, wish)
 
     def _look(self) -> None:
         """Take what has been answered, and see what holds now."""
@@ -182,8 +190,19 @@ class LessonHost(QObject):
         if awaited is not None and self._target is not None and self._has_come(awaited, latest):
             self._awaited = None
             self._arrive(awaited)
+        self._tell_progress()
         if self._is_settled and (state := self.state()) is not None:
             self._panel.take_in(state)
+
+    def _tell_progress(self) -> None:
+        """What takes long says so."""
+        self._looks += 1
+        progress = self._runs.progress.take()
+        if self._awaited is None or self._target is not None:
+            self._panel.show_progress("")
+        elif self._looks * _LOOK >= _LONG and progress is not None:
+            share = f" {progress.done / progress.planned:.0%}" if progress.planned else ""
+            self._panel.show_progress(f"{_TRAINING}{share}".replace("%", " %"))
 
     def _look_whether_returned(self) -> None:
         latest = self._window.latest

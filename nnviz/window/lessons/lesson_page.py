@@ -116,7 +116,7 @@ class _Writer:
             asked += f"<ul>{choices}</ul>"
             outcome = f"<p><strong>{_spans(right.spans)}</strong></p>{self.blocks(right.comment)}"
         else:
-            outcome = self._outcome(question, self._rehearsal.state(after.legs, after.image))
+            outcome = self._outcome(question, self._rehearsal.on(after.data).state(after.legs, after.image))
         return f'<div class="predict">{asked}{_folded("What happens", outcome)}</div>'
 
     def _outcome(self, question: Predict, state: AppState) -> str:

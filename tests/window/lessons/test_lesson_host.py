@@ -25,6 +25,7 @@ from nnviz.sessions.session_file import load_session
 from nnviz.window.application import destroy
 from nnviz.window.lessons.screen_words import vocabulary
 from nnviz.window.main_window import MainWindow
+from tests.lessons.test_lesson_files import write_small
 
 PATIENCE = 60_000  # ms
 
@@ -64,6 +65,32 @@ How many steps?
 ::: check unit 2 is switched off :::
 
 ::: check steps > 50 :::
+"""
+
+OWN_DATA = """---
+title: Own
+---
+
+## Small
+
+::: set
+- data: small.npz
+- hidden: 4
+- image: test 1
+:::
+
+Six by five.
+
+## Long
+
+::: set
+- data: digits
+- hidden: 30
+:::
+
+::: run 90 epochs :::
+
+Long.
 """
 
 
@@ -197,6 +224,39 @@ def test_a_figure_ticks_a_task(qtbot: QtBot, window: MainWindow, tmp_path: Path)
     assert not asked.is_done
     figure.set_number("moisture", 1)  # 6.5 · 1 − 5 · 0.5 − 3 · 0.3 − 0.5 = 2.6
     qtbot.waitUntil(lambda: asked.is_done, timeout=PATIENCE)
+
+
+def test_a_lesson_with_its_own_data_gives_the_users_back(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    write_small(tmp_path / "small.npz")
+    path = tmp_path / "own.lesson.md"
+    path.write_text(OWN_DATA, encoding="utf-8")
+    own, host, panel = window.latest, window.lesson_host, window.lesson
+    assert own is not None
+    host.open(load_lesson(path, vocabulary()))
+    qtbot.waitUntil(lambda: host._is_settled, timeout=PATIENCE)
+    latest = window.latest
+    assert latest is not None
+    assert latest.network.sizes == (30, 4, 3)
+    assert window.input_image.subject.pixels == 30
+
+    # Its next page takes long and says so; whoever turns back does not wait for it.
+    panel.next.trigger()
+    qtbot.waitUntil(lambda: panel.progress.isVisible(), timeout=PATIENCE)
+    assert panel.progress.text().startswith("Training the network as far as this page has it")
+    panel.previous.trigger()
+    qtbot.waitUntil(lambda: host._is_settled, timeout=PATIENCE)
+    assert not panel.progress.isVisible()
+    latest = window.latest
+    assert latest is not None
+    assert (latest.network.sizes, latest.examples_seen) == ((30, 4, 3), 0)
+
+    host.show_list()
+    qtbot.waitUntil(lambda: window.examples_seen == 700 and paused(window) is not None, timeout=PATIENCE)
+    latest = window.latest
+    assert latest is not None
+    assert kernel.pack(latest.network).tobytes() == kernel.pack(own.network).tobytes()
 
 
 def test_guesses_are_kept_in_the_session(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
