@@ -60,6 +60,7 @@ from nnviz.window.garbage import GarbageCollector
 from nnviz.window.help_menu import HelpMenu
 from nnviz.window.lessons.lesson_host import LessonHost
 from nnviz.window.lessons.lesson_scene import LessonWindow
+from nnviz.window.log_lines import keep_log
 from nnviz.window.runs_menu import RunsMenu
 from nnviz.window.settings_store import SettingsStore
 from nnviz.window.sharing import Sharing
@@ -96,6 +97,7 @@ class MainWindow(LessonWindow):
         `guards`: unsaved work is asked about, kept in a recovery file, and offered again after a crash.
         """
         guard.install()
+        keep_log()
         super().__init__()
         guard.tell(self.show_problem)
         self.garbage = GarbageCollector(self)

@@ -23,6 +23,11 @@ class SettingsStore:
     def __init__(self) -> None:
         self._file = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "nnviz", "nnviz")
 
+    @property
+    def file(self) -> Path:
+        """Where all of it lies."""
+        return Path(self._file.fileName())
+
     def layout(self) -> tuple[QByteArray, PanelLayout] | None:
         """Geometry of the main window and its panels', if there is a layout that fits this version."""
         if self._file.value("layout/version", 0, int) != _LAYOUT_VERSION:
