@@ -18,7 +18,6 @@ from nnviz.lessons.setups import Setup
 from nnviz.runs.mailbox import Mailbox
 from nnviz.runs.run import Run
 from nnviz.runs.shared_data import SharedData
-from nnviz.runs.snapshot import Mark
 from nnviz.runs.training import Training
 from nnviz.runs.twins import changes_as_twin
 
@@ -64,16 +63,24 @@ class OpenPage:
         """See `Command`."""
         rehearsal = self.runs.rehearsal(training, self.setup.data, self.wish)
         run = rehearsal.reach(self.setup.legs)
-        opened: list[tuple[Run, str, tuple[Mark, ...]]] = [(run, self.name, ())]
         changes = next((show.twin for show in self.setup.shows if show.twin), ())
+        twin, about = None, ""
         if changes:
             first = run.changes[0].settings
             settings = settings_with(first, dict(changes))
-            twin = self._twin(rehearsal, run, settings)
-            opened.insert(0, (twin, f"twin ({difference_text(first, settings)})", ()))
-        training.change_runs(lambda: training.runs.open(opened, len(opened) - 1))
+            twin, about = self._twin(rehearsal, run, settings), difference_text(first, settings)
+        training.change_runs(lambda: self._open(training, run, twin, about))
         shown = training.runs.shown
         self.done(shown.number if shown is not None else -1)
+
+    def _open(self, training: Training, run: Run, twin: Run | None, about: str) -> None:
+        """Have these two and no others; the twin keeps pace with the run shown."""
+        runs = training.runs
+        runs.open([(run, self.name, ())], 0)
+        shown = runs.shown
+        if twin is not None and shown is not None:
+            runs.add(twin, twin=shown.number, name=f"twin ({about})")
+            runs.show(shown.number)
 
     @staticmethod
     def _twin(rehearsal: Rehearsal, run: Run, settings: Settings) -> Run:
