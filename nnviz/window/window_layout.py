@@ -158,9 +158,9 @@ class WindowLayout:
     def _hide_left_over_tabs(self) -> None:
         """Hide tab bars of a layout before: Qt forgets them where they are, over panels that move there.
 
-        They are known by their titles, which no longer follow the panels'.
+        They are known by their titles: of panels that are closed, or that are called otherwise by now.
         """
-        titles = {_bare(dock.windowTitle()) for dock in self._docks.values()}
+        titles = {_bare(dock.windowTitle()) for dock in self._docks.values() if not dock.isHidden()}
         for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if any(_bare(tabs.tabText(i)) not in titles for i in range(tabs.count())):
                 tabs.hide()

@@ -6,8 +6,10 @@ Worked out beside the window, piece by piece, only while it can be seen and noth
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +30,28 @@ from nnviz.widgets.wrapped_label import WrappedLabel
 _WAITS = "Pause, and the cost around the network is worked out."
 
 
+@dataclass(frozen=True, eq=False)
+class _Question:
+    """Of which moment the landscape is asked for, and on which plane."""
+
+    snapshot: Snapshot
+    directions: Directions
+
+    def is_same(self, other: _Question) -> bool:
+        """Whether the answer is the same: the very numbers count, whichever object they are in."""
+        mine, its = self.snapshot, other.snapshot
+        if (mine.run, mine.examples_seen, self.directions) != (its.run, its.examples_seen, other.directions):
+            return False
+        if mine.data is not its.data or mine.network.architecture != its.network.architecture:
+            return False
+        pairs = zip(
+            (*mine.network.weights, *mine.network.biases),
+            (*its.network.weights, *its.network.biases),
+            strict=True,
+        )
+        return all(one is other or np.array_equal(one, other) for one, other in pairs)
+
+
 class LandscapePanel(Panel):
     """A plane through all weights and biases, from above or as a surface; or a line from the start."""
 
@@ -46,7 +70,7 @@ class LandscapePanel(Panel):
         self.past_of: Callable[[int], Past | None] = lambda run: None  # how a run can be replayed, by number
         self._worker = LatestWorker("surveying the landscape", self)
         self._worker.finished.connect(self._take_in)
-        self._asked: tuple[object, ...] = ()
+        self._asked: _Question | None = None
         self._survey: Survey | None = None
         self.found: Landscape | None = None
         self.contour, self.surface, self.line = ContourView(), SurfaceView(), LineView()
@@ -102,10 +126,10 @@ class LandscapePanel(Panel):
             self._forget()
             self.sentence.say(_WAITS)
             return
-        asked = (snapshot.network, snapshot.data.train, snapshot.run, self.directions)
-        if asked == self._asked:
+        question = _Question(snapshot, self.directions)
+        if self._asked is not None and question.is_same(self._asked):
             return
-        self._asked = asked
+        self._asked = question
         self._survey = self._survey_of(snapshot, self._worker.is_wanted)
         self.sentence.say("The cost is being worked out …")
         self._worker.request(partial(_piece, self._survey), urgent=True)
@@ -148,7 +172,7 @@ class LandscapePanel(Panel):
 
     def _forget(self) -> None:
         self._worker.forget()
-        self._asked, self._survey = (), None
+        self._asked, self._survey = None, None
 
     def apply_theme(self) -> None:
         if self.found is not None:

@@ -26,6 +26,7 @@ from nnviz.sessions.panel_layout import PanelLayout
 from nnviz.window.documents.document_window import DocumentWindow
 
 _WIDTH = 400  # px of the lesson's column, when it opens
+_LEAST = 340  # px: however narrow it was among many other panels
 _INEXACT = 40  # px by which Qt's layout misses the width that is asked for
 
 
@@ -141,7 +142,7 @@ class LessonScene:
         dock = layout.dock(self._panel)
         is_beside = not (dock.isHidden() or layout.is_enlarged or self._is_new)
         if is_beside and abs(dock.width() - self._width) > _INEXACT:
-            self._width = dock.width()  # the user has drawn it to this
+            self._width = max(dock.width(), _LEAST)  # the user has drawn it to this
         self._is_new = False
         if layout.is_enlarged:
             layout.enlarge(dock)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nnviz.explain.landscape_survey import LINE, SIZE, Landscape
+from nnviz.learning.network import Network
 from nnviz.panels.landscape.contour_view import ContourView
 from nnviz.panels.landscape.heights import Heights
 from nnviz.panels.landscape.landscape_words import landscape_sentence
@@ -112,4 +113,11 @@ def test_it_is_worked_out_when_training_rests_and_it_can_be_seen(qtbot: QtBot) -
     assert panel.found is not None
     assert panel.contour.found is panel.found
     assert panel.found.moments[-1] == snapshot.examples_seen
+    found, network = panel.found, snapshot.network
+    same = Network.of([w.copy() for w in network.weights], list(network.biases), network.architecture)
+    panel.set_snapshot(replace(snapshot, phase=Phase.PAUSED, network=same))
+    assert panel.sentence.text().startswith("The average cost")
+    same.weights[0][3, 400] += 1
+    panel.set_snapshot(replace(snapshot, phase=Phase.PAUSED, network=same))
+    qtbot.waitUntil(lambda: panel.found is not found, timeout=60_000)
     panel.close()
