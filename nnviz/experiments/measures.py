@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from nnviz.experiments.result import Result
+from nnviz.experiments.result import Course, Result
 from nnviz.explain.number_markup import figure
 from nnviz.number_text import percent_text
 
@@ -35,7 +35,7 @@ class Measure:
 
     def of(self, result: Result, seconds: float) -> float:
         """Its value at the end of a run that took that many seconds; NaN where it is not known."""
-        return float(getattr(result.course, self.row)[-1]) if self.row else seconds
+        return float(result.curve[Course._fields.index(self.row), -1]) if self.row else seconds
 
     def text(self, value: float) -> str:
         """A value: "97.08 %", "0.123", "4.5 s"; "—" for none."""

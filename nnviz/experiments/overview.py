@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from nnviz.arrays import Floats
 from nnviz.experiments.comparison import Group, groups, varied_fields
-from nnviz.experiments.measures import Measure
+from nnviz.experiments.measures import MEASURES, Measure
 from nnviz.experiments.plan import Plan
 from nnviz.experiments.result import Result
 from nnviz.experiments.store import KeptRun
@@ -37,13 +37,10 @@ class Overview:
 
     groups: tuple[Group, ...] = ()
     labels: tuple[str, ...] = ()  # of each group, in the fewest words that tell it from the others
-    varied: Mapping[str, tuple[object, ...]] = None  # type: ignore[assignment]  # fields that differ
-    seconds: Mapping[Result, float] = None  # type: ignore[assignment]  # how long each run took
-
-    def __post_init__(self) -> None:
-        for name in ("varied", "seconds"):
-            if getattr(self, name) is None:
-                object.__setattr__(self, name, {})
+    varied: Mapping[str, tuple[object, ...]] = field(default_factory=dict)  # the fields that differ
+    seconds: Mapping[Result, float] = field(default_factory=dict)  # how long each run took
+    _values: dict[tuple[int, str], Floats] = field(default_factory=dict)  # once they were asked for
+    _ranks: dict[str, list[int]] = field(default_factory=dict)  # by measure
 
     @property
     def runs(self) -> int:
@@ -56,7 +53,10 @@ class Overview:
 
     def values(self, group: Group, measure: Measure) -> Floats:
         """The same of each run of a group: (seeds,)."""
-        return np.array([self.value(result, measure) for result in group.results])
+        key = id(group), measure.name
+        if key not in self._values:
+            self._values[key] = np.array([self.value(result, measure) for result in group.results])
+        return self._values[key]
 
     def median(self, group: Group, measure: Measure) -> float:
         """The middle of them; NaN if it is known of none."""
@@ -70,10 +70,14 @@ class Overview:
 
     def ranked(self, measure: Measure) -> list[int]:
         """The groups, the best first; those of which nothing is known last."""
+        if measure.name not in self._ranks:
+            self._ranks[measure.name] = self._ranked(measure)
+        return self._ranks[measure.name]
+
+    def _ranked(self, measure: Measure) -> list[int]:
         sign = -1.0 if measure.higher_is_better else 1.0
         medians = [sign * self.median(group, measure) for group in self.groups]
-        order = sorted(range(len(medians)), key=lambda k: (math.isnan(medians[k]), medians[k]))
-        return list(order)
+        return sorted(range(len(medians)), key=lambda k: (math.isnan(medians[k]), medians[k]))
 
     def words(self, result: Result) -> str:
         """What tells a run from the others: "η 0.5, seed 3"."""
@@ -116,7 +120,10 @@ def overview_of(runs: Iterable[KeptRun], plan: Plan | None = None, data: str = "
     found = tuple(sorted(found, key=lambda group: (_place(group.settings, varied), group.epochs, group.data)))
     several = len({group.epochs for group in found}) > 1
     labels = tuple(_label(group, varied, several) for group in found)
-    return Overview(found, labels, varied, {run.result: run.seconds for run in kept})
+    overview = Overview(found, labels, varied, {run.result: run.seconds for run in kept})
+    for measure in MEASURES.values():
+        overview.ranked(measure)  # here, and not where a window waits for it
+    return overview
 
 
 class PlanRuns:

@@ -8,6 +8,8 @@ from nnviz.learning.settings import Settings
 from nnviz.runs.several_runs import NamedRun
 from nnviz.runs.training import Training
 
+_SHOW_EVERY = 0.3  # seconds: what it is to lead to is wanted, and looking takes time from training
+
 
 @dataclass(frozen=True)
 class TrainAgain:
@@ -31,7 +33,7 @@ class TrainAgain:
         run = shared.new_run(self.settings, runs.memory_of_next)
         training.change_runs(lambda: runs.add(run, name=self.name, can_be_had_again=True))
         training.train_until(self.epochs * len(run.data.train))
-        training.hurry()
+        training.hurry(show_every=_SHOW_EVERY)
 
     def _is(self, named: NamedRun) -> bool:
         """Whether a run of the session is this one: never changed, and exactly as far."""

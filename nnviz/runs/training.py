@@ -44,6 +44,8 @@ class Training:
         self._speed = math.inf
         self._allowance = Allowance(math.inf)
         self._rate = Rate()
+        self._show_every = 0.0  # seconds, at least; 0 is whenever the last was looked at
+        self._shown_at = 0.0
         self._chunk = 1  # examples; it grows fourfold at most, until it takes `_CHUNK_SECONDS`
 
     @property
@@ -143,7 +145,7 @@ class Training:
         """Train until the run shown has seen that many examples."""
         was_under_way = self.is_under_way
         self._target = examples_seen
-        self._allowance = Allowance(self._speed)
+        self._allowance, self._show_every = Allowance(self._speed), 0.0
         self._rate.clear()
         if was_under_way and not self.is_under_way:
             self.arrive()
@@ -155,9 +157,10 @@ class Training:
         self._speed = examples_per_second
         self._allowance = Allowance(examples_per_second)
 
-    def hurry(self) -> None:
-        """Go to where it pauses next at once, however slow the speed."""
+    def hurry(self, show_every: float = 0) -> None:
+        """Go to where it pauses next at once, however slow the speed; show it every so many seconds only."""
         self._allowance = Allowance(math.inf)
+        self._show_every = show_every
 
     def change_runs(self, change: Callable[[], None]) -> None:
         """Change which runs there are or which is shown: whichever it is afterwards is paused."""
@@ -197,12 +200,13 @@ class Training:
             self._chunk = max(1, min(round(examples * _CHUNK_SECONDS / seconds), 4 * examples))
         if not self.is_under_way:
             self.arrive()
-        elif self.mailbox.is_empty():
+        elif self.mailbox.is_empty() and time.perf_counter() - self._shown_at >= self._show_every:
             self._evaluate_now_and_then(run)
             self.publish()
 
     def publish(self) -> None:
         """Have what there is shown."""
+        self._shown_at = time.perf_counter()
         named = self.runs.shown
         if named is None:
             network = self.settings.new_network()

@@ -79,3 +79,16 @@ def test_settings_that_ask_for_too_much_are_refused(training: Training) -> None:
     with pytest.raises(BadInput, match="only 203"):
         TrainAgain(Settings(train_size=500), 1, "too many").carry_out(training)
     assert training.runs.shown is training.runs.all[0]
+
+
+def test_while_it_hurries_it_shows_nothing_on_the_way(training: Training) -> None:
+    training.train_until(10_000)
+    training.hurry(show_every=1e9)
+    training.mailbox.take()
+    training.train_chunk()
+    assert training.is_under_way
+    assert training.mailbox.is_empty()
+    training.train_until(20_000)  # asked for by the user: shown again whenever the last was looked at
+    training.mailbox.take()
+    training.train_chunk()
+    assert not training.mailbox.is_empty()

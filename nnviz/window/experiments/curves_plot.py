@@ -165,7 +165,7 @@ class CurvesPlot(RunPlot):
             f"after {epochs} epoch{'s' * (epochs != '1')}"
         )
         place = self.geometry_of_curves.point(curve, np.nan_to_num(curve.seeds[seed]), index)
-        return RunMark(place, result, curve.group, words)
+        return RunMark(place, result, curve.group, lambda: words)
 
     def draw(self, painter: QPainter, pointed: RunMark | None) -> None:
         now, found = theme.colours(), self.geometry_of_curves

@@ -5,18 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from nnviz.experiments.measures import Measure
 from nnviz.experiments.overview import Overview
+from nnviz.experiments.result import Result
 from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis, paint_below
-from nnviz.window.experiments.run_plot import RunMark, RunPlot
+from nnviz.window.experiments.run_plot import REACH, RunMark, RunPlot
 
 LEAST, MOST = 18.0, 40.0  # px, of a line
 TOP, RIGHT = 24.0, 90.0
+MOST_LINES = 300  # settings, the best: nobody looks at more, and laying out takes time
 _MOST_LABEL = 0.4  # of the width
 _AIR = 0.06
 
@@ -43,21 +46,22 @@ class DotsGeometry:
 
 def dots_geometry(overview: Overview, measure: Measure, area: QRectF, label_width: float) -> DotsGeometry:
     """Lay the lines out from the top of the area; they may go on below it."""
+    shown = overview.ranked(measure)[:MOST_LINES]
     known = [
         measure.scale * value
-        for group in overview.groups
-        for value in overview.values(group, measure).tolist()
+        for index in shown
+        for value in overview.values(overview.groups[index], measure).tolist()
         if math.isfinite(value)
     ]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     air = _AIR * (high - low) or abs(high) * _AIR or 1.0
     left = area.left() + min(label_width + 12, area.width() * _MOST_LABEL)
     axis = Axis(low - air, high + air, left, max(area.right() - RIGHT, left + 1))
-    count = max(len(overview.groups), 1)
+    count = max(len(shown), 1)
     pitch = min(max((area.height() - TOP) / count, LEAST), MOST)
     lines = tuple(
         _line(overview, measure, index, axis, area.top() + TOP + (row + 0.5) * pitch)
-        for row, index in enumerate(overview.ranked(measure))
+        for row, index in enumerate(shown)
     )
     return DotsGeometry(axis, lines, area.top() + TOP + count * pitch)
 
@@ -66,13 +70,16 @@ def _line(overview: Overview, measure: Measure, index: int, axis: Axis, y: float
     group = overview.groups[index]
     median = overview.median(group, measure)
     marks = []
-    for result in group.results:
-        value = overview.value(result, measure)
+    for result, value in zip(group.results, overview.values(group, measure).tolist(), strict=True):
         if math.isfinite(value):
-            words = f"{overview.words(result)}: {measure.title} {measure.text(value)}"
-            marks.append(RunMark(QPointF(axis.at(measure.scale * value), y), result, index, words))
+            tell = partial(_words, overview, measure, result)
+            marks.append(RunMark(QPointF(axis.at(measure.scale * value), y), result, index, tell))
     x = axis.at(measure.scale * median) if math.isfinite(median) else math.nan
     return DotLine(overview.labels[index], y, tuple(marks), x, measure.text(median))
+
+
+def _words(overview: Overview, measure: Measure, result: Result) -> str:
+    return f"{overview.words(result)}: {measure.title} {measure.text(overview.value(result, measure))}"
 
 
 class DotsPlot(RunPlot):
@@ -82,13 +89,23 @@ class DotsPlot(RunPlot):
 
     def arrange(self) -> None:
         metrics = QFontMetricsF(theme.font(8.5))
-        width = max((metrics.horizontalAdvance(label) for label in self.overview.labels), default=0.0)
+        names = self.overview.labels[:MOST_LINES]
+        width = max((metrics.horizontalAdvance(label) for label in names), default=0.0)
         area = QRectF(self.rect()).adjusted(8, 0, -8, -4)
         self.geometry_of_dots = dots_geometry(self.overview, self.measure, area, width)
-        self.setMinimumHeight(math.ceil(TOP + LEAST * len(self.overview.groups) + 4))
+        self._marks = [mark for line in self.geometry_of_dots.lines for mark in line.marks]
+        self.setMinimumHeight(math.ceil(TOP + LEAST * len(self.geometry_of_dots.lines) + 4))
 
     def marks(self) -> Sequence[RunMark]:
-        return [mark for line in self.geometry_of_dots.lines for mark in line.marks]
+        return self._marks
+
+    def mark_at(self, point: QPointF) -> RunMark | None:
+        lines = self.geometry_of_dots.lines
+        line = min(lines, key=lambda line: abs(line.y - point.y()), default=None)
+        if line is None or not line.marks:
+            return None
+        nearest = min(line.marks, key=lambda mark: abs(mark.place.x() - point.x()))
+        return nearest if (nearest.place - point).manhattanLength() <= REACH else None
 
     def draw(self, painter: QPainter, pointed: RunMark | None) -> None:
         now, found = theme.colours(), self.geometry_of_dots
@@ -100,7 +117,8 @@ class DotsPlot(RunPlot):
             x = round(found.axis.at(value)) + 0.5
             painter.drawLine(QLineF(x, TOP - 2, x, found.bottom))
         for line in found.lines:
-            self._draw_line(painter, line, pointed)
+            if self.exposed.top() - MOST <= line.y <= self.exposed.bottom() + MOST:
+                self._draw_line(painter, line, pointed)
 
     def _draw_line(self, painter: QPainter, line: DotLine, pointed: RunMark | None) -> None:
         now, axis = theme.colours(), self.geometry_of_dots.axis

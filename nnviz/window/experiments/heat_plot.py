@@ -113,7 +113,7 @@ class HeatPlot(RunPlot):
         where = ", ".join(FIELDS[name].brief(value) for name, value in names if name)
         count = f"{len(results)} run{'s' * (len(results) != 1)}"
         words = f"{where}: median of {count} {self.measure.text(cell.value)}"
-        return RunMark(cell.rect.center(), typical, -1, words)
+        return RunMark(cell.rect.center(), typical, -1, lambda: words)
 
     def marks(self) -> Sequence[RunMark]:
         return self._marks

@@ -20,6 +20,7 @@ from nnviz.widgets.hover_cells import HoverCells
 from nnviz.window.experiments.wrong_pictures import WrongPictures
 
 _LEAST_MATRIX = 330
+_MOST = 200  # settings to choose from, the best
 
 
 class SummedMatrix(HoverCells, QWidget):
@@ -100,7 +101,7 @@ class MistakesView(QWidget):
         self._overview, self._measure = overview, measure
         with QSignalBlocker(self.setting):
             self.setting.clear()
-            for index in overview.ranked(MEASURES["test_accuracy"]):
+            for index in overview.ranked(MEASURES["test_accuracy"])[:_MOST]:
                 self.setting.add(overview.labels[index], index, "")
             kept = next((k for k, g in enumerate(overview.groups) if g.settings == self._key), None)
             self.setting.setCurrentIndex(max(self.setting.findData(kept), 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -25,7 +25,12 @@ class RunMark:
     place: QPointF
     result: Result
     group: int  # in the overview
-    words: str  # which it is, and what is measured of it
+    tell: Callable[[], str]
+
+    @property
+    def words(self) -> str:
+        """Which run it is, and what is measured of it: there may be thousands of marks that nobody asks."""
+        return self.tell()
 
 
 class RunPlot(HoverCells, QWidget):
@@ -42,6 +47,7 @@ class RunPlot(HoverCells, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.overview, self.measure = Overview(), MEASURES["test_accuracy"]
+        self.exposed = QRectF()  # what has to be painted now
 
     def show_runs(self, overview: Overview, measure: Measure) -> None:
         """These runs from now on, by that measure."""
@@ -104,6 +110,7 @@ class RunPlot(HoverCells, QWidget):
         self.arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.exposed = QRectF(event.rect())
         painter = QPainter(self)
         self.paint(painter)
 
@@ -126,11 +133,6 @@ class RunPlot(HoverCells, QWidget):
         painter.setPen(theme.colours().muted)
         flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         painter.drawText(QRectF(self.rect()).adjusted(24, 8, -24, -8), flags, sentence)
-
-    def words_for(self, result: Result) -> str:
-        """Which run it is, and what is measured of it at its end."""
-        value = self.measure.text(self.overview.value(result, self.measure))
-        return f"{self.overview.words(result)}: {self.measure.title} {value}"
 
     def sizeHint(self) -> QSize:
         return QSize(560, 360)

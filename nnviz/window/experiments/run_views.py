@@ -16,6 +16,8 @@ from nnviz.window.experiments.heat_plot import HeatView
 from nnviz.window.experiments.mistakes_view import MistakesView
 from nnviz.window.experiments.runs_table import RunsTable
 
+MOST = 200  # settings to choose from, the best
+
 
 class RunViews(QWidget):
     """Only the view in front is brought up to date; the others are when they come to the front."""
@@ -70,7 +72,7 @@ class RunViews(QWidget):
             self._views[index].show_runs(self.overview, measure)
 
     def _offer_settings(self) -> None:
-        best = self.overview.ranked(MEASURES["test_accuracy"])
+        best = self.overview.ranked(MEASURES["test_accuracy"])[:MOST]
         for choice, first in ((self.one, 0), (self.other, 1)):
             chosen = choice.currentText() if choice.property("by_hand") else ""
             with QSignalBlocker(choice):

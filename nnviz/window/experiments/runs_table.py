@@ -64,7 +64,8 @@ class RunsModel(QAbstractTableModel):
         result, column = self.results[index.row()], index.column() - len(self._fields)
         if column < 0:
             name = self._fields[index.column()]
-            return FIELDS[name].kind.words(getattr(result.settings, name))
+            kind, value = FIELDS[name].kind, getattr(result.settings, name)
+            return kind.text(value) if FIELDS[name].options else kind.words(value)
         measure = self._measures[column]
         return measure.text(self._overview.value(result, measure))
 

@@ -23,7 +23,7 @@ from nnviz.window.main_window import MainWindow
 from tests.digits import make_mnist, write_npz
 from tests.experiments.test_store import make_result
 
-PATIENCE = 120_000  # ms: the process may have to compile
+PATIENCE = 240_000  # ms: the process may have to compile, and gives way to all others
 PLANNED = Plan(Settings(hidden=(8,)), (("eta", (0.5, 3.0)),), seeds=(0, 1), epochs=2)
 
 

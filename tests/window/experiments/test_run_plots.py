@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.experiments.measures import MEASURES
 from nnviz.experiments.overview import overview_of
 from nnviz.window.experiments.curves_plot import BOTTOM, GAP, LEFT, TOP, CurvesPlot, curves_geometry
-from nnviz.window.experiments.dots_plot import DotsPlot, dots_geometry
+from nnviz.window.experiments.dots_plot import MOST_LINES, DotsPlot, dots_geometry
 from nnviz.window.experiments.heat_plot import HeatView, heat_geometry
 from nnviz.window.experiments.run_plot import RunPlot
 from nnviz.window.experiments.runs_table import RunsTable
@@ -145,3 +145,13 @@ def test_wrong_pictures_lie_in_rows() -> None:
     assert grid.columns == 8
     assert grid.rows == 3
     assert wrong_grid(10, 3, (12, 9)).columns == 1
+
+
+def test_thousands_of_settings_show_the_best() -> None:
+    count = MOST_LINES + 20
+    overview = overview_of(
+        kept(*(make_result(0, eta / 1_000, eta=float(eta)) for eta in range(1, count + 1)))
+    )
+    found = dots_geometry(overview, ACCURACY, AREA, 100)
+    assert [line.label for line in found.lines[:2]] == [f"η {count}", f"η {count - 1}"]
+    assert len(found.lines) == MOST_LINES
