@@ -7,6 +7,7 @@ from nnviz.figures.collapse.figure import CollapseFigure
 from nnviz.figures.descent.figure import DescentFigure
 from nnviz.figures.figure import Figure
 from nnviz.figures.matrix.figure import MatrixFigure
+from nnviz.figures.moving_parts.figure import MovingPartsFigure
 from nnviz.figures.neuron.figure import NeuronFigure
 from nnviz.figures.rain.figure import RainFigure
 from nnviz.figures.two_errors.figure import TwoErrorsFigure
@@ -21,6 +22,7 @@ FIGURES: tuple[type[Figure], ...] = (
     TwoOutputsFigure,
     DescentFigure,
     MatrixFigure,
+    MovingPartsFigure,
     TwoTwoTwoFigure,
     TwoErrorsFigure,
 )

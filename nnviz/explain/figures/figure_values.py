@@ -15,6 +15,7 @@ from nnviz.explain.figures.activation_numbers import Place, function_number
 from nnviz.explain.figures.collapse_numbers import accuracy_at
 from nnviz.explain.figures.descent_numbers import Descent
 from nnviz.explain.figures.matrix_numbers import SMALL
+from nnviz.explain.figures.moving_parts_numbers import MOVED, MovingParts
 from nnviz.explain.figures.neuron_numbers import OneNeuron
 from nnviz.explain.figures.rain_numbers import RAIN, rain
 from nnviz.explain.figures.two_errors_numbers import OutputError
@@ -84,6 +85,10 @@ def _back(now: Numbers) -> float:
     return SMALL.sent_back[k] if k >= 0 else math.nan
 
 
+def _slope_in(part: str) -> FigureValue:
+    return FigureValue("moving_parts", f"slope_{part}", MOVED, lambda now: MovingParts.of(now).slope(part))
+
+
 def _by_hand(name: str) -> FigureValue:
     return FigureValue("two_two_two", name, ("steps",), lambda now: value_of(name, round(now["steps"])))
 
@@ -114,6 +119,9 @@ _ALL = (
     FigureValue("matrix", "weight", ("j", "k"), _weight),
     FigureValue("matrix", "z", ("j",), _forward),
     FigureValue("matrix", "back", ("k",), _back),
+    FigureValue("moving_parts", "cost", MOVED, lambda now: MovingParts.of(now).value("C")),
+    FigureValue("moving_parts", "part", ("part",), lambda now: now["part"]),
+    *(_slope_in(part) for part in ("w2", "b2", "w3", "b3")),
     *(_by_hand(name) for name in NAMES),
 )
 FIGURE_VALUES: Mapping[tuple[str, str], FigureValue] = MappingProxyType(
