@@ -126,7 +126,7 @@ def test_a_part_is_spelt_out_and_gradients_can_be_hidden(qtbot: QtBot) -> None:
     assert figure.view.part == "w6"
     assert figure.view.told("w5") == ("0.40000000", "0.08216704", "0.35891648")
     figure.tells.click()
-    assert figure.numbers["gradients"] == 0
+    assert figure.numbers["results"] == 0
     assert figure.view.told("w5") == ("0.40000000", "?", "?")
 
 

@@ -123,6 +123,7 @@ _ALL = (
     FigureValue("moving_parts", "part", ("part",), lambda now: now["part"]),
     *(_slope_in(part) for part in ("w2", "b2", "w3", "b3")),
     *(_by_hand(name) for name in NAMES),
+    FigureValue("two_two_two", "results", ("results",), lambda now: now["results"]),
 )
 FIGURE_VALUES: Mapping[tuple[str, str], FigureValue] = MappingProxyType(
     {(value.figure, value.name): value for value in _ALL}

@@ -37,7 +37,7 @@ class TreeView(HoverCells, QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(round(2 * _ROW + _BOX) + 6)
-        self._parts, self._part = MovingParts(1, 0, 0, 0, 0, 0), PARTS[0]
+        self._parts, self._part = MovingParts(x=1, w2=0, b2=0, w3=0, b3=0, y=0), PARTS[0]
 
     def show_parts(self, parts: MovingParts, part: str) -> None:
         """These numbers, and the path of that part."""

@@ -27,7 +27,9 @@ class TwoTwoTwoFigure(Figure):
         explanation="A network of 2-2-2 neurons, small enough to be worked out on paper to 8 decimals.",
         numbers=(
             Number("steps", "steps", "Steps taken so far.", start=0, least=0, most=MOST_STEPS),
-            Number("gradients", "gradients", "Whether gradients are told: 1 or 0.", start=1, least=0, most=1),
+            Number(
+                "results", "results", "Whether cost and gradients are told: 1 or 0.", start=1, least=0, most=1
+            ),
         ),
     )
 
@@ -35,8 +37,8 @@ class TwoTwoTwoFigure(Figure):
         super().__init__()
         self.view, self.cost = HandView(), FormulaLabel()
         self.forward, self.back = FormulaLabel(14), FormulaLabel(14)
-        self.steps, self.tells = QLabel(), QCheckBox("Tell the gradients")
-        self.tells.setToolTip("Hide them to work them out yourself.")
+        self.steps, self.tells = QLabel(), QCheckBox("Tell the results")
+        self.tells.setToolTip("Cost and gradients; hide them to work them out yourself.")
         self.buttons = {
             steps: _button(text, tip)
             for steps, text, tip in (
@@ -58,15 +60,18 @@ class TwoTwoTwoFigure(Figure):
         return after(round(self.numbers["steps"]))
 
     def show_numbers(self) -> None:
-        network, tells = self.network, round(self.numbers["gradients"]) == 1
+        network, tells = self.network, round(self.numbers["results"]) == 1
         steps = round(self.numbers["steps"])
         self.steps.setText(f"{steps:,} step{'' if steps == 1 else 's'}")
-        self.cost.show_formula(cost_sum(network), "Half the squared difference of each output, added up.")
+        self.cost.show_formula(
+            cost_sum(network) if tells else "C = \\,?",
+            "Half the squared difference of each output, added up.",
+        )
         self.view.show_network(network, self._part, tells)
         self.tells.setChecked(tells)
         self.forward.show_formula(forward_sums(network, self._part), "How this neuron's number comes about.")
         self.back.show_formula(
-            back_sums(network, self._part) if tells else r"\text{Gradients~are~hidden.}",
+            back_sums(network, self._part) if tells else r"\text{Cost~and~gradients~are~hidden.}",
             "How this gradient or error comes about, on the way back.",
         )
         for button, end in ((0, 0), (1, MOST_STEPS), (100, MOST_STEPS), (MOST_STEPS, MOST_STEPS)):
@@ -87,7 +92,7 @@ class TwoTwoTwoFigure(Figure):
         grid.addWidget(self.steps, 1, 3)
         column.addLayout(grid)
         self.view.pointed.connect(self._point_at)
-        self.tells.toggled.connect(lambda tells: self.set_number("gradients", float(tells)))
+        self.tells.toggled.connect(lambda tells: self.set_number("results", float(tells)))
 
     def _point_at(self, part: str) -> None:
         self._part = part
