@@ -27,6 +27,7 @@ from nnviz.widgets.flow_text import FlowText
 from nnviz.widgets.wrapped_label import WrappedLabel
 
 _EMPTY = "Choose a lesson from this list, or from the Help menu."
+_NARROWEST = 360  # px: a figure of 330, the margins and the bar to scroll with
 
 
 class LessonPanel(Panel):
@@ -205,4 +206,4 @@ class LessonPanel(Panel):
         return QSize(380, 500)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, 240)
+        return QSize(_NARROWEST, 240)

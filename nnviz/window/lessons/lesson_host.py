@@ -100,21 +100,21 @@ class LessonHost(QObject):
         self.leave()
         self._panel.show_list(library.entries())
 
-    def leave(self) -> None:
-        """Give everything back as it was before the lesson."""
+    def leave(self, keeps_panel: bool = True) -> None:
+        """Give everything back as it was before the lesson; its panel may stay, for the next."""
         if self._lesson is None:
             return
         self._lesson, self._awaited, self._is_settled = None, None, False
         self._runs.wanted += 1  # whatever is still being made, nobody waits for it
         self._panel.show_progress("")
         self._window.training.submit(GiveBack())
-        self._scene.give_back()
+        self._scene.give_back(keeps_panel)
         self._returns_to = self.own_latest.run if self.own_latest is not None else None
         self.own_latest = None
 
     def close(self) -> None:
         """The window closes, and what it remembers is the user's own."""
-        self.leave()
+        self.leave(keeps_panel=False)
         self._timer.stop()
 
     @property

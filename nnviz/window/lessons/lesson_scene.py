@@ -90,7 +90,9 @@ class LessonScene:
     def remember(self) -> None:
         """This is how everything was."""
         window = self._window
-        self._is_new = window.layout_of_panels.dock(self._panel).isHidden()
+        dock = window.layout_of_panels.dock(self._panel)
+        self._width = _WIDTH if dock.isHidden() else max(dock.width(), _WIDTH)
+        self._is_new = True  # among all the user's panels it may have had less room
         self.before = Before(
             window.layout_of_panels.state(),
             window.drawing_pad.strokes(),
@@ -110,8 +112,8 @@ class LessonScene:
         layout = self._window.layout_of_panels
         return layout.dock(self._panel).isHidden() and not layout.is_enlarged
 
-    def give_back(self) -> None:
-        """Everything as it was; the lesson's own panel stays if the user has not closed it."""
+    def give_back(self, keeps_panel: bool) -> None:
+        """Everything as it was; the lesson's own panel may stay if the user has not closed it."""
         before, window = self.before, self._window
         if before is None:
             return
@@ -121,7 +123,7 @@ class LessonScene:
         window.controls.set_speed(before.speed)
         window.network_diagram.header.mode = before.edges
         window.drawing_pad.set_strokes(before.strokes, before.label)
-        lesson_is_open = not window.layout_of_panels.dock(self._panel).isHidden()
+        lesson_is_open = keeps_panel and not window.layout_of_panels.dock(self._panel).isHidden()
         if before.layout is not None:
             window.layout_of_panels.restore(before.layout)
         if lesson_is_open:
