@@ -11,6 +11,7 @@ from nnviz.lessons.amounts import Amount
 from nnviz.lessons.claims import Claim
 from nnviz.lessons.document import Lesson, Page, Predict
 from nnviz.lessons.fault import Fault, Wrong
+from nnviz.lessons.opening import holds_at_once
 from nnviz.lessons.rehearsal import Rehearsal
 from nnviz.lessons.said_settings import settings_with
 from nnviz.lessons.setups import FIRST_IMAGE, Legs, PageCourse, Setup, courses, missing_neurons
@@ -39,11 +40,11 @@ def _of_page(page: Page, course: PageCourse, rehearsal: Rehearsal) -> Iterator[F
         yield from missing_neurons(page, begin.snapshot.network.sizes)
     yield from _missing_image(page, course, rehearsal)
     for check in page.checks:
-        if not check.condition.of_window and check.condition.holds(begin):
+        if holds_at_once(check.condition, begin, course.begin):
             yield Fault(
                 check.line,
                 f"“{check.condition.text}” holds as soon as the page opens",
-                "Ask for more, or begin the page with less training.",
+                "Ask for something that is still to be done.",
             )
     for claim in page.claims:
         yield from _checked(claim, course.begin, rehearsal)

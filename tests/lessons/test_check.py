@@ -102,3 +102,36 @@ def test_what_does_not_come_true_is_a_fault(shared: SharedData) -> None:
     assert "as soon as the page opens" in found(shared, early)[0]
     image = "## P\n\n::: set\n- image: test 999\n:::\n\nx\n"
     assert "no test digit 999" in found(shared, image)[0]
+
+
+@pytest.mark.parametrize(
+    ("task", "is_done"),
+    [
+        ("unit 3 is switched on", True),
+        ("unit 3 is switched off", False),
+        ("pinned is none", False),
+        ("unit 5 is pinned", True),
+        ("unit 6 is pinned", False),
+        ("units_off is 0", True),
+        ("edges is weight", True),
+        ("edges is gradient", False),
+        ("panel why is open", False),  # it may lie behind others
+        ("panel why is closed", False),
+        ("panel pad is closed", True),
+        ("panel map is open", True),
+        ("panel map is closed", False),
+        ("drawn_class is none", False),  # what is on the pad, nobody knows
+        ("steps > 10 and unit 5 is pinned", False),
+    ],
+)
+def test_a_task_of_the_window_is_not_done_when_the_page_opens(
+    shared: SharedData, task: str, is_done: bool
+) -> None:
+    words = Vocabulary(frozenset({"why", "pad", "map"}), {})
+    text = (
+        "## P\n\n::: set\n- hidden: 12\n- panels: why, map\n:::\n\n"
+        f"::: show map\n- neuron: unit 5\n- edges: weight\n:::\n\n::: check {task} :::\n"
+    )
+    lesson = read_lesson(FRONT + text, "trial", Path("/nowhere"), words)
+    faults = check_lesson(lesson, Rehearsal(shared))
+    assert [fault.line for fault in faults] == ([16] if is_done else [])

@@ -108,6 +108,7 @@ class LessonPanel(Panel):
         self.heading.show_spans((Words(page.title),))
         self._put(self._page(page))
         self.pages_area.verticalScrollBar().setValue(0)
+        self.pages_area.setFocus()  # Tab begins with the page, Page Down scrolls it
         for view in self.predictions:
             if view.question.key in guesses:
                 view.recall(guesses[view.question.key])

@@ -163,7 +163,9 @@ def test_a_lesson_has_its_own_run_and_gives_the_users_back(
 
     # The next page is the same whether or not this one was read; tasks tick themselves.
     direct.advance(300)
+    window.controls.setFocus()
     panel.next.trigger()
+    assert window.focusWidget() is panel.pages_area
     qtbot.waitUntil(lambda: host._is_settled, timeout=PATIENCE)
     latest = window.latest
     assert latest is not None
