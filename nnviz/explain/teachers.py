@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +24,13 @@ from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
 from nnviz.errors import Stopped
 from nnviz.explain.example import in_double
-from nnviz.learning import kernel, teaching
+from nnviz.learning import kernel
 from nnviz.learning.network import Network, one_hot
 from nnviz.runs.recording import Past
 from nnviz.runs.replay import edits_after, put, trainer_at
+
+if TYPE_CHECKING:  # numba, which it needs, is loaded by whoever trains, not while the window opens
+    from nnviz.learning import teaching
 
 _REPORT = 2_000  # examples between two reports: some 30 ms
 
@@ -133,6 +136,8 @@ class _Sums:
         stretch: kernel.Stretch,
     ) -> tuple[int, float]:
         """What a trainer trains with: as `kernel.train`, but for the tally, and all is added up."""
+        from nnviz.learning import teaching
+
         if self._asked is None:
             self._asked = teaching.asked(self._images, self._labels, int(network.sizes[1]))
         if self._room is None or step.mini_batch > self._mini_batch:
