@@ -187,6 +187,12 @@ class FlowText(QWidget):
         super().leaveEvent(event)
         self._point_at("")
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        ends = {Qt.FocusReason.TabFocusReason: 0, Qt.FocusReason.BacktabFocusReason: -1}
+        if event.reason() in ends and self.targets:
+            self._point_at(self.targets[ends[event.reason()]])
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._point_at("")

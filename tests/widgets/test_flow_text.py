@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnviz.lessons.document import LineBreak, Maths, Words
@@ -65,3 +67,14 @@ def test_names_are_told_when_pointed_at(qtbot: QtBot) -> None:
     with qtbot.waitSignal(text.target_hovered) as told:
         qtbot.keyClick(text, Qt.Key.Key_Right)
     assert told.args == ["panel:hidden_units"]
+
+
+def test_whoever_comes_by_tab_sees_which_name_is_meant(qtbot: QtBot) -> None:
+    text = FlowText((Words("one", target="unit:1"), Words(" and "), Words("two", target="unit:2")))
+    qtbot.addWidget(text)
+    told: list[str] = []
+    text.target_hovered.connect(told.append)
+    for reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+        QApplication.sendEvent(text, QFocusEvent(QEvent.Type.FocusIn, reason))
+        QApplication.sendEvent(text, QFocusEvent(QEvent.Type.FocusOut, reason))
+    assert told == ["unit:1", "", "unit:2", ""]
