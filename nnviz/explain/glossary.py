@@ -18,10 +18,15 @@ class Term:
     chapter: int  # the lesson that explains it
 
     @property
+    def lesson(self) -> str:
+        """Where it is explained, as it stands behind a sentence."""
+        return f"(Lesson {self.chapter})"
+
+    @property
     def tip(self) -> str:
         """What hovering says."""
         head = f"{self.symbol}, {self.title}" if self.symbol else self.title
-        return f"{head}: {self.meaning} (Lesson {self.chapter})"
+        return f"{head}: {self.meaning} {self.lesson}"
 
 
 _ALL = (
@@ -69,12 +74,20 @@ _ALL = (
     Term("minimum", "", "minimum", "A valley of the cost: every small step from there leads up.", 6),
     Term("epoch", "", "epoch", "Once through all training examples.", 7),
     Term("mini_batch", "m", "mini-batch", "The examples whose gradients are averaged for one step.", 7),
+    Term("n", "n", "number of examples", "How many there are in all; C is the average of their costs Cₓ.", 7),
+    Term("step", "Δ", "change", "What a step adds: Δw = −η ∂C/∂w.", 6),
     Term(
         "sgd", "", "stochastic gradient descent", "Steps by the gradient of a few examples instead of all.", 7
     ),
     Term("wjk", "wˡⱼₖ", "one weight", "From neuron k of layer l − 1 to neuron j of layer l.", 8),
+    Term("bj", "bˡⱼ", "one bias", "That of neuron j of layer l.", 8),
+    Term(
+        "zj", "zˡⱼ", "one weighted input", "That of neuron j of layer l: Σ wˡⱼₖ aˡ⁻¹ₖ + bˡⱼ, over all k.", 8
+    ),
+    Term("aj", "aˡⱼ", "one activation", "That of neuron j of layer l: σ(zˡⱼ).", 8),
+    Term("sum", "Σ", "sum", "Everything behind it is added up, over what stands below it.", 8),
     Term("transpose", "wᵀ", "transpose", "The matrix with rows and columns exchanged: the way back.", 8),
-    Term("delta", "δ", "error", "∂C/∂z: how the cost changes with a neuron's weighted input.", 9),
+    Term("delta", "δˡ", "error", "∂C/∂z: how the cost changes with a neuron's weighted input.", 9),
     Term(
         "hadamard",
         "⊙",

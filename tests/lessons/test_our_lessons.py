@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,10 @@ def test_the_blank_pixels_of_lesson_9_are_those_of_its_picture() -> None:
     (asked,) = (one for page in lesson.pages for one in page.predictions if "784 pixels" in one.key)
     assert "116 have ink" in asked.key
     assert asked.stated == (load_mnist().test.images[5617] == 0).sum() == 784 - 116
+
+
+def test_the_glossary_has_every_symbol_of_the_article() -> None:
+    symbols = {term.symbol for term in GLOSSARY.values()}
+    article = re.findall(r"\S+", "x w b z a y C m n l η σ σ′ δˡ ∇C ∂ Σ Δ ⊙ wᵀ aᴸ wˡⱼₖ bˡⱼ zˡⱼ aˡⱼ")
+    assert set(article) <= symbols
+    assert {"epoch", "mini_batch", "sgd", "chain_rule", "feedforward", "backpropagation"} <= set(GLOSSARY)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from nnviz.explain.entry import Entry, Quantity
+from nnviz.explain.glossary import GLOSSARY
 from nnviz.explain.number_markup import superscript
 from nnviz.explain.quantity import TABLE
 from nnviz.explain.symbols import symbol
@@ -14,11 +15,27 @@ from nnviz.learning.architecture import Architecture
 from nnviz.learning.neuron import layer_name
 from nnviz.widgets.formula.markup import plain
 
+_TERMS = {  # of the glossary, which says what lesson is about it
+    Quantity.ACTIVATION: "activation",
+    Quantity.WEIGHTED_INPUT: "z",
+    Quantity.WEIGHT: "weight",
+    Quantity.BIAS: "bias",
+    Quantity.TARGET: "y",
+    Quantity.COST: "cost",
+    Quantity.SLOPE: "slope",
+    Quantity.ERROR: "delta",
+    Quantity.RETURNED: "transpose",
+    Quantity.BIAS_GRADIENT: "gradient",
+    Quantity.WEIGHT_GRADIENT: "gradient",
+    Quantity.BIAS_CHANGE: "step",
+    Quantity.WEIGHT_CHANGE: "step",
+    Quantity.WEIGHT_DECAY: "l2",
+}
 _OPERATORS = {
     "+": "Plus, entry by entry.",
     "-": "Minus, entry by entry.",
     "=": "Equals, entry by entry.",
-    r"\odot": "⊙, the Hadamard product: entry times entry, row by row.",
+    r"\odot": f"⊙, the Hadamard product: entry times entry, row by row. {GLOSSARY['hadamard'].lesson}",
     r"\to": "Becomes: the next column is computed from this one.",
     r"\gets": "Goes back: from the layer after to this one, against the direction of the forward pass.",
     r"\cdot": "Times: a column by a row gives every pair's product, the outer product δ aᵀ.",
@@ -29,10 +46,10 @@ _OPERATORS = {
 
 
 def explain_quantity(entry: Entry, architecture: Architecture) -> str:
-    """What all the numbers of `entry`'s quantity are."""
+    """What all the numbers of `entry`'s quantity are, and the lesson about them."""
     function, cost = architecture.function(max(entry.layer, 2)), architecture.cost_function
     low, high = (0.0, 1.0) if entry.layer == 1 else (function.low, function.high)
-    return TABLE[entry.quantity].sentence.format(
+    sentence = TABLE[entry.quantity].sentence.format(
         up=superscript(entry.layer),
         layer=layer_name(entry.layer, len(architecture.sizes)),
         range=range_text(low, high),
@@ -43,6 +60,8 @@ def explain_quantity(entry: Entry, architecture: Architecture) -> str:
         derivative=plain(cost.derivative_formula("a", "y") or r"\partial C/\partial a"),
         cost=cost.explanation,
     )
+    term = _TERMS.get(entry.quantity)
+    return sentence if term is None else f"{sentence} {GLOSSARY[term].lesson}"
 
 
 def explain_all(entries: Iterable[Entry], architecture: Architecture) -> str:

@@ -258,7 +258,7 @@ def test_an_activation_nobody_has_heard_of_explains_itself(softsign: Walk) -> No
     z = softsign.snapshot.network.weights[0].astype(float) @ softsign.image + softsign.network.biases[0]
     spelled = small_sum(softsign, Entry(Quantity.SLOPE, 2, 4))
     assert plain(spelled.lines[0]) == f"softsign′(z²₄) = {figure(1 / (1 + abs(z[4])) ** 2)}"
-    assert explain_quantity(Entry(Quantity.ACTIVATION, 2), network).endswith("each from −1 to 1.")
+    assert explain_quantity(Entry(Quantity.ACTIVATION, 2), network).endswith("each from −1 to 1. (Lesson 1)")
     said = explain_function(network.hidden_function)
     assert said.startswith(
         "What a neuron says is softsign(z), each from −1 to 1. Its slope softsign′(z) is at most 1;"
