@@ -28,4 +28,5 @@ class PanelSpec:
     place: FirstPlace | None  # None for what stands in no dock: the bar of controls
     key: str = ""  # brings it to the front
     opens: str = ""  # name of the action that does so, if it is not “open_” and the panel's name
+    tab: str = ""  # its short title where it shares a place with others, if the title is long
     film: tuple[int, int] | None = None  # its width and height in px in a film; None if there is none of it

@@ -37,23 +37,6 @@ _DOUBLING = 8
 # Kept states that go into a session file, so that it stays below 100 MB: a replay then starts further back.
 SAVED_MEMORY = 80 << 20
 
-# Below this share of right answers a cost that stands still is worth a warning.
-_LEARNED = 0.5
-_FALLEN = 0.99  # of what it was: below that the cost falls
-
-
-def cost_sentence(train_accuracy: float, earlier: float, now: float, examples: int) -> str:
-    """What is to be said of an average cost that was `earlier` that many examples ago, and is `now`.
-
-    It tells what is seen, not why: an η too large or too small and a large mini-batch all look like this.
-    """
-    if not math.isfinite(now):
-        return "The cost is no longer a finite number."
-    if train_accuracy >= _LEARNED or now <= _FALLEN * earlier:
-        return ""
-    moved = "has not fallen" if now >= earlier else "has fallen by less than 1 %"
-    return f"The cost {moved} over the last {examples:,} examples: {earlier:.4f}, now {now:.4f}."
-
 
 def next_point(examples_seen: int, epoch_size: int, test_size: int = 0) -> int:
     """After how many examples in all the next point of the learning curve is due.
@@ -250,7 +233,6 @@ class Run:
             training_examples=self.training_examples,
             curve=self._curve,
             changes=self.changes,
-            message=self.warning,
             changes_by_hand=len(self.history.events),
             data=self.data,
             input_image=self._blank,
@@ -298,14 +280,6 @@ class Run:
                 self.history.steps.position(now.examples_seen).processed, self.settings.seed
             ),
         )
-
-    @property
-    def warning(self) -> str:
-        """What is seen when training does not get on, in a sentence; otherwise nothing."""
-        if len(self._points) < 5 or not self._tally_before.examples:  # none that was trained for
-            return ""
-        before, now = self._points[-4], self._points[-1]
-        return cost_sentence(now.train_accuracy, before.cost, now.cost, now.examples - before.examples)
 
     def _follow(self) -> float:
         """Make the changes that fall due now; after how many examples in all the next one does."""

@@ -42,8 +42,8 @@ class PanelDock(QDockWidget):
 
     def set_title(self, title: str) -> None:
         """Another title, such as the neuron that is being inspected."""
-        self.setWindowTitle(title)
         self._title.label.setText(title)
+        self._name_once()
 
     def set_enlarged(self, enlarged: bool) -> None:
         """Whether this panel fills the window: its button then leads back."""
@@ -87,8 +87,13 @@ class PanelDock(QDockWidget):
         return any(not other.isHidden() for other in others)
 
     def _name_once(self) -> None:
-        """The name stands in the dock's tab, or else in its title bar."""
-        self._title.label.setVisible(not self._shares_its_place())
+        """The name stands in the dock's tab, or else in its title bar; a short name in the tab is not all."""
+        in_tab, tab, title = self._shares_its_place(), self.panel.spec.tab, self._title.label.text()
+        self._title.label.setVisible(bool(tab) or not in_tab)
+        name = tab if tab and in_tab else title
+        if name != self.windowTitle():
+            self.setWindowTitle(name)
+        self.toggleViewAction().setText(title)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tabs that come or go change the height of the docks below them."""
@@ -102,7 +107,7 @@ class _TitleBar(QWidget):
     def __init__(self, dock: PanelDock, panel: Panel) -> None:
         super().__init__()
         self._dock, self._enlarged, self._is_lit = dock, False, False
-        self.label = ShortLabel(panel.title, keeps=panel.title)
+        self.label = ShortLabel(panel.title, keeps=panel.spec.tab or panel.title)
         self.label.setFont(theme.font(10, QFont.Weight.DemiBold))
         self.setToolTip(f"{panel.spec.explanation} (Double-click: large, and back.)")
         self._enlarge = self._button("enlarge", "")

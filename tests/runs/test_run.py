@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +18,7 @@ from nnviz.learning.kernel import pack, sparse_images
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trainer import Trainer
-from nnviz.runs.run import Run, cost_sentence, next_point
+from nnviz.runs.run import Run, next_point
 from nnviz.runs.snapshot import FEW_EXAMPLES, Change
 from tests.digits import make_mnist
 
@@ -196,46 +194,6 @@ def test_changes_are_recorded_where_they_hold() -> None:
     run.change(replace(SETTINGS, eta=0.7))
     run.change(replace(SETTINGS, eta=0.7, seed=99))  # the seed needs a reset: nothing to record
     assert run.changes == (Change(0, SETTINGS), Change(20, replace(SETTINGS, eta=0.7)))
-
-
-FALLING = "The cost has fallen by less than 1 % over the last 37,500 examples: 0.4500, now 0.4490."
-
-
-@pytest.mark.parametrize(
-    ("accuracy", "earlier", "now", "said"),
-    [
-        (0.2, 0.45, 0.449, FALLING),
-        (0.2, 0.45, 0.45, "The cost has not fallen over the last 37,500 examples: 0.4500, now 0.4500."),
-        (0.2, 0.45, 0.46, "The cost has not fallen over the last 37,500 examples: 0.4500, now 0.4600."),
-        (0.2, 0.45, 0.44, ""),  # it falls
-        (0.6, 0.45, 0.45, ""),  # most is learned: no reason to say anything
-        (0.2, 0.45, math.nan, "The cost is no longer a finite number."),
-        (0.2, 0.45, math.inf, "The cost is no longer a finite number."),
-    ],
-)
-def test_of_a_cost_that_stands_still_only_what_is_seen_is_said(
-    accuracy: float, earlier: float, now: float, said: str
-) -> None:
-    assert cost_sentence(accuracy, earlier, now, 37_500) == said
-
-
-@pytest.mark.parametrize("settings", [{"eta": 1e6}, {"eta": 1e-6}, {"mini_batch": 1_000, "eta": 0.001}])
-def test_too_large_and_too_small_steps_are_told_alike_and_truly(settings: dict[str, Any]) -> None:
-    run = make_run(replace(SETTINGS, **settings))
-    run.advance(3_000)
-    found = re.search(r"over the last ([\d,]+) examples: ([\d.]+), now ([\d.]+)\.", run.warning)
-    assert found is not None
-    examples, earlier, now = (float(text.replace(",", "")) for text in found.groups())
-    curve = run.curve
-    assert curve.examples[-1] - curve.examples[-4] == examples
-    assert [earlier, now] == pytest.approx([curve.cost[-4], curve.cost[-1]], abs=5e-5)
-    assert "η" not in run.warning
-
-
-def test_where_the_cost_falls_nothing_is_said() -> None:
-    good = make_run()
-    good.advance(3_000)
-    assert good.warning == ""
 
 
 def test_evaluation_counts_what_it_should() -> None:

@@ -77,3 +77,28 @@ def test_a_panel_in_a_window_of_its_own_has_its_name_there(tabbed: Tabbed, qtbot
     qtbot.waitUntil(lambda: tabbed.names() == {"tiger": 1, "zebra": 1})
     tabbed.zebra.float_or_dock()
     qtbot.waitUntil(lambda: tabbed.names() == {"tiger": 1, "zebra": 1})
+
+
+class Lion(Panel):
+    spec = PanelSpec("lion", "Everything about lions", "…", FirstPlace("left"), tab="Lions")
+
+
+def test_a_long_title_is_short_in_a_tab_and_whole_below_it(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    lion, zebra = PanelDock(Lion()), PanelDock(Zebra())
+    for dock in (lion, zebra):
+        window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+    assert lion.windowTitle() == "Everything about lions"
+    window.tabifyDockWidget(zebra, lion)
+    window.resize(500, 400)
+    window.show()
+    lion.raise_()
+    qtbot.waitUntil(lambda: lion.windowTitle() == "Lions")
+    (label, *_) = lion.findChildren(QLabel)
+    assert label.isVisible()
+    assert label.text() == lion.toggleViewAction().text() == "Everything about lions"
+    lion.set_title("All about one lion")
+    assert (lion.windowTitle(), label.text()) == ("Lions", "All about one lion")
+    zebra.close()
+    qtbot.waitUntil(lambda: lion.windowTitle() == "All about one lion")

@@ -8,7 +8,7 @@ from nnviz.datasets.subject import Subject
 from nnviz.explain.biography import Biography, Move
 from nnviz.explain.number_markup import figure
 from nnviz.learning.neuron import Neuron, WeightChoice
-from nnviz.number_text import count_text
+from nnviz.number_text import count_text, epoch_text
 
 NOTHING_CHOSEN = (
     "Click a connection in the diagram, or right-click a pixel of a hidden unit or a number of the walk, to "
@@ -46,6 +46,12 @@ def sentence(life: Biography, layers: int, subject: Subject) -> str:
     if not life.moves:
         return f"{way}. No {subject.noun} of any mini-batch has moved it."
     return f"{way}, {count_text(life.steps)} mini-batches later. {strongest(life.moves[0], subject)}"
+
+
+def ends_early(until: int, epoch_size: int) -> str:
+    """Where the run cannot be replayed any further."""
+    epoch = epoch_text(until, epoch_size)
+    return f"This is told up to epoch {epoch} alone: a change made there was not kept."
 
 
 def strongest(move: Move, subject: Subject) -> str:

@@ -41,6 +41,7 @@ class BiographyPanel(Panel):
     spec = PanelSpec(
         name="biography",
         title="Biography of a weight",
+        tab="One weight",
         explanation=(
             "One weight over the whole run: the mini-batches that moved it most, the pictures in them with "
             "the share of each, and the share of each class. All moves add up to the change."
@@ -167,7 +168,10 @@ class BiographyPanel(Panel):
             return
         self._shown_of = asked[:2]
         subject = snapshot.subject
-        self.sentence.say(words.sentence(told.life, snapshot.layers, subject))
+        said = words.sentence(told.life, snapshot.layers, subject)
+        if told.until is not None:
+            said = f"{said} {words.ends_early(told.until, snapshot.epoch_size)}"
+        self.sentence.say(said)
         self.sum.say(words.sum_line(told.life, subject) if told.life.is_finite else "")
         self.canvas.tell(told.life, snapshot.data.train, snapshot.epoch_size)
 

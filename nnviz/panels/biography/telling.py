@@ -19,6 +19,7 @@ class Told:
 
     life: Biography | None
     why_not: str = ""
+    until: int | None = None  # examples seen at a change that was not kept, where it ends early
 
 
 class Teller:
@@ -41,7 +42,9 @@ class Teller:
                 recording = self._recording = Recording(past, choice)
             with np.errstate(all="ignore"):
                 recording.extend(end, is_wanted, self._hear)
-                return Told(biography(recording, end, is_wanted))
+                reached = recording.examples_seen
+                until = reached if reached < end else None
+                return Told(biography(recording, min(end, reached), is_wanted), until=until)
         except BadInput as error:
             return Told(None, f"{error}.")
         finally:

@@ -36,6 +36,7 @@ from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.input_image import InputImage
 from nnviz.runs.snapshot import Snapshot
+from nnviz.widgets.picture_menu import add_picture_menu
 from nnviz.widgets.quiet_choice import QuietChoice
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class DrawingPad(Panel):
         self.canvas.asked_back.connect(self._choose_soon)
         self.seen.hovered.connect(self.neuron_hovered)
         self.seen.clicked.connect(self.neuron_clicked)
+        add_picture_menu(self.seen, self._shown_image, self.teachers_requested.emit)
 
     def _build_actions(self) -> None:
         self.undo = self._action(
@@ -108,9 +110,12 @@ class DrawingPad(Panel):
         self.paste.setEnabled(True)
         self.paste.triggered.connect(lambda: self.take_picture(QApplication.clipboard().mimeData()))
 
-    def take_picture(self, mime: QMimeData) -> None:
-        """Put a picture on the canvas, prepared as `nnviz predict` does it; what is doubtful is said."""
-        if self._foreign.take(mime):
+    def take_picture(self, mime: QMimeData | None) -> None:
+        """Put a picture on the canvas, prepared as `nnviz predict` does it; what is doubtful is said.
+
+        None: a clipboard that holds nothing, which some desktops have.
+        """
+        if mime is not None and self._foreign.take(mime):
             self.canvas.notice("Reading the picture…")
         else:
             self.canvas.notice("There is no picture to paste: copy one first.")
@@ -217,6 +222,10 @@ class DrawingPad(Panel):
     def apply_theme(self) -> None:
         self.canvas.update()
         self.seen.update()
+
+    def _shown_image(self) -> InputImage | None:
+        image = self.snapshot.input_image if self.snapshot is not None else None
+        return image if image is not None and not image.is_blank else None
 
     def _button(self, action: QAction, words: str) -> QToolButton:
         button = QToolButton()

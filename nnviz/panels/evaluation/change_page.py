@@ -49,7 +49,9 @@ class ChangePage(EvaluationPage):
         for gallery in (self.learned, self.forgotten):
             gallery.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
             gallery.chosen.connect(self._choose_test)
+            self.offer_teachers(gallery)
         self.training.chosen.connect(self._choose_training)
+        self.offer_teachers(self.training, "training")
         self._worker = LatestWorker("forgetting", self, _REST)
         self._worker.finished.connect(self._show_forgetting)
         self._mode = QuietChoice("change_of", "Of which images", "Whether test or training images are shown.")

@@ -6,7 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from nnviz.panels.evaluation.answered import Answered
+from nnviz.panels.evaluation.gallery import Gallery
+from nnviz.runs.input_image import Source, data_input
 from nnviz.runs.snapshot import Snapshot
+from nnviz.widgets.picture_menu import add_picture_menu
 from nnviz.widgets.quiet_choice import QuietChoice
 
 
@@ -15,11 +18,21 @@ class EvaluationPage(QWidget):
 
     pictures_chosen = Signal(object)  # PictureChoice to be shown where test images are
     input_image_chosen = Signal(object)  # Input image to show everywhere
+    teachers_requested = Signal(object)  # an input image: show who taught it
 
     def __init__(self) -> None:
         super().__init__()
         self.answered: Answered | None = None  # of the moment shown; None while it is not known
         self.snapshot: Snapshot | None = None
+
+    def offer_teachers(self, gallery: Gallery, source: Source = "test") -> None:
+        """Have a menu on the pictures of a gallery, which are of that part of the data."""
+
+        def ask(index: int) -> None:
+            if gallery.pictures is not None:
+                self.teachers_requested.emit(data_input(gallery.pictures.examples, index, source))
+
+        add_picture_menu(gallery, lambda: gallery.pointed_at, ask)
 
     def header_choice(self) -> QuietChoice | None:
         """What stands in the title bar while this page is the one shown."""

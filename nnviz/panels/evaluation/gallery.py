@@ -109,6 +109,12 @@ class Gallery(HoverCells, QWidget):
         return indices
 
     @property
+    def pointed_at(self) -> int | None:
+        """The index of the picture that mouse or keys point at."""
+        cell, shown = self.hovered_cell, self.shown
+        return shown[cell] if cell is not None and cell < len(shown) else None
+
+    @property
     def foot(self) -> str:
         """Which of them these are."""
         shown = len(self.shown)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from nnviz.explain.doubtful_labels import Doubts, doubts
@@ -41,8 +42,10 @@ class LabelPage(EvaluationPage):
         self._verdicts = Verdicts()
         self._of: tuple[Evaluation, ...] = ()  # the evaluations that the order is from
         self.doubts: Doubts | None = None
+        self._next: Doubts | None = None  # for when nobody looks at this order
         self.gallery = Gallery("Labels that the networks contradict")
         self.gallery.chosen.connect(self._choose)
+        self.offer_teachers(self.gallery)
         self.sentence = ShortLabel()
         self.sentence.setProperty("muted", True)
         self.sentence.setFont(theme.font(8))
@@ -112,10 +115,36 @@ class LabelPage(EvaluationPage):
         checksum = snapshot.data.test.checksum if snapshot.data is not None else 0
         if snapshot.data is not None and self._verdicts.labels_checksum != checksum:
             self._verdicts, self.gallery.framed = Verdicts(checksum), None
+            self.doubts = self._next = None
 
     def _take_in(self, found: tuple[tuple[Evaluation, ...], Doubts | None]) -> None:
-        self.doubts = found[1]
-        self._show()
+        self._next = found[1]
+        if self.doubts is None or not self._is_in_use:
+            self._put_in_order()
+
+    @property
+    def has_another_order(self) -> bool:
+        """Whether there is a newer one, not shown yet."""
+        return self._next is not None
+
+    @property
+    def _is_in_use(self) -> bool:
+        """Whether somebody points at these pictures, or goes through them by keys."""
+        return self.underMouse() or self.gallery.hovered_cell is not None
+
+    def _put_in_order(self) -> None:
+        """The newest order, if another is known."""
+        if self._next is not None:
+            self.doubts, self._next = self._next, None
+            self._show()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._put_in_order()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._put_in_order()
 
     def _show(self) -> None:
         data = self.snapshot.data if self.snapshot is not None else None

@@ -23,6 +23,7 @@ class MistakesPage(EvaluationPage):
         self._names: tuple[str, ...] = ()
         self.gallery = Gallery("Mistakes")
         self.gallery.chosen.connect(self._choose)
+        self.offer_teachers(self.gallery)
         self.sentence = ShortLabel()
         self.sentence.setProperty("muted", True)
         self.sentence.setFont(theme.font(8))

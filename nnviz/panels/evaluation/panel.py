@@ -65,6 +65,7 @@ class EvaluationPanel(Panel):
         for page in self.pages:
             page.pictures_chosen.connect(self.pictures_chosen)
             page.input_image_chosen.connect(self.input_image_chosen)
+            page.teachers_requested.connect(self.teachers_requested)
         self.tabs.page_changed.connect(self._show_page)
         self._show_page()
 

@@ -27,6 +27,7 @@ from nnviz.runs.input_image import data_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
 from nnviz.widgets.latest_worker import LatestWorker
+from nnviz.widgets.picture_menu import add_picture_menu
 from nnviz.widgets.quiet_choice import QuietChoice
 from nnviz.widgets.wrapped_label import WrappedLabel
 
@@ -41,6 +42,7 @@ class HiddenMapPanel(Panel):
     spec = PanelSpec(
         name="hidden_map",
         title="Map of hidden space",
+        tab="Map",
         explanation=(
             "All test images, laid out by the activations of a hidden layer: images that the layer takes for "
             "alike lie close together. A ring is a mistake, its inner dot what the network says. The star is "
@@ -66,6 +68,7 @@ class HiddenMapPanel(Panel):
         self._build_layout()
         self.canvas.chosen.connect(self._choose_image)
         self.canvas.lassoed.connect(lambda indices: self._send(indices, from_lasso=True))
+        add_picture_menu(self.canvas, lambda: self.canvas.hovered_cell, self._ask_who_taught)
         self.legend.clicked.connect(self._toggle_class)
         self._fill_classes(MNIST)
 
@@ -243,6 +246,10 @@ class HiddenMapPanel(Panel):
     def _choose_image(self, index: int) -> None:
         if self.canvas.examples is not None:
             self.input_image_chosen.emit(data_input(self.canvas.examples, index))
+
+    def _ask_who_taught(self, index: int) -> None:
+        if self.canvas.examples is not None:
+            self.teachers_requested.emit(data_input(self.canvas.examples, index))
 
     def send_pictures(self) -> None:
         """Have what is on the map, or what of it is in the lasso, shown where test pictures are."""

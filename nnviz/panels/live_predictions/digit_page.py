@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
     QHideEvent,
@@ -16,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.panels.live_predictions.answered_digits import AnsweredDigits
 from nnviz.panels.live_predictions.tiles import (
@@ -37,7 +36,6 @@ _NOTCH = 120  # what a wheel turns at a time, in Qt's units
 class DigitPage(HoverCells, QWidget):
     """Shows `digits`; says which one is chosen, and when another page is wanted."""
 
-    asked_about = Signal(int)  # index of the digit of which is asked who taught it
     chosen = Signal(int)  # index of the digit in its data set
     turned = Signal(int)  # pages to go forward, or back
     resized = Signal()  # there may be another number of places now
@@ -69,6 +67,11 @@ class DigitPage(HoverCells, QWidget):
     def held(self) -> bool:
         """Whether the user is choosing, so that the digits had better stay where they are."""
         return self._pointed_at or self._reached is not None
+
+    @property
+    def digit_pointed_at(self) -> int | None:
+        """The index of the digit that the mouse points at, or else of that the arrow keys have come to."""
+        return self.digits.index(self.hovered_cell if self.hovered_cell is not None else self._reached)
 
     def _paint_digits(self, painter: QPainter, grid: TileGrid) -> None:
         tiles = self._tiles
@@ -146,16 +149,6 @@ class DigitPage(HoverCells, QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self._reached = None
             self._choose(self.grid.index_at(event.position()))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        place = self.grid.index_at(QPointF(event.pos())) if by_mouse else self._reached
-        index = self.digits.index(place)
-        if index is not None:
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addAction("Who taught it this?").triggered.connect(lambda: self.asked_about.emit(index))
-            menu.popup(event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A page a notch; touch pads send many small parts of one."""

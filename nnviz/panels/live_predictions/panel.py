@@ -21,6 +21,7 @@ from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.input_image import data_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.widgets import theme
+from nnviz.widgets.picture_menu import add_picture_menu
 from nnviz.widgets.quiet_choice import QuietChoice
 from nnviz.widgets.short_label import ShortLabel
 
@@ -53,7 +54,7 @@ class LivePredictions(Panel):
         self._build_mode()
         self._build_layout()
         self.page.chosen.connect(self._choose)
-        self.page.asked_about.connect(self._ask_who_taught)
+        add_picture_menu(self.page, lambda: self.page.digit_pointed_at, self._ask_who_taught)
         self.page.turned.connect(self.turn)
         self.page.resized.connect(self._refresh)
 

@@ -65,6 +65,7 @@ class NetworkDiagram(TipsByPlace, Panel):
     spec = PanelSpec(
         name="network_diagram",
         title="Network",
+        tab="Network",
         explanation=(
             "Every connection of the network, from the pixels over the hidden units to the outputs; "
             "the brightness of a circle is its activation a."

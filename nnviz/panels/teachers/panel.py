@@ -36,6 +36,7 @@ class TeachersPanel(Panel):
     spec = PanelSpec(
         name="teachers",
         title="Who taught it?",
+        tab="Teachers",
         explanation=(
             "By how much the cost of the input image has fallen since the untrained network, split over the "
             "training examples: its best teachers and worst misleaders, by class and over time."
@@ -143,8 +144,13 @@ class TeachersPanel(Panel):
 
     def _ask(self, again: bool = False) -> None:
         snapshot = self.snapshot
-        past = self.past_of(snapshot.run) if snapshot is not None else None
-        if snapshot is None or past is None or not self.isVisible():
+        if snapshot is None or not self.isVisible():
+            return
+        if snapshot.data is None:
+            self._say_nothing(snapshot.message)
+            return
+        past = self.past_of(snapshot.run)
+        if past is None:
             return
         lesson = self._lesson(snapshot)
         if lesson is None or (self._asked is not None and self._asked.key == lesson.key):

@@ -26,6 +26,7 @@ from nnviz.widgets.quiet_choice import QuietChoice
 from nnviz.widgets.wrapped_label import WrappedLabel
 
 _STEP = 40  # ms between two pictures on the way to another answer
+_BLANK = "Draw something, or click a picture: there is no input image to ask about yet."
 _REST = Rest(0.1, 3.0)  # while training goes on, three quarters of the time are left to it
 
 
@@ -35,6 +36,7 @@ class Why(Panel):
     spec = PanelSpec(
         name="why",
         title="Why this answer?",
+        tab="Why this?",
         explanation=(
             "Why the network says this and not that: the lead of one output over another, split over the "
             "hidden units and over the pixels, and the smallest change that would make it say the other."
@@ -116,7 +118,7 @@ class Why(Panel):
         if input_image.is_blank:
             self._asked = ()
             self._worker.forget()
-            self._say_nothing("Draw something, or click a picture: there is no input image to ask about yet.")
+            self._say_nothing(self.snapshot.message if self.snapshot.data is None else _BLANK)
         elif asked != self._asked:
             is_new = self._asked[1:] != asked[1:]
             self._asked = asked

@@ -22,8 +22,10 @@ from nnviz.panels.biography.biography_painter import axes_of, curve_of
 from nnviz.panels.biography.biography_words import leaders, some, strongest
 from nnviz.panels.biography.panel import BiographyPanel
 from nnviz.panels.panel import StepToWalk
+from nnviz.runs.history import History
 from nnviz.runs.recording import Past
 from nnviz.runs.run import Run
+from nnviz.runs.saved_run import Event
 from nnviz.widgets import theme
 from tests.digits import make_mnist
 from tests.panels.painted_words import words_of
@@ -178,3 +180,17 @@ def test_the_curve_lies_where_its_axes_say(panel: BiographyPanel, qtbot: QtBot) 
     for value, point in zip(life.values, points, strict=False):
         assert point.y() == pytest.approx(plot.bottom() - 3 - (value - low) / (high - low) * height)
     assert upwards.has(0.0)
+
+
+def test_a_change_that_was_not_kept_is_where_it_ends(qtbot: QtBot, panel: BiographyPanel) -> None:
+    """History keeps no state of that moment, only that something happened there."""
+    made = Run(Settings(hidden=(12,), seed=4), DATA, Evaluator(DATA.test))
+    made.advance(230)
+    first, images = made.history.at(0), made.trainer.images
+    history = History(made.settings, DATA.train, images, [first], [Event(100, "by hand")])
+    panel.past_of = lambda number: Past(history, DATA.train, images)
+    panel.set_snapshot(made.snapshot())
+    panel.choose(CHOICE)
+    life = told(panel, qtbot, CHOICE)
+    assert (life.end, life.steps) == (100, 10)
+    assert "up to epoch 0.43 alone" in panel.sentence.text()

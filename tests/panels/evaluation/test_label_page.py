@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from nnviz.learning.settings import Settings
@@ -82,3 +84,28 @@ def test_verdicts_on_other_labels_are_left_out(panel: EvaluationPanel) -> None:
     panel.set_verdicts(Verdicts(12_345, {4: "right"}))
     panel.set_snapshot(snapshot())
     assert not panel.verdicts
+
+
+def test_nobody_who_points_at_a_picture_loses_it(panel: EvaluationPanel, qtbot: QtBot) -> None:
+    """While training turns the order round, it stays as it was until the mouse has left."""
+    page, before = panel.labels, snapshot()
+    page.gallery.point_at(0)
+    alone = replace(before, runs=before.runs[:1])
+    panel.set_snapshot(alone)
+    qtbot.wait_until(lambda: page.has_another_order, timeout=30_000)
+    assert page.sentence.text().startswith("3 labels that any of 2 runs contradicts")
+    page.gallery.point_at(None)
+    page.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert not page.has_another_order
+    assert "any of 2 runs" not in page.sentence.text()
+
+
+def test_a_menu_asks_who_taught_a_picture(panel: EvaluationPanel, qtbot: QtBot) -> None:
+    gallery = panel.labels.gallery
+    gallery.point_at(1)
+    gallery.customContextMenuRequested.emit(QPoint(1, 1))
+    (menu,) = gallery.findChildren(QMenu)
+    with qtbot.waitSignal(panel.teachers_requested) as signal:
+        menu.actions()[0].trigger()
+    assert (signal.args[0].source, signal.args[0].index) == ("test", 4)
+    menu.close()

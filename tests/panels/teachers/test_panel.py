@@ -196,3 +196,8 @@ def test_bars_are_as_long_as_their_values() -> None:
     heights = [chart.bar_rect(i, value).height() for i, value in enumerate(values.tolist())]
     assert heights[0] == pytest.approx(2 * heights[1])
     assert heights[0] + heights[1] == pytest.approx(place.chart(False).height())
+
+
+def test_while_the_data_load_nobody_is_told_to_draw(panel: TeachersPanel) -> None:
+    panel.set_snapshot(replace(moment(), data=None, phase=Phase.LOADING, message="Unpacking MNIST…"))
+    assert panel.sentence.text() == "Unpacking MNIST…"
