@@ -18,6 +18,7 @@ from nnviz.explain.signs import LayerSigns, OutputSigns, StepSigns
 from nnviz.learning.settings import Settings
 from nnviz.number_text import count_text, eta_text
 
+_SMOOTHED = 4  # points of the curve: one wavers by a tenth from the next
 _LARGE = 200  # examples: only a mini-batch as large as that is a reason for few steps
 
 
@@ -106,8 +107,8 @@ def _stuck(found: Findings) -> Advice | None:
         return None
     evidence = (
         f"The outputs are off by {figure(outputs.error)} on average, and only "
-        f"{figure(100 * outputs.passed)} % of that gets through their slope: they are stuck since steps with "
-        f"η = {eta_text(found.settings.eta)}."
+        f"{figure(100 * outputs.passed)} % of that gets through their slope: steps with "
+        f"η = {eta_text(found.settings.eta)} have left them stuck."
     )
     return Advice("eta_too_large", evidence, _smaller_eta(found))
 
@@ -185,6 +186,11 @@ def _overfitting(found: Findings) -> Advice | None:
     """The test cost rises while the training cost goes on falling."""
     course = found.course
     if len(course.test_cost) < 8 or np.isnan(course.test_cost).all():
+        return None
+    means = np.convolve(
+        course.test_cost, np.full(_SMOOTHED, 1 / _SMOOTHED), "valid"
+    )  # no single point counts
+    if np.isnan(means[-1]) or means[-1] < 1.1 * np.nanmin(means):
         return None
     best = int(np.nanargmin(course.test_cost))
     rise = course.test_cost[-1] / course.test_cost[best]

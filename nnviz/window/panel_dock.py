@@ -22,7 +22,7 @@ class PanelDock(QDockWidget):
     enlarge_requested = Signal()  # let this panel alone fill the window, or let the others come back
 
     def __init__(self, panel: Panel) -> None:
-        super().__init__(panel.title)
+        super().__init__(panel.spec.tab or panel.title)
         self.setObjectName(f"{panel.objectName()}_dock")
         self.panel = panel
         self._title = _TitleBar(self, panel)
@@ -36,6 +36,7 @@ class PanelDock(QDockWidget):
         self.visibilityChanged.connect(self._hide_behind_tab)
         self.topLevelChanged.connect(self._name_once)
         action = self.toggleViewAction()
+        action.setText(panel.title)
         action.setObjectName(f"show_{panel.objectName()}")
         action.setToolTip(panel.spec.explanation)
         action.triggered.connect(lambda shown: self.raise_() if shown else None)  # not behind another's tab
@@ -88,11 +89,9 @@ class PanelDock(QDockWidget):
 
     def _name_once(self) -> None:
         """The name stands in the dock's tab, or else in its title bar; a short name in the tab is not all."""
-        in_tab, tab, title = self._shares_its_place(), self.panel.spec.tab, self._title.label.text()
-        self._title.label.setVisible(bool(tab) or not in_tab)
-        name = tab if tab and in_tab else title
-        if name != self.windowTitle():
-            self.setWindowTitle(name)
+        tab, title = self.panel.spec.tab, self._title.label.text()
+        self._title.label.setVisible(bool(tab) or not self._shares_its_place())
+        self.setWindowTitle(tab if tab and not self.isFloating() else title)  # a tab bears it, or a window
         self.toggleViewAction().setText(title)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

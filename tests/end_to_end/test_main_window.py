@@ -137,11 +137,9 @@ def test_a_huge_learning_rate_is_said_and_reset_works(qtbot: QtBot, folder: Path
         window.show()
         qtbot.waitUntil(lambda: phase(window) is Phase.PAUSED, timeout=PATIENCE)
         action(window, "start_pause").trigger()
-        qtbot.waitUntil(
-            lambda: window.latest is not None and "over the last" in window.latest.message, timeout=PATIENCE
-        )
-        status = window.controls.status  # it may have to wait for its turn
-        qtbot.waitUntil(lambda: "cost" in status.accessibleDescription(), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: window.adviser.told is not None, timeout=PATIENCE)
+        assert window.adviser.told is not None
+        assert "eta" in window.adviser.told.advice.changes
         action(window, "reset").trigger()
         qtbot.waitUntil(lambda: window.examples_seen == 0 and phase(window) is Phase.PAUSED, timeout=PATIENCE)
     finally:

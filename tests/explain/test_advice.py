@@ -162,6 +162,7 @@ def test_where_nothing_is_wrong_nothing_is_said() -> None:
         {"step": StepSigns(2e-5, 1.0, 0.0)},  # short steps of a network that has learned
         {"outputs": OutputSigns(0.001, 0.005)},  # outputs that are merely sure
         {"course": course(FALLING, test_cost=[*FALLING[:-1], 0.075])},  # a test cost that wavers
+        {"course": course(FALLING, test_cost=[0.4, 0.3, 0.2, 0.15, 0.1, 0.08, 0.092, 0.081, 0.09])},
         {"course": course([0.5], accuracy=np.nan, steps=0), "outputs": OutputSigns(0.4, 0.001)},  # untrained
     ],
 )

@@ -67,7 +67,8 @@ def _against(batch: MiniBatchWalk) -> str:
 
 def _left(batch: MiniBatchWalk) -> str:
     if batch.kept >= _ALL_LEFT:
-        return "All point the same way: nothing of them cancels."
+        together = (batch.agreement_with_step > 0).all()
+        return f"{'All point the same way: n' if together else 'N'}othing of their length cancels."
     return f"Pulling different ways, they cancel in part: {percent(batch.kept)} of their length is left."
 
 

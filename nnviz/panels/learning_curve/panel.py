@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWi
 from nnviz.datasets.subject import MNIST
 from nnviz.panels.learning_curve import curve_words
 from nnviz.panels.learning_curve.class_view import ClassView
+from nnviz.panels.learning_curve.outlook_label import OutlookLabel
 from nnviz.panels.learning_curve.plot import CurvePlot, GhostCurve
 from nnviz.panels.learning_curve.plot_painter import colour_of
 from nnviz.panels.learning_curve.scale import Points
@@ -99,6 +100,7 @@ class LearningCurve(Panel):
         if not _same(snapshot.curve, self._curve) or snapshot.epoch_size != self.plot.epoch_size:
             self.plot.set_points(Points.of(snapshot.curve, snapshot.epoch_size), snapshot.epoch_size)
             self._show_notice()
+            self.outlook.judge(self.plot.points)
         self._curve = snapshot.curve
         for name, meaning in curve_words.meanings(snapshot).items():
             self.legend[name].setToolTip(f"{meaning} Press to hide or show it.")
@@ -151,7 +153,8 @@ class LearningCurve(Panel):
         row = QHBoxLayout(self._header)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACING // 2)
-        for widget in (self.follow_button, *self.legend.values(), self._mode):
+        self.outlook = OutlookLabel()
+        for widget in (self.outlook, self.follow_button, *self.legend.values(), self._mode):
             row.addWidget(widget)
 
     def _build_mode(self) -> None:

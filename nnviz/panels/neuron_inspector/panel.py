@@ -228,7 +228,7 @@ class NeuronInspector(Panel):
         """Lay the page's sections out, if they are not the ones there already."""
         layer = view.neuron.layer if view.neuron is not None else 0
         self.editing.set_neuron(view.neuron, view.layers)
-        key = (page, layer, view.layers, bool(view.edits))
+        key = (page, layer, view.layers, bool(view.edits), page is self.hidden_page and view.hardly_learns)
         if key != self._page_key:
             self._page_key = key
             first, *others = page.blocks(view)
@@ -237,7 +237,7 @@ class NeuronInspector(Panel):
 
     def _tell_selection(self) -> None:
         pinned = self.selection.pinned is not None and self._shown == self.selection.pinned
-        held = "pinned · Esc to release" if pinned else "click to hold"
+        held = "Esc lets go" if pinned else "click to hold"
         self._caption.setText(held if self._shown is not None else "hover or click a neuron")
         layers = self.snapshot.layers if self.snapshot is not None else 3
         name = self._shown.name(layers) if self._shown is not None else "weights"

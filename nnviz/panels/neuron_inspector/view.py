@@ -44,6 +44,11 @@ class View:
         return self.network.function(self.neuron.layer)
 
     @property
+    def hardly_learns(self) -> bool:
+        """Whether the slope of the neuron, not a pixel, is next to nothing over the test set."""
+        return self.statistics is not None and bool(self.function.is_saturated(self.statistics.mean_slope))
+
+    @property
     def incoming(self) -> Floats:
         """The weights into the neuron, (n of the layer before,)."""
         assert self.neuron is not None

@@ -28,9 +28,7 @@ class WeightsPage:
 
     def show(self, view: View) -> None:
         """Show the weights now."""
-        self.hint.set_text(
-            "Filled: now. Outline: at the start. Hover or click a neuron in any panel to look inside it."
-        )
+        self.hint.set_text("Filled: now. Outline: at the start.")
         broken = not all(np.isfinite(w).all() for w in view.network.weights)
         self.warning.set_text("Weights are no longer numbers. Reset starts again." if broken else "")
         shown = zip(self.histograms, view.network.weights, view.snapshot.start.weights, strict=False)

@@ -77,7 +77,7 @@ def change_title(found: Found, subject: Subject) -> str:
     """Above the picture that changes its mind."""
     if not found.is_persuaded:
         return f"no way to {_name(subject, found.rival)}"
-    return f"{_name(subject, found.rival)}: change of {figure(found.change.size)}"
+    return f"read as {_name(subject, found.rival)}: change {figure(found.change.size)}"
 
 
 def change_tip(found: Found, subject: Subject) -> str:

@@ -90,7 +90,7 @@ def test_a_mistake_is_only_said_where_there_is_one() -> None:
 
 def test_the_same_digit_ten_times_cancels_nothing() -> None:
     words = batch_words(batch_of(network(), [7] * 10))
-    assert "nothing of them cancels" in words
+    assert "nothing of their length cancels" in words
     assert "in part" not in words
 
 

@@ -118,7 +118,7 @@ def test_the_title_and_the_caption_follow_the_selection(panel: NeuronInspector, 
     assert titles == ["Hidden unit 56", "Output 3", "Pixel 406", "Weights"]
     assert caption(panel) == "hover or click a neuron"
     pin(panel, UNIT)
-    assert caption(panel) == "pinned · Esc to release"
+    assert caption(panel) == "Esc lets go"
     panel.set_selection(Selection(Neuron(3, 1), UNIT))  # the one below the mouse, not the pinned one
     assert caption(panel) == "click to hold"
 
@@ -224,6 +224,7 @@ def test_a_saturated_unit_is_told_in_words(panel: NeuronInspector, qtbot: QtBot)
     pin(panel, UNIT)
     words = "saturated: σ′(z) is about 0.002 on average, so it hardly learns"
     qtbot.waitUntil(lambda: panel.common.saturation.text == words)
+    assert panel.common.saturation in panel.flow.blocks[0]  # before its pictures: it is what is wrong
 
 
 def test_statistics_of_another_neuron_are_not_shown(panel: NeuronInspector, qtbot: QtBot) -> None:
