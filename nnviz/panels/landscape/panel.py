@@ -58,6 +58,7 @@ class LandscapePanel(Panel):
     spec = PanelSpec(
         name="landscape",
         title="Landscape of the cost",
+        tab="Landscape",
         explanation=(
             "The real cost around the network, on a plane through all its weights and biases, and the path "
             "that training has taken: the ring is the start, the dot is now."

@@ -20,7 +20,7 @@ from nnviz.widgets.bar_chart import BarChart
 BINS = 61
 _LEAST_HEIGHT = 64  # px of the bars; less where all histograms of a page would not be seen, but not below
 _LOWEST = 26  # px
-_GAP, _MARGINS = 12, 8  # px between histograms, and above and below all of them
+_GAP, _MARGINS = 12, 26  # px between histograms, and above and below all of them, with a line of words
 _AXIS = 14
 
 
