@@ -128,6 +128,7 @@ class NeuronInspector(Panel):
         self.addActions(self.editing.actions)
         self.biography = QAction("Biography of a weight", self)
         self.biography.setObjectName("biography_of_weight")
+        self.biography.setEnabled(False)  # until the menu has something to offer
         self.biography.triggered.connect(lambda: self.weight_chosen.emit(self._offered))
         self.addAction(self.biography)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
