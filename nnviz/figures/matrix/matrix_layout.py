@@ -7,6 +7,8 @@ from typing import Literal
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
+from nnviz.widgets.line_distance import line_distance
+
 Where = Literal["edge", "w", "wT", "from", "to"]
 
 NETWORK = 118.0  # height of the two layers, px
@@ -85,12 +87,6 @@ class MatrixLayout:
                 return Place("w", j, k)
             if self.cell("wT", j, k).contains(point):
                 return Place("wT", j, k)
-        near = {(j, k): _distance(self.edge(j, k), point) for j, k in self.entries()}
+        near = {(j, k): line_distance(self.edge(j, k), point) for j, k in self.entries()}
         nearest = min(near, key=lambda entry: near[entry])
         return Place("edge", *nearest) if near[nearest] <= _NEAR else None
-
-
-def _distance(line: QLineF, point: QPointF) -> float:
-    """Of a point from a line between its ends."""
-    along = QPointF.dotProduct(point - line.p1(), line.p2() - line.p1()) / line.length() ** 2
-    return QLineF(line.pointAt(min(max(along, 0.0), 1.0)), point).length()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
+from nnviz.widgets.line_distance import line_distance
+
 NEURONS = ("i1", "i2", "h1", "h2", "o1", "o2")
 EDGES = {  # by weight: from which neuron to which
     "w1": ("i1", "h1"),
@@ -94,12 +96,6 @@ class HandLayout:
         for weight in EDGES:
             if self.row(weight).contains(point):
                 return weight
-        near = {weight: _distance(self.edge(weight), point) for weight in EDGES}
+        near = {weight: line_distance(self.edge(weight), point) for weight in EDGES}
         nearest = min(near, key=lambda weight: near[weight])
         return nearest if near[nearest] <= _NEAR else None
-
-
-def _distance(line: QLineF, point: QPointF) -> float:
-    """Of a point from a line between its ends."""
-    along = QPointF.dotProduct(point - line.p1(), line.p2() - line.p1()) / line.length() ** 2
-    return QLineF(line.pointAt(min(max(along, 0.0), 1.0)), point).length()
