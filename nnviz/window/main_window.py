@@ -67,6 +67,7 @@ from nnviz.window.sharing import Sharing
 from nnviz.window.step_walk import StepWalk
 from nnviz.window.time_machine import TimeMachine
 from nnviz.window.turns import Turns
+from nnviz.window.welcome import Welcome
 from nnviz.window.window_layout import WindowLayout
 
 _FIRST_INPUT_IMAGE = 18  # the test image to begin with: in MNIST a plain 3
@@ -145,6 +146,10 @@ class MainWindow(LessonWindow):
         self.lesson_host = LessonHost(self, self.lesson)
         self.help_menu = HelpMenu(self, self.lesson_host)
         self.earlier = EarlierMoments(self, self.evaluation, self.training)
+        self.welcome: Welcome | None = None
+        if guards and store is not None and store.is_new:
+            store.set_welcomed()
+            self.welcome = Welcome(self)
         if start:
             self.training.submit(Start())
         self.clock.start()
@@ -357,6 +362,8 @@ class MainWindow(LessonWindow):
         self.adviser.take_in(snapshot)
         self.experiments.take_in(snapshot)
         self.sharing.take_in(snapshot)
+        if self.welcome is not None:
+            self.welcome.take_in(snapshot)
         data = snapshot.data
         if data is None:
             return
@@ -395,6 +402,8 @@ class MainWindow(LessonWindow):
         if event.key() == Qt.Key.Key_Escape:
             self.select(Selection())
             self.controls.revert()
+            if self.welcome is not None:
+                self.welcome.hide()
         else:
             super().keyPressEvent(event)
 

@@ -24,6 +24,19 @@ class SettingsStore:
         self._file = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "nnviz", "nnviz")
 
     @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever remembered: the program has not been used yet."""
+        return not self._file.allKeys()
+
+    def forget_all(self) -> None:
+        """As before the first start."""
+        self._file.clear()
+
+    def set_welcomed(self) -> None:
+        """The first start is over."""
+        self._file.setValue("welcomed", True)
+
+    @property
     def file(self) -> Path:
         """Where all of it lies."""
         return Path(self._file.fileName())

@@ -23,6 +23,7 @@ from nnviz.window.window_middle import WindowMiddle
 
 _WIDTHS: dict[Region, int] = {"left": 300, "centre": 780, "right": 320}  # of the columns, in relation
 _WINDOW = 900  # px, the height that panels give their own for
+_SIMPLE = ("network_diagram", "drawing_pad", "learning_curve", "timeline")  # panels to begin with
 _ALL_THERE_IS = 600  # px, in relation, for a panel in a column that gives none
 
 
@@ -174,6 +175,11 @@ class WindowLayout:
             if dock.panel in panels and dock.isHidden():
                 dock.show()
 
+    def show_simple(self) -> None:
+        """The few panels that somebody new begins with, in their first places."""
+        self.restore_default()
+        self.show_only([dock.panel for name, dock in self._docks.items() if name in _SIMPLE])
+
     @property
     def is_enlarged(self) -> bool:
         """Whether one panel fills the window."""
@@ -275,7 +281,10 @@ class WindowLayout:
         view.addActions([enlarge, floats])
         restore = self._action("restore_layout", "Restore the panels", "Every panel back in its first place.")
         restore.triggered.connect(self.restore_default)
-        view.addAction(restore)
+        sentence = "The network, the drawing and the curve alone; “Restore the panels” brings all back."
+        simple = self._action("simple_layout", "Fewer panels", sentence)
+        simple.triggered.connect(self.show_simple)
+        view.addActions([restore, simple])
         view.addSeparator()
         self._add_schemes(view)
 
