@@ -68,8 +68,9 @@ def _open_window(options: Namespace) -> int:
     check_libraries()
     check_display()
     from nnviz.window.screen_scale import scaled_application
+    from nnviz.window.settings_store import SettingsStore
 
-    scaled_application()  # before anything of the window is imported; Qt keeps it
+    scaled_application(SettingsStore().zoom())  # before anything of the window is imported; Qt keeps it
     from nnviz.window.application import run
 
     return run(lambda: _make_window(options, guards=True))

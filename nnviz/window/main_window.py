@@ -69,6 +69,7 @@ from nnviz.window.time_machine import TimeMachine
 from nnviz.window.turns import Turns
 from nnviz.window.welcome import Welcome
 from nnviz.window.window_layout import WindowLayout
+from nnviz.window.zoom import Zoom
 
 _FIRST_INPUT_IMAGE = 18  # the test image to begin with: in MNIST a plain 3
 
@@ -146,6 +147,8 @@ class MainWindow(LessonWindow):
         self.lesson_host = LessonHost(self, self.lesson)
         self.help_menu = HelpMenu(self, self.lesson_host)
         self.earlier = EarlierMoments(self, self.evaluation, self.training)
+        if store is not None:
+            Zoom(self, store, self.documents.say)
         self.welcome: Welcome | None = None
         if guards and store is not None and store.is_new:
             store.set_welcomed()

@@ -22,8 +22,8 @@ def scale_for(width: int, height: int) -> float:
     return max(int(room * _STEPS) / _STEPS, 1.0)
 
 
-def scaled_application() -> QApplication:
-    """The application, scaled to its screen; what the user has said of the scale stands.
+def scaled_application(zoom: int = 100) -> QApplication:
+    """The application, scaled to its screen and by `zoom` per cent; a scale in the environment stands.
 
     To be called before anything of the window is even imported: where the first application, which has
     measured the screen, has to go, it takes every QObject there is with it.
@@ -31,7 +31,7 @@ def scaled_application() -> QApplication:
     is_said = _is_said()
     application = QApplication(["nnviz"])
     size = application.primaryScreen().size()  # in units of the desktop's own scale
-    if is_said or _say(scale_for(size.width(), size.height())) == 1:
+    if is_said or _say(scale_for(size.width(), size.height()) * zoom / 100) == 1:
         return application
     application.shutdown()
     return QApplication(["nnviz"])
@@ -47,6 +47,6 @@ def _is_said() -> bool:
 
 
 def _say(factor: float) -> float:
-    if factor > 1:
+    if factor != 1:
         os.environ[_FACTOR] = f"{factor:g}"
     return factor

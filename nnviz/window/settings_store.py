@@ -23,6 +23,15 @@ class SettingsStore:
     def __init__(self) -> None:
         self._file = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "nnviz", "nnviz")
 
+    def zoom(self) -> int:
+        """How large everything is to be, in per cent of what the screen asks for."""
+        found = self._file.value("zoom", 100)
+        return int(str(found)) if str(found).isdecimal() and 80 <= int(str(found)) <= 250 else 100
+
+    def set_zoom(self, zoom: int) -> None:
+        """Remember it, for the next start."""
+        self._file.setValue("zoom", zoom)
+
     @property
     def is_new(self) -> bool:
         """Whether nothing was ever remembered: the program has not been used yet."""

@@ -114,6 +114,11 @@ class WindowLayout:
         """Another menu, before the one for the view."""
         self._window.menuBar().insertMenu(self._view.menuAction(), menu)
 
+    def add_to_view(self, actions: list[QAction]) -> None:
+        """More actions, at the end of the menu for the view."""
+        self._view.addSeparator()
+        self._view.addActions(actions)
+
     def restore_default(self) -> None:
         """Every panel in its first place, and visible."""
         window = self._window
