@@ -75,7 +75,7 @@ say("window", window.frameGeometry())
 say("bar", QRect(window.controls.mapToGlobal(window.controls.rect().topLeft()), window.controls.size()))
 for panel in window.panels:
     dock = window.layout_of_panels.dock(panel)
-    if not panel.spec.place.behind:
+    if not panel.spec.place.behind and dock.isVisible():
         say(panel.objectName(), QRect(dock.mapToGlobal(dock.rect().topLeft()), dock.size()))
 destroy(window)
 """

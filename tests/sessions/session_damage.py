@@ -142,10 +142,16 @@ def _changed(array: Any, chance: random.Random) -> Any:
     changed = array.copy()
     if changed.size:
         place = chance.randrange(changed.size)
-        whole = changed.dtype.kind == "i"
-        numbers = [0, 1, -1, 2**53, 2**62, 7] if whole else [0, -1, np.nan, np.inf, 3e38, 1e-40, 0.5, 2**53]
+        whole = changed.dtype.kind in "iu"
+        numbers = _whole_numbers(changed.dtype) if whole else [0, -1, np.nan, np.inf, 3e38, 1e-40, 0.5, 2**53]
         changed.reshape(-1)[place] = chance.choice(numbers)
     return changed
+
+
+def _whole_numbers(dtype: Any) -> list[int]:
+    """Those of the usual and the unusual numbers that such an array can hold."""
+    bounds = np.iinfo(dtype)
+    return [number for number in (0, 1, -1, 2**53, 2**62, 7, 255) if bounds.min <= number <= bounds.max]
 
 
 def _bytes(array: Any) -> bytes:

@@ -74,7 +74,8 @@ def makes_picture(function: ast.FunctionDef) -> bool:
     for call in ast.walk(function):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args:
             around_array = ast.unparse(call.args[0]).endswith(".data")
-            from_file = ast.unparse(call.args[0]).startswith("str(")
+            first = ast.unparse(call.args[0])
+            from_file = first.startswith("str(") or first.endswith(".imageData()")  # or from the clipboard
             if call.func.id in ("QImage", "QPixmap") and not around_array and not from_file:
                 return True
     return False

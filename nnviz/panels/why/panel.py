@@ -125,7 +125,10 @@ class Why(Panel):
             test = self.snapshot.data.test if self.snapshot.data is not None else None
             bases = Bases(which, self._before, test)
             question = Question(network, input_image, chosen, rival, bases)
-            self._worker.request(lambda: (question, question.find(self._worker.is_wanted)), urgent=is_new)
+            subject = self._subject
+            self._worker.request(
+                lambda: (question, subject, question.find(self._worker.is_wanted)), urgent=is_new
+            )
 
     def _remember(self, input_image: InputImage) -> None:
         """Which image was shown before this one; strokes of one drawing are one image."""
@@ -138,8 +141,10 @@ class Why(Panel):
             self._before = last
         self._last = input_image
 
-    def _take_in(self, result: tuple[Question, Found | None]) -> None:
-        question, found = result
+    def _take_in(self, result: tuple[Question, Subject, Found | None]) -> None:
+        question, subject, found = result
+        if subject is not self._subject:  # the data was changed meanwhile: its classes have other names
+            return
         if found is None:
             self._say_nothing("The outputs are not numbers: there is no answer to ask about.")
             return

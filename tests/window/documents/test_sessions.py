@@ -165,8 +165,8 @@ def test_a_name_that_is_no_utf_8(qtbot: QtBot, make_window: Make, tmp_path: Path
     assert [os.fsencode(file.name) for file in tmp_path.iterdir()] == [b"b\xff\xe4d.nnviz"]
     second = make_window()
     second.documents.open(second.documents.recent()[0])  # as the menu does, whose list was kept in between
+    qtbot.waitUntil(lambda: second.documents.path == path, timeout=PATIENCE)
     qtbot.waitUntil(lambda: second.examples_seen == 400, timeout=PATIENCE)
-    assert second.documents.path == path
     file_menu_shows(second, r"b\xff\xe4d.nnviz")
 
 
