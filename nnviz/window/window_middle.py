@@ -22,7 +22,7 @@ class WindowMiddle(QWidget):
         self._window, self._docks = window, tuple(docks)
         self.setMaximumHeight(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        window.setCentralWidget(self)
+        self.setParent(window)
         for dock in self._docks:
             dock.visibilityChanged.connect(self._look)
             dock.topLevelChanged.connect(self._look)
@@ -32,4 +32,10 @@ class WindowMiddle(QWidget):
     def _look(self) -> None:
         docked = [dock for dock in self._docks if not (dock.isHidden() or dock.isFloating())]
         at_left = [self._window.dockWidgetArea(dock) == _LEFT for dock in docked]
-        self.setVisible(any(at_left) and not all(at_left))
+        wanted, is_there = any(at_left) and not all(at_left), self._window.centralWidget() is self
+        if wanted and not is_there:
+            self._window.setCentralWidget(self)
+        elif is_there and not wanted:  # hidden, it would still take the height of two separators
+            self._window.takeCentralWidget()
+            self.setParent(self._window)
+        self.setVisible(wanted)
