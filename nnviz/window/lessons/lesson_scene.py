@@ -234,10 +234,13 @@ class LessonScene:
             window.timeline.moment_requested.emit(min(examples, latest.examples_seen))
 
     def _go_to_stage(self, stage: int) -> None:
-        """The walk takes a frame to open."""
-        digit = self._window.backprop_steps.digit
-        if self.before is not None and self._window.backprop_steps.walk is not None:
-            digit.go(min(stage, len(digit.stages)) - 1)
+        """The walk takes a frame to open; it may have opened before the page's image was there."""
+        steps, latest = self._window.backprop_steps, self._window.latest
+        if self.before is None or steps.walk is None or latest is None:
+            return
+        if steps.walk.snapshot.input_image is not latest.input_image:
+            steps.open_walk(latest)
+        steps.digit.go(min(stage, len(steps.digit.stages)) - 1)
 
 
 def _can_be_seen(panel: Panel) -> bool:
