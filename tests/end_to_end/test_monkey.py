@@ -21,7 +21,7 @@ from tests.end_to_end.monkey.hands import Hands
 
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 ROOT = Path(__file__).parents[2]
-EVENTS = os.environ.get("NNVIZ_MONKEY_EVENTS", "2000")
+EVENTS = os.environ.get("NNVIZ_MONKEY_EVENTS", "500")  # many more by hand
 SEED = os.environ.get("NNVIZ_MONKEY_SEED", "1")
 
 
