@@ -117,6 +117,8 @@ def test_a_hidden_panel_costs_nothing(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_docks_come_back_where_they_were(qtbot: QtBot, window: MainWindow) -> None:
+    action(window, "restore_layout").trigger()  # the windows of tests before may have left another one
+    qtbot.wait(100)
     in_front = [panel for panel in window.panels if panel.isVisible()]  # the walk is behind the diagram
     places = {panel.objectName(): panel.mapTo(window, panel.rect().center()) for panel in in_front}
     for panel in window.panels:
