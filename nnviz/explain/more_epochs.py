@@ -42,4 +42,11 @@ def outlook(epochs: Floats, test_accuracy: Floats) -> Outlook | None:
     rise = float(now.mean() - before.mean())
     trend: Trend = "level" if abs(rise) < _ENOUGH else "rises" if rise > 0 else "falls"
     best = int(right.argmax())
-    return Outlook(trend, float(before.mean()), float(now.mean()), span, float(right[best]), float(at[best]))
+    return Outlook(
+        trend,
+        before=float(before.mean()),
+        now=float(now.mean()),
+        span=span,
+        best=float(right[best]),
+        best_epoch=float(at[best]),
+    )

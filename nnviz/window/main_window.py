@@ -58,6 +58,7 @@ from nnviz.window.experiments.experiments import Experiments
 from nnviz.window.frame_clock import FrameClock
 from nnviz.window.garbage import GarbageCollector
 from nnviz.window.help_menu import HelpMenu
+from nnviz.window.interface_size import Zoom
 from nnviz.window.lessons.lesson_host import LessonHost
 from nnviz.window.lessons.lesson_scene import LessonWindow
 from nnviz.window.log_lines import keep_log
@@ -69,7 +70,6 @@ from nnviz.window.time_machine import TimeMachine
 from nnviz.window.turns import Turns
 from nnviz.window.welcome import Welcome
 from nnviz.window.window_layout import WindowLayout
-from nnviz.window.zoom import Zoom
 
 _FIRST_INPUT_IMAGE = 18  # the test image to begin with: in MNIST a plain 3
 

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
+from nnviz.window.interface_size import neighbour
 from nnviz.window.settings_store import SettingsStore
-from nnviz.window.zoom import neighbour
 
 SCALE = """
 from nnviz.window.screen_scale import scaled_application
