@@ -16,6 +16,7 @@ from typing import TextIO
 
 from nnviz.errors import BadInput
 
+_BAR = 30  # characters
 MOST_CHARACTERS = 400  # of one sentence, "nnviz: " not counted
 
 _ERRORS = "nnviz.plain"  # the name of the handler below, for `errors=`
@@ -90,6 +91,18 @@ def put(text: str) -> None:
     except OSError as error:
         give_up(sys.stdout)
         raise BadInput(f"standard output cannot be written: {error.strerror or error}") from None
+
+
+def bar(share: float) -> str:
+    """How far something has come, 0 to 1."""
+    done = round(share * _BAR)
+    return f"{'█' * done}{'░' * (_BAR - done)}"
+
+
+def show_progress(line: str) -> None:
+    """In place of the line on standard error that was shown so before; empty to clear it away."""
+    with contextlib.suppress(OSError):  # a terminal that has gone is no reason to stop
+        _write(sys.stderr, "\r\033[K" + line)
 
 
 def give_up(stream: TextIO) -> None:

@@ -19,6 +19,7 @@ from nnviz.errors import BadInput
 from nnviz.experiments.comparison import groups, varied_fields
 from nnviz.experiments.engine import Finished, Place, finished_runs
 from nnviz.experiments.job import Job
+from nnviz.experiments.overview import label_of
 from nnviz.experiments.plan import Plan, seeds_from
 from nnviz.experiments.plan_file import read_plan
 from nnviz.experiments.prepared_data import PreparedData
@@ -28,8 +29,6 @@ from nnviz.learning.presets import DEFAULT_PRESET, PRESETS
 from nnviz.learning.setting_fields import FIELDS
 from nnviz.learning.settings import Settings, difference_text
 from nnviz.number_text import percent_text
-
-_BAR = 30  # characters
 
 
 def sweep(options: Namespace) -> None:
@@ -48,14 +47,15 @@ def results_of(jobs: list[Job], data: PreparedData, options: Namespace) -> list[
     """The results of all jobs: those that the folder has, and the others by running them."""
     store = Store(options.out)
     store.prepare()
-    missing = [job for job in jobs if not store.has(job, data.checksum)]
-    say = _Report(len(jobs), len(jobs) - len(missing), options.json)
+    there = {job: result for job in jobs if (result := store.result(job, data.checksum)) is not None}
+    missing = [job for job in jobs if job not in there]
+    say = _Report(len(jobs), len(there), options.json)
     say.begin()
     if missing:
         place = Place(options.scheduler, options.workers or 0)
         with contextlib.closing(finished_runs(missing, data, place)) as runs:
-            _take_in(runs, store, say)
-    return [result for job in jobs if (result := store.result(job, data.checksum)) is not None]
+            there |= _take_in(runs, store, say)
+    return [there[job] for job in jobs]
 
 
 def plan_of(options: Namespace) -> Plan:
@@ -71,11 +71,14 @@ def plan_of(options: Namespace) -> Plan:
     return Plan(base, vary, seeds_from(first[0], options.seeds), options.epochs, options.data)
 
 
-def _take_in(runs: Iterator[Finished], store: Store, say: _Report) -> None:
+def _take_in(runs: Iterator[Finished], store: Store, say: _Report) -> dict[Job, Result]:
+    """Keep each run as it comes."""
+    taken = {}
     try:
         for result, seconds in runs:
             store.save(result, seconds)
             say.finished(result, seconds)
+            taken[result.job] = result
     except KeyboardInterrupt:
         say.clear()
         terminal.complain(f"ended at {say.done} of {say.total} runs; the same command goes on from there")
@@ -87,6 +90,7 @@ def _take_in(runs: Iterator[Finished], store: Store, say: _Report) -> None:
         ) from None
     finally:
         say.clear()
+    return taken
 
 
 @dataclass
@@ -113,7 +117,7 @@ class _Report:
 
     def clear(self) -> None:
         if self._has_bar:
-            self._write("")
+            terminal.show_progress("")
 
     @property
     def _has_bar(self) -> bool:
@@ -122,21 +126,14 @@ class _Report:
     def _draw(self) -> None:
         if self._has_bar:
             share = self.done / self.total
-            filled = round(share * _BAR)
-            bar = f"{'█' * filled}{'░' * (_BAR - filled)} {self.done} of {self.total} runs{self._time_left()}"
-            self._write(bar if share < 1 else "")
+            bar = f"{terminal.bar(share)} {self.done} of {self.total} runs{self._time_left()}"
+            terminal.show_progress(bar if share < 1 else "")
 
     def _time_left(self) -> str:
         if not self.new:
             return ""
         left = (time.monotonic() - self.began) / self.new * (self.total - self.done)
         return f", {left / 60:.0f} min left" if left >= 90 else f", {left:.0f} s left"
-
-    @staticmethod
-    def _write(text: str) -> None:
-        with contextlib.suppress(OSError):  # a terminal that has gone is no reason to stop
-            sys.stderr.write("\r\033[K" + text)
-            sys.stderr.flush()
 
 
 def record_of(result: Result, seconds: float) -> dict[str, object]:
@@ -163,9 +160,7 @@ def _summarise(results: list[Result]) -> None:
     varied = varied_fields(group.settings for group in found)
     rows = [
         (
-            ", ".join(FIELDS[name].brief(getattr(group.settings, name)) for name in varied)
-            or difference_text(Settings(), group.settings)
-            or DEFAULT_PRESET,
+            label_of(group.settings, varied) or difference_text(Settings(), group.settings) or DEFAULT_PRESET,
             group.accuracies,
         )
         for group in found

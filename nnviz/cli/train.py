@@ -24,7 +24,6 @@ from nnviz.runs.run import Run
 from nnviz.sessions.session import Session
 from nnviz.sessions.session_file import SUFFIX, load_session, save_session
 
-_BAR = 30  # characters
 _PARTS = 100  # of an epoch, between two looks at the progress bar
 
 
@@ -119,8 +118,4 @@ def train_epoch(run: Run, epoch: int, with_bar: bool = False) -> EpochReport:
 
 
 def _draw_bar(share: float, epoch: int) -> None:
-    done = round(share * _BAR)
-    bar = f"epoch {epoch}  {'█' * done}{'░' * (_BAR - done)} {share:4.0%}"
-    with contextlib.suppress(OSError):  # a terminal that has gone is no reason to stop
-        sys.stderr.write("\r\033[K" + (bar if share < 1 else ""))
-        sys.stderr.flush()
+    terminal.show_progress(f"epoch {epoch}  {terminal.bar(share)} {share:4.0%}" if share < 1 else "")

@@ -26,8 +26,12 @@ class Line:
     """The median of the seeds, and their range."""
 
     label: str
-    across: Floats  # (points,): epochs, or training examples
     band: Band  # heights, per cent for accuracies
+
+    @property
+    def across(self) -> Floats:
+        """(points,): epochs, or training examples."""
+        return self.band.epochs
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,25 +64,18 @@ def charts_of(study: Study, found: Sequence[Group]) -> list[Chart]:
 
 def _curves(study: Study, found: Sequence[Group], row: Row) -> Chart:
     scale = 100.0 if row in _SHARES else 1.0
-    lines = []
-    for entrant, group in zip(study.entrants, found, strict=True):
-        band = group.band(row)
-        lines.append(Line(entrant.label, band.epochs, _scaled(band, scale)))
-    level = 100 * study.level if study.level is not None and row == "test_accuracy" else None
-    return Chart(
-        f"{study.title}: {_TITLES[row]}", "epochs", " %" if row in _SHARES else "", tuple(lines), level
+    lines = tuple(
+        Line(entrant.label, group.band(row).times(scale))
+        for entrant, group in zip(study.entrants, found, strict=True)
     )
-
-
-def _scaled(band: Band, scale: float) -> Band:
-    return Band(band.epochs, scale * band.median, scale * band.low, scale * band.high)
+    level = 100 * study.level if study.level is not None and row == "test_accuracy" else None
+    return Chart(f"{study.title}: {_TITLES[row]}", "epochs", " %" if row in _SHARES else "", lines, level)
 
 
 def _by_examples(study: Study, found: Sequence[Group]) -> Chart:
     sizes = np.array([group.results[0].examples for group in found], dtype=np.float64)
-    ends = [100 * group.accuracies for group in found]
-    median, low, high = (np.array([of(end) for end in ends]) for of in (np.median, np.min, np.max))
-    line = Line("all seeds", sizes, Band(sizes, median, low, high))
+    ends = np.array([group.accuracies for group in found]).T  # (seeds, sizes)
+    line = Line("all seeds", Band.of(sizes, ends).times(100))
     title = f"{study.title}: {_TITLES['test_accuracy']}"
     return Chart(title, "training examples", " %", (line,), logarithmic=True)
 
@@ -86,13 +83,8 @@ def _by_examples(study: Study, found: Sequence[Group]) -> Chart:
 def _norms(label: str, group: Group) -> Chart:
     """A line for each hidden layer."""
     norms = np.array([result.norms[:-1] for result in group.results])  # (seeds, layers, points)
-    epochs = group.results[0].course.examples_seen / group.results[0].examples
     lines = tuple(
-        Line(
-            f"hidden layer {layer}",
-            epochs,
-            Band(epochs, np.median(of, axis=0), of.min(axis=0), of.max(axis=0)),
-        )
+        Line(f"hidden layer {layer}", Band.of(group.epochs_at, of))
         for layer, of in enumerate(norms.transpose(1, 0, 2), 1)
     )
     return Chart(f"{label}: {_TITLES['norms']}", "epochs", "", lines, logarithmic_up=True)

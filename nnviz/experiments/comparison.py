@@ -33,11 +33,13 @@ class Group:
 
     def band(self, row: str) -> Band:
         """One row of the curve (a name of `Course`) over all seeds."""
-        lines = np.array([getattr(result.course, row) for result in self.results])
-        seen = self.results[0].course.examples_seen
-        return Band(
-            seen / self.results[0].examples, np.median(lines, axis=0), lines.min(axis=0), lines.max(axis=0)
-        )
+        return Band.of(self.epochs_at, np.array([getattr(result.course, row) for result in self.results]))
+
+    @property
+    def epochs_at(self) -> Floats:
+        """After how many epochs the curves have their points: (points,)."""
+        first = self.results[0]
+        return first.course.examples_seen / first.examples
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +50,15 @@ class Band:
     median: Floats
     low: Floats  # the lowest seed at each point
     high: Floats
+
+    @classmethod
+    def of(cls, epochs: Floats, lines: Floats) -> Band:
+        """The band of the seeds' curves, (seeds, points)."""
+        return cls(epochs, np.median(lines, axis=0), lines.min(axis=0), lines.max(axis=0))
+
+    def times(self, scale: float) -> Band:
+        """The same with all heights multiplied."""
+        return Band(self.epochs, scale * self.median, scale * self.low, scale * self.high)
 
 
 def groups(results: Iterable[Result]) -> tuple[Group, ...]:

@@ -7,6 +7,7 @@ has a Python of its own, so that none waits for another between two calls of the
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import time
 import warnings
@@ -57,6 +58,7 @@ def finished_runs(jobs: Iterable[Job], data: PreparedData, place: Place) -> Gene
 
     Close the generator to call off what is left. Raises `BadInput` where workers or scheduler are lost.
     """
+    lost = () if place.is_here else _cluster_errors()
     with contextlib.ExitStack() as stack:
         stack.enter_context(joblib.parallel_config(**_options(place, data, stack)))
         tasks = (joblib.delayed(_carry_out)(job, data, place.is_here) for job in jobs)
@@ -67,7 +69,7 @@ def finished_runs(jobs: Iterable[Job], data: PreparedData, place: Place) -> Gene
                 yield run
         except BrokenProcessPool:
             raise BadInput("a worker was ended from outside: killed, or out of memory") from None
-        except _cluster_errors() as error:
+        except lost as error:
             raise BadInput(f"the cluster at {place.scheduler} was lost: {_line(error)}") from None
 
 
@@ -128,15 +130,9 @@ _gives_way = False
 def _give_way() -> None:
     """Once in each process that is there for such runs alone."""
     global _gives_way
-    if not _gives_way and _is_worker() and hasattr(os, "nice"):
+    if not _gives_way and multiprocessing.parent_process() is not None and hasattr(os, "nice"):
         os.nice(_NICE)
     _gives_way = True
-
-
-def _is_worker() -> bool:
-    import multiprocessing
-
-    return multiprocessing.parent_process() is not None or "LOKY" in multiprocessing.current_process().name
 
 
 def _line(error: BaseException) -> str:

@@ -82,8 +82,7 @@ def curves_geometry(overview: Overview, measure: Measure, whole: QRectF, legend:
 
 def _curve(overview: Overview, measure: Measure, index: int) -> CurveOfSetting:
     group, scale = overview.groups[index], measure.scale
-    band = group.band(measure.row)
-    band = Band(band.epochs, scale * band.median, scale * band.low, scale * band.high)
+    band = group.band(measure.row).times(scale)
     seeds = tuple(scale * getattr(result.course, measure.row) for result in group.results)
     text = measure.text(overview.median(group, measure))
     return CurveOfSetting(index, overview.labels[index], text, band, seeds)
