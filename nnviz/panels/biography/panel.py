@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.explain.biography import Move
 from nnviz.learning.neuron import Neuron, Selection, WeightChoice
 from nnviz.panels.biography import biography_words as words
 from nnviz.panels.biography.biography_canvas import BiographyCanvas
 from nnviz.panels.biography.telling import Teller, Told
-from nnviz.panels.panel import Panel, StepToWalk
+from nnviz.panels.panel import StepToWalk
+from nnviz.panels.replaying_panel import ReplayingPanel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.answering_thread import Rest
-from nnviz.runs.input_image import data_input
-from nnviz.runs.recording import Past
 from nnviz.runs.snapshot import Snapshot
-from nnviz.widgets import theme
 from nnviz.widgets.action import BarButton, explain, make_action
-from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.quiet_choice import QuietChoice
-from nnviz.widgets.wrapped_label import WrappedLabel
 
 _REST = Rest(0.5, 3.0)  # while training goes on, three quarters of the time are left to it
-_LOOK_EVERY = 100  # ms between looks at how far a replay has come
 
 _GETTING_READY = "getting ready, which takes longer the very first time"
 
 Of = Literal["weight", "bias", "all"]
 
 
-class BiographyPanel(Panel):
+class BiographyPanel(ReplayingPanel):
     """Tells of the weight that was clicked elsewhere or, of a unit that is held, of its strongest."""
 
     spec = PanelSpec(
@@ -51,30 +43,18 @@ class BiographyPanel(Panel):
     )
 
     def __init__(self) -> None:
-        super().__init__()
-        self.past_of: Callable[[int], Past | None] = lambda run: None  # how a run can be replayed, by number
+        self.canvas = BiographyCanvas()
+        super().__init__(self.canvas, "biography", _REST)
         self.choice: WeightChoice | None = None
         self._asked: tuple[object, ...] = ()
         self._shown_of: tuple[object, ...] = ()  # the run and the weight of what is shown
         self._is_stopped = False
         self._teller = Teller()
-        self._worker = LatestWorker("biography", self, _REST)
-        self._worker.finished.connect(self._take_in)
-        self._timer = QTimer(self, interval=_LOOK_EVERY)
-        self._timer.timeout.connect(self._tell_progress)
-        self.canvas = BiographyCanvas()
         self.canvas.walk_requested.connect(self._walk)
         self.canvas.picture_chosen.connect(self._choose_picture)
-        self.sentence, self.sum = WrappedLabel(least_lines=2), WrappedLabel()
         self.sentence.setAccessibleName("The biography in a sentence")
         self.sum.setAccessibleName("The sum of all moves")
         self._build_header()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACING, 4, theme.SPACING, theme.SPACING)
-        column.addWidget(self.sentence)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.sum)
-        self.setFocusProxy(self.canvas)
         self._say_nothing(words.NOTHING_CHOSEN)
 
     def _build_header(self) -> None:
@@ -198,8 +178,7 @@ class BiographyPanel(Panel):
         self._ask()
 
     def _forget(self) -> None:
-        self._worker.forget()
-        self._timer.stop()
+        super()._forget()
         self._asked = ()
 
     def _say_nothing(self, why: str) -> None:
@@ -212,22 +191,5 @@ class BiographyPanel(Panel):
     def _walk(self, move: Move) -> None:
         self.step_walk_requested.emit(StepToWalk(move.begin, int(move.indices[0]), self.choice))
 
-    def _choose_picture(self, index: int) -> None:
-        if self.snapshot is not None and self.snapshot.data is not None:
-            self.input_image_chosen.emit(data_input(self.snapshot.data.train, index, "training"))
-
     def apply_theme(self) -> None:
         self.canvas.recolour()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._forget()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._timer.stop()
-        self._worker.close()
-        super().closeEvent(event)

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.datasets.subject import MNIST, Subject
-from nnviz.panels.panel import Panel
+from nnviz.panels.replaying_panel import ReplayingPanel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.panels.teachers import teachers_words as words
 from nnviz.panels.teachers.asking import Asking, Lesson, Taught
 from nnviz.panels.teachers.teachers_canvas import TeachersCanvas
-from nnviz.runs.input_image import InputImage, data_input
+from nnviz.runs.input_image import InputImage
 from nnviz.runs.recording import Past
 from nnviz.runs.snapshot import Phase, Snapshot
-from nnviz.widgets import theme
 from nnviz.widgets.action import BarButton, explain, make_action
-from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.quiet_choice import QuietChoice
-from nnviz.widgets.wrapped_label import WrappedLabel
-
-_LOOK_EVERY = 100  # ms between looks at how far a replay has come
 
 
-class TeachersPanel(Panel):
+class TeachersPanel(ReplayingPanel):
     """Answers for the input image, from the untrained network to the moment shown.
 
     While training goes on, an answer stays until it is asked for again, and says of when it is.
@@ -46,31 +38,19 @@ class TeachersPanel(Panel):
     )
 
     def __init__(self) -> None:
-        super().__init__()
-        self.past_of: Callable[[int], Past | None] = lambda run: None  # how a run can be replayed, by number
+        self.canvas = TeachersCanvas()
+        super().__init__(self.canvas, "asking who taught it")
         self.taught: Taught | None = None  # the answer shown
         self._asked: Lesson | None = None  # under way
         self._stopped: tuple[object, ...] = ()  # what is not to be asked, but by hand
         self._named: InputImage | None = None  # the drawing that the user said what it is
         self._subject = MNIST
         self._asking = Asking()
-        self._worker = LatestWorker("asking who taught it", self)
-        self._worker.finished.connect(self._take_in)
-        self._timer = QTimer(self, interval=_LOOK_EVERY)
-        self._timer.timeout.connect(self._tell_progress)
-        self.canvas = TeachersCanvas()
         self.canvas.picture_chosen.connect(self._choose_picture)
         self.canvas.moment_chosen.connect(self.moment_chosen)
-        self.sentence, self.sum = WrappedLabel(least_lines=2), WrappedLabel()
         self.sentence.setAccessibleName("Who taught it, in a sentence")
         self.sum.setAccessibleName("The sum of all shares")
         self._build_header()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACING, 4, theme.SPACING, theme.SPACING)
-        column.addWidget(self.sentence)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.sum)
-        self.setFocusProxy(self.canvas)
         self.sentence.say(words.BLANK)
 
     def _build_header(self) -> None:
@@ -233,8 +213,7 @@ class TeachersPanel(Panel):
         explain(self.again, what)
 
     def _forget(self) -> None:
-        self._worker.forget()
-        self._timer.stop()
+        super()._forget()
         self._asked = None
 
     def _say_nothing(self, why: str) -> None:
@@ -245,22 +224,5 @@ class TeachersPanel(Panel):
         self.sum.say("")
         self._offer(None)
 
-    def _choose_picture(self, index: int) -> None:
-        if self.snapshot is not None and self.snapshot.data is not None:
-            self.input_image_chosen.emit(data_input(self.snapshot.data.train, index, "training"))
-
     def apply_theme(self) -> None:
         self.canvas.recolour()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._forget()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._timer.stop()
-        self._worker.close()
-        super().closeEvent(event)
