@@ -113,7 +113,7 @@ def test_what_was_called_off_goes_on_from_there(qtbot: QtBot, window: MainWindow
     assert window.latest is not None
     assert window.latest.data is not None
     source = window.latest.data.source
-    found.form.show_plan(Plan(PLANNED.base, PLANNED.vary, tuple(range(40)), 40, source))
+    found.form.show_plan(Plan(PLANNED.base, PLANNED.vary, tuple(range(40)), 400, source))
     found.start_button.click()
     qtbot.waitUntil(lambda: found.process.is_running, timeout=PATIENCE)
     qtbot.waitUntil(lambda: found.runs.overview.runs > 0, timeout=PATIENCE)
