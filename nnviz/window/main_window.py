@@ -10,34 +10,20 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 
-from nnviz.datasets.dataset import Dataset, Examples
-from nnviz.explain.example import AppliedStep
+from nnviz.datasets.dataset import Dataset
 from nnviz.learning.edits import NetworkEdits
-from nnviz.learning.neuron import Neuron, Selection, WeightChoice
+from nnviz.learning.neuron import Selection
 from nnviz.learning.settings import Settings
 from nnviz.panels.backprop_steps.panel import BackpropSteps
-from nnviz.panels.biography.panel import BiographyPanel
 from nnviz.panels.controls.panel import Controls
 from nnviz.panels.drawing_pad.strokes import Stroke
 from nnviz.panels.evaluation.panel import EvaluationPanel
-from nnviz.panels.landscape.panel import LandscapePanel
 from nnviz.panels.lesson.panel import LessonPanel
 from nnviz.panels.network_diagram.panel import NetworkDiagram
-from nnviz.panels.panel import PictureChoice, StepToWalk
 from nnviz.panels.registry import PANELS
-from nnviz.panels.teachers.panel import TeachersPanel
 from nnviz.panels.timeline.panel import Timeline
 from nnviz.runs.commands import (
-    ApplyEach,
-    ApplyStep,
-    ChangeSettings,
-    KeepEdits,
-    Pause,
-    Reset,
-    SetSpeed,
     Start,
-    Step,
-    Unit,
 )
 from nnviz.runs.history import MEMORY
 from nnviz.runs.input_image import InputImage, blank_input, data_input
@@ -58,9 +44,9 @@ from nnviz.window.experiments.experiments import Experiments
 from nnviz.window.frame_clock import FrameClock
 from nnviz.window.garbage import GarbageCollector
 from nnviz.window.help_menu import HelpMenu
+from nnviz.window.intents import Intents, IntentWindow
 from nnviz.window.interface_size import Zoom
 from nnviz.window.lessons.lesson_host import LessonHost
-from nnviz.window.lessons.lesson_scene import LessonWindow
 from nnviz.window.log_lines import keep_log
 from nnviz.window.runs_menu import RunsMenu
 from nnviz.window.settings_store import SettingsStore
@@ -74,16 +60,13 @@ from nnviz.window.window_layout import WindowLayout
 _FIRST_INPUT_IMAGE = 18  # the test image to begin with: in MNIST a plain 3
 
 
-class MainWindow(LessonWindow):
+class MainWindow(IntentWindow):
     """Intent comes in as the panels' signals; what there is to see goes out to them, once a frame."""
 
     timeline: Timeline  # here and in `DocumentWindow`: the panels that are spoken to by name
     network_diagram: NetworkDiagram
     backprop_steps: BackpropSteps
-    biography: BiographyPanel
-    landscape: LandscapePanel
     lesson: LessonPanel
-    teachers: TeachersPanel
     evaluation: EvaluationPanel
 
     def __init__(
@@ -114,7 +97,6 @@ class MainWindow(LessonWindow):
         self._build_panels()
         self.layout_of_panels = WindowLayout(self, self.controls, self.panels, store)
         self._turns = Turns([self.controls, *self.panels])
-        self._connect_panels()
         self.controls.start_button.setFocus()
         self.clock = FrameClock(self)
         self.clock.tick.connect(self._next_frame)
@@ -125,10 +107,10 @@ class MainWindow(LessonWindow):
         self.drawing_pad.bench.look_back = self.training.runs.outputs_over_time
         to_walk = partial(self.layout_of_panels.bring_to_front, self.backprop_steps)
         self.step_walk = StepWalk(self.time_machine, self.backprop_steps, to_walk)
-        self.biography.past_of = self.training.runs.replayable
-        self.landscape.past_of = self.training.runs.replayable
-        self.teachers.past_of = self.training.runs.replayable
         self.trial = Trial(self.training.runs)
+        Intents(self).example_wanted.connect(self._follow_training)
+        for panel in self.panels:
+            panel.network_edited.connect(self._on_edited)
         self.documents = Documents(self, guards and store is not None)
         self.file_menu = FileMenu(self, self.documents)
         self.sharing = Sharing(self, self.documents)
@@ -251,86 +233,12 @@ class MainWindow(LessonWindow):
         for panel in self.panels:
             setattr(self, panel.spec.name, panel)
 
-    def _connect_panels(self) -> None:
-        controls = self.controls
-        controls.start_requested.connect(self._start)
-        controls.pause_requested.connect(lambda: self.training.submit(Pause()))
-        controls.step_requested.connect(self._step)
-        controls.reset_requested.connect(self._reset)
-        controls.live_settings_changed.connect(lambda changed: self.training.submit(ChangeSettings(changed)))
-        controls.speed_changed.connect(lambda speed: self.training.submit(SetSpeed(speed)))
-        for panel in self.panels:
-            panel.neuron_hovered.connect(self._on_hovered)
-            panel.neuron_clicked.connect(self._on_clicked)
-            panel.input_image_chosen.connect(self.show_input_image)
-            panel.drawing_named.connect(self.drawing_pad.take_name)
-            panel.title_changed.connect(self.layout_of_panels.dock(panel).set_title)
-            panel.apply_step_requested.connect(self._apply_step)
-            panel.train_on_requested.connect(self._train_on)
-            panel.network_edited.connect(self._on_edited)
-            panel.keep_edits_requested.connect(self._keep_edits)
-            panel.pictures_chosen.connect(self._show_pictures)
-            panel.weight_chosen.connect(self._tell_biography)
-            panel.step_walk_requested.connect(self._walk_through)
-            panel.teachers_requested.connect(self._ask_who_taught)
-            panel.moment_chosen.connect(lambda moment: self.time_machine.look_back(moment))
-            panel.comparison_requested.connect(lambda run: self.time_machine.compare_with(run))
-
-    def _tell_biography(self, choice: WeightChoice) -> None:
-        self.biography.choose(choice)
-        self.layout_of_panels.bring_to_front(self.biography)
-
-    def _walk_through(self, step: StepToWalk) -> None:
-        image = self.step_walk.request(step, self._latest) if self._latest is not None else None
-        if image is not None:
-            self.show_input_image(image)
-
-    def _ask_who_taught(self, input_image: InputImage) -> None:
-        self.show_input_image(input_image)
-        self.layout_of_panels.bring_to_front(self.teachers)
-
-    def _start(self) -> None:
-        self.time_machine.go_live()  # here and below: what is asked for is what there is to see
-        self.training.submit(Start())
-
-    def _step(self, unit: Unit) -> None:
-        self.time_machine.go_live()
-        self.training.submit(Step(unit))
-        if unit == "example":  # what goes through is what there is to see
-            self._follows_training = True
-
-    def _reset(self, settings: Settings) -> None:
-        self.forget_edits()
-        self.time_machine.go_live()
-        self.training.submit(Reset(settings))
-
-    def _on_hovered(self, neuron: Neuron | None) -> None:
-        self.select(replace(self._selection, hovered=neuron))
-
-    def _on_clicked(self, neuron: Neuron) -> None:
-        self.select(replace(self._selection, pinned=None if neuron == self._selection.pinned else neuron))
+    def _follow_training(self) -> None:
+        self._follows_training = True
 
     def _on_edited(self, edits: NetworkEdits) -> None:
         self.trial.edits = edits
         self._is_stale = True
-
-    def _apply_step(self, step: AppliedStep) -> None:
-        self.time_machine.go_live()
-        self.training.submit(ApplyStep(step.image, step.label, step.eta, step.description))
-
-    def _train_on(self, examples: Examples) -> None:
-        self.time_machine.go_live()
-        words = f"one step with each of {len(examples)} drawings of yours"
-        self.training.submit(ApplyEach(examples, words))
-
-    def _show_pictures(self, choice: PictureChoice) -> None:
-        for panel in self.panels:
-            panel.show_pictures(choice)
-
-    def _keep_edits(self) -> None:
-        self.time_machine.go_live()
-        self.training.submit(KeepEdits(self.trial.edits))
-        self.forget_edits()
 
     def forget_edits(self) -> None:
         """Show the network as it is again."""

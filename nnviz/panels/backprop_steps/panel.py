@@ -21,6 +21,7 @@ from nnviz.panels.backprop_steps.batch_view import BatchView
 from nnviz.panels.backprop_steps.check_view import short_verdict
 from nnviz.panels.backprop_steps.digit_view import DigitView
 from nnviz.panels.backprop_steps.epoch_view import EpochView
+from nnviz.panels.backprop_steps.stage_player import StagePlayer
 from nnviz.panels.backprop_steps.stages import Kind
 from nnviz.panels.backprop_steps.walk_actions import MOVES, WalkActions, action_button
 from nnviz.panels.backprop_steps.walk_bar import Mode, WalkBar
@@ -33,7 +34,6 @@ from nnviz.widgets import theme
 from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.wrapped_label import WrappedLabel
 
-_PLAY_EVERY = 4000  # ms
 _EMPTY = "As soon as there is an image, its way through the network and back is shown here, step by step."
 
 
@@ -66,10 +66,8 @@ class BackpropSteps(Panel):
         self._position = QLabel()
         self._position.setToolTip("Which stage of the walk this is.")
         self._work = LatestWorker("check", self)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_PLAY_EVERY)
-        self._timer.timeout.connect(self._play_on)
         self.does = WalkActions(self)
+        self.player = StagePlayer(self.does.play, self.digit, self)
         self._bar = WalkBar(self.does.in_bar)
         self._lay_out()
         self._connect()
@@ -114,7 +112,7 @@ class BackpropSteps(Panel):
             return
         held, self._used = self.walk.snapshot, True
         self._bar.set_mode(mode)
-        self._stop_playing()
+        self.player.stop()
         for action in self.does.of_one_digit:
             action.setEnabled(mode is Mode.DIGIT)
         self.does.offer_apply(self.walk)
@@ -174,7 +172,6 @@ class BackpropSteps(Panel):
         self.addActions(list(does.all))
         does.previous.triggered.connect(lambda: digit.go(digit.index - 1))
         does.next.triggered.connect(lambda: digit.go(digit.index + 1))
-        does.play.triggered.connect(self._play)
         does.now.triggered.connect(self._jump)
         does.check.triggered.connect(self._toggle_check)
         does.apply.triggered.connect(self._apply)
@@ -286,21 +283,6 @@ class BackpropSteps(Panel):
         if self.snapshot is not None and not self.snapshot.input_image.is_blank:
             self.open_walk(self.snapshot)
 
-    def _play(self) -> None:
-        if self.does.play.isChecked():
-            self._timer.start()
-            self._play_on()
-        else:
-            self._timer.stop()
-
-    def _stop_playing(self) -> None:
-        self._timer.stop()
-        self.does.play.setChecked(False)
-
-    def _play_on(self) -> None:
-        last = self.digit.index == len(self.digit.stages) - 1
-        self.digit.go(0 if last else self.digit.index + 1)
-
     def _apply(self) -> None:
         if self.walk is not None and self.snapshot is not None:
             self._applied = PendingStep(self.walk, self.snapshot)
@@ -389,11 +371,11 @@ class BackpropSteps(Panel):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._stop_playing()
+        self.player.stop()
         self._was_hidden = True
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._timer.stop()
+        self.player.stop()
         self._work.close()
         if "batch" in self.__dict__:
             self.batch.stop()

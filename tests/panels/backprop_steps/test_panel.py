@@ -139,18 +139,18 @@ def test_space_is_left_to_the_window(qtbot: QtBot, opened: BackpropSteps) -> Non
 
 
 def test_playing_goes_on_and_round(qtbot: QtBot, opened: BackpropSteps) -> None:
-    opened._timer.setInterval(1)
+    opened.player.timer.setInterval(1)
     opened.digit.go(7)
     qtbot.keyClick(opened, Key.Key_P)
     qtbot.waitUntil(lambda: opened.digit.index == 0)
     qtbot.keyClick(opened, Key.Key_P)
-    assert not opened._timer.isActive()
+    assert not opened.player.timer.isActive()
 
 
 def test_playing_stops_when_the_panel_is_hidden(opened: BackpropSteps) -> None:
     opened.does.play.trigger()
     opened.hide()
-    assert not opened._timer.isActive()
+    assert not opened.player.timer.isActive()
     assert not opened.does.play.isChecked()
 
 
@@ -677,7 +677,7 @@ def test_behind_another_tab_nothing_is_done_until_it_is_in_front(qtbot: QtBot) -
 def test_playing_stops_where_there_are_no_stages(opened: BackpropSteps) -> None:
     opened.does.play.trigger()
     mode(opened, Mode.MINI_BATCH).click()
-    assert not opened._timer.isActive()
+    assert not opened.player.timer.isActive()
 
 
 def test_any_layer_can_be_shown_below_the_weights_from_the_pixels(panel: BackpropSteps) -> None:
