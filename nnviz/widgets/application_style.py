@@ -124,7 +124,7 @@ def _style_sheet(now: theme.Colours) -> str:
     QScrollBar::handle {{ background: {name["border"]}; border-radius: 4px; min-height: 20px;
         min-width: 20px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-    QTabBar::tab {{ background: transparent; color: {name["muted"]}; padding: 4px 10px; border: none; }}
+    QTabBar::tab {{ background: transparent; color: {name["muted"]}; padding: 4px 8px; border: none; }}
     QTabBar::tab:selected {{ color: {name["text"]}; border-bottom: 2px solid {name["selected"]}; }}
     QStatusBar {{ background: {name["window"]}; color: {name["muted"]}; }}
     """

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.learning.neuron import Neuron, Selection
@@ -155,6 +155,17 @@ def test_what_is_asked_below_the_panels_leaves_the_window_on_a_small_screen(
     qtbot.wait(50)
     assert window.size() == place.size()
     assert window.minimumSizeHint().height() <= place.height()
+
+
+def test_the_tabs_are_whole_on_a_small_screen(qtbot: QtBot, window: MainWindow) -> None:
+    window.setGeometry(fitted(QRect(0, 0, 1440, 900), QRect(0, 0, 1100, 700), USUAL_FRAME))
+    (tabs,) = (bar for bar in window.findChildren(QTabBar) if bar.parent() is window and bar.isVisible())
+    wanted = [panel.spec.tab or panel.spec.title for panel in window.panels if panel.spec.place.behind]
+    qtbot.waitUntil(lambda: tabs.count() == len(wanted) + 1)
+    qtbot.waitUntil(lambda: tabs.width() < 600)
+    for tab in range(tabs.count()):
+        assert tabs.fontMetrics().horizontalAdvance(tabs.tabText(tab)) < tabs.tabRect(tab).width() - 8, tab
+    assert tabs.tabRect(tabs.count() - 1).right() <= tabs.width()
 
 
 def dock_sizes(window: MainWindow) -> dict[str, QSize]:

@@ -43,7 +43,7 @@ class BackpropSteps(Panel):
     spec = PanelSpec(
         name="backprop_steps",
         title="Why did that weight move?",
-        tab="One step",
+        tab="Step",
         explanation=(
             "Backpropagation step by step: one image's way through the network as it is now, and back."
         ),

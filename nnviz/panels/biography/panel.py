@@ -33,7 +33,7 @@ class BiographyPanel(ReplayingPanel):
     spec = PanelSpec(
         name="biography",
         title="Biography of a weight",
-        tab="One weight",
+        tab="Weight",
         explanation=(
             "One weight over the whole run: the mini-batches that moved it most, the pictures in them with "
             "the share of each, and the share of each class. All moves add up to the change."

@@ -36,7 +36,7 @@ class Why(Panel):
     spec = PanelSpec(
         name="why",
         title="Why this answer?",
-        tab="Why this?",
+        tab="Why?",
         explanation=(
             "Why the network says this and not that: the lead of one output over another, split over the "
             "hidden units and over the pixels, and the smallest change that would make it say the other."
