@@ -124,7 +124,7 @@ class Film(QObject):
         self._next()
 
     def cancel(self) -> None:
-        """Give it up; nothing is written, and nothing said."""
+        """Give it up: nothing is said, nor written unless the file is being written already."""
         self._work.stop()
         self._writer.cancel()
         self._panel.close()

@@ -102,7 +102,9 @@ def test_what_a_film_will_be_is_said_before() -> None:
 def test_a_film_given_up_writes_nothing_and_leaves_no_thread(
     qtbot: QtBot, tmp_path: Path, suffix: str
 ) -> None:
+    """It has 61 frames, so that it is far from done when its first is."""
     latest, history = trained()
+    latest = replace(latest, curve=curve_of(tuple(range(61))))
     before = set(threading.enumerate())
     film = Film(HiddenUnits, FilmFormat(size=FilmSize(0.5)), latest, history, tmp_path / f"film{suffix}")
     told: list[str] = []
