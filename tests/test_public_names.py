@@ -27,9 +27,9 @@ def test_the_import_alone_loads_nothing() -> None:
     assert loaded.strip() == "[]"
 
 
-def test_the_window_is_there_before_what_only_training_and_reading_pictures_needs() -> None:
-    late = ("numba", "llvmlite", "scipy")
-    window = "import sys, nnviz.cli.main, nnviz.window.application"
+def test_the_window_is_there_before_what_training_pictures_lessons_and_sweeps_need() -> None:
+    late = ("numba", "llvmlite", "scipy", "markdown_it", "joblib")
+    window = "import sys, nnviz.cli.main, nnviz.window.application, nnviz.window.main_window"
     assert run(f"{window}; print([name for name in {late} if name in sys.modules])").strip() == "[]"
 
 

@@ -13,7 +13,8 @@ from nnviz.files.whole_file import write_whole
 from nnviz.lessons import library
 from nnviz.lessons.check import check_lesson
 from nnviz.lessons.fault import BadLesson, Fault
-from nnviz.lessons.parse import SUFFIX, load_lesson
+from nnviz.lessons.library import SUFFIX
+from nnviz.lessons.parse import load_lesson
 from nnviz.lessons.rehearsal import Rehearsal
 from nnviz.lessons.vocabulary import Vocabulary
 from nnviz.runs.one_core import one_core

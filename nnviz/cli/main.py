@@ -17,6 +17,7 @@ from nnviz.runs.commands import Start
 
 if TYPE_CHECKING:
     from nnviz.datasets.dataset import Dataset
+    from nnviz.lessons.document import Lesson
     from nnviz.window.main_window import MainWindow
 
 
@@ -76,17 +77,22 @@ def _open_window(options: Namespace) -> int:
     return run(lambda: _make_window(options, guards=True))
 
 
-def _make_window(options: Namespace, guards: bool = False) -> MainWindow:
+def _lesson(name: str) -> Lesson:
     from nnviz.lessons.library import path_of
     from nnviz.lessons.parse import load_lesson
+    from nnviz.window.lessons.screen_words import vocabulary
+
+    return load_lesson(path_of(name), vocabulary())
+
+
+def _make_window(options: Namespace, guards: bool = False) -> MainWindow:
     from nnviz.sessions.session_file import load_session
     from nnviz.sessions.share import recipe_in
-    from nnviz.window.lessons.screen_words import vocabulary
     from nnviz.window.main_window import MainWindow
     from nnviz.window.settings_store import SettingsStore
 
     store = SettingsStore()
-    lesson = None if options.lesson is None else load_lesson(path_of(options.lesson), vocabulary())
+    lesson = None if options.lesson is None else _lesson(options.lesson)
     session = None if options.session is None else load_session(options.session)
     recipe = None if options.share is None else recipe_in(options.share)
     if recipe is not None and not (session is None and lesson is None and says_nothing_of_a_run(options)):

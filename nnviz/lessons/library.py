@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nnviz.errors import BadInput
-from nnviz.lessons import parse
 from nnviz.lessons.front_matter import read_front_matter
 from nnviz.resource_files import resource_path
+
+SUFFIX = ".lesson.md"
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,13 @@ def folder() -> Path:
 
 def entries() -> tuple[Entry, ...]:
     """All of them."""
-    found = [_entry(path) for path in folder().glob(f"*{parse.SUFFIX}")]
+    found = [_entry(path) for path in folder().glob(f"*{SUFFIX}")]
     return tuple(sorted(found, key=lambda one: (one.chapter is None, one.chapter, one.name)))
 
 
 def names() -> frozenset[str]:
     """What they are called."""
-    return frozenset(path.name.removesuffix(parse.SUFFIX) for path in folder().glob(f"*{parse.SUFFIX}"))
+    return frozenset(path.name.removesuffix(SUFFIX) for path in folder().glob(f"*{SUFFIX}"))
 
 
 def path_of(name: str) -> Path:
@@ -54,13 +55,13 @@ def path_of(name: str) -> Path:
     if path.name.endswith(".md") or path.exists():
         return path
     known = ", ".join(entry.name for entry in entries())
-    raise BadInput(f"there is no lesson “{name}”; there are {known}, and files that end in {parse.SUFFIX}")
+    raise BadInput(f"there is no lesson “{name}”; there are {known}, and files that end in {SUFFIX}")
 
 
 def _entry(path: Path) -> Entry:
     text = path.read_text(encoding="utf-8")
     front = read_front_matter(text.removeprefix("---\n").partition("\n---")[0], [])
-    name = path.name.removesuffix(parse.SUFFIX)
+    name = path.name.removesuffix(SUFFIX)
     return Entry(
         name,
         path,

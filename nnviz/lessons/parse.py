@@ -34,12 +34,12 @@ from nnviz.lessons.fault import BadLesson, Fault, Wrong
 from nnviz.lessons.front_matter import FrontMatter, read_front_matter
 from nnviz.lessons.lesson_files import picture_in
 from nnviz.lessons.lesson_text import text_of, unreadable, with_plain_ends
+from nnviz.lessons.library import SUFFIX
 from nnviz.lessons.plain import plain_text
 from nnviz.lessons.setups import courses
 from nnviz.lessons.spans import SpanReader
 from nnviz.lessons.vocabulary import Vocabulary
 
-SUFFIX = ".lesson.md"
 MOST_PAGES = 60
 
 

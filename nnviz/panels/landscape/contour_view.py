@@ -30,7 +30,7 @@ def paint_path(painter: QPainter, places: list[QPointF]) -> None:
 
 
 class ContourView(QWidget):
-    """Painted by hand; hovering says the cost of a place."""
+    """Painted by hand, from what is known so far."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -16,7 +16,6 @@ from nnviz.errors import BadInput
 from nnviz.lessons import library
 from nnviz.lessons.document import Lesson
 from nnviz.lessons.lesson_commands import LessonRuns, OpenPage, RunPrediction
-from nnviz.lessons.parse import load_lesson
 from nnviz.lessons.setups import PageCourse, courses
 from nnviz.lessons.state import AppState
 from nnviz.panels.drawing_pad.strokes import Stroke
@@ -81,6 +80,8 @@ class LessonHost(QObject):
 
     def open_named(self, name: str) -> None:
         """Open one of ours, or a file; what is wrong with it is said in the bar."""
+        from nnviz.lessons.parse import load_lesson  # Markdown's reader is not for every start
+
         try:
             self.open(load_lesson(library.path_of(name), vocabulary()))
         except BadInput as error:
