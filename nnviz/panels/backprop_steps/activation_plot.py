@@ -14,7 +14,7 @@ from nnviz.explain.walk import Walk
 from nnviz.learning.activations import Activation, Sigmoid
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.backprop_steps.explanations import explain_function
-from nnviz.panels.backprop_steps.stage_words import saturation_words
+from nnviz.panels.backprop_steps.saturation_words import saturation_words
 from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis, paint_below
 from nnviz.widgets.formula.markup import plain

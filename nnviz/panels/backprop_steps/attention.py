@@ -10,7 +10,7 @@ from nnviz.arrays import Floats
 from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.walk import Walk
 from nnviz.learning.neuron import Neuron, WeightChoice
-from nnviz.panels.backprop_steps.stage_words import strongest_weight
+from nnviz.panels.backprop_steps.backward_words import strongest_weight
 from nnviz.panels.backprop_steps.stages import Kind, Stage
 
 

@@ -13,6 +13,7 @@ from nnviz.explain.walk import Walk
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.backprop_steps.activation_plot import ActivationPlot
 from nnviz.panels.backprop_steps.attention import Attention, most_telling, neuron_of, path_of
+from nnviz.panels.backprop_steps.backward_words import strongest_weight
 from nnviz.panels.backprop_steps.card import Card
 from nnviz.panels.backprop_steps.check_view import CheckView
 from nnviz.panels.backprop_steps.code_view import CodeView
@@ -25,7 +26,7 @@ from nnviz.panels.backprop_steps.moving_parts import MovingParts
 from nnviz.panels.backprop_steps.scrolled import Scrolled
 from nnviz.panels.backprop_steps.stage_list import StageList
 from nnviz.panels.backprop_steps.stage_view import StageView
-from nnviz.panels.backprop_steps.stage_words import strongest_weight, words
+from nnviz.panels.backprop_steps.stage_words import words
 from nnviz.panels.backprop_steps.stages import Stage, equation, stages
 from nnviz.panels.backprop_steps.words_view import WordsView
 from nnviz.widgets.formula.markup import plain
