@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.arrays import Floats
 from nnviz.experiments.comparison import Band, Group
 from nnviz.experiments.studies import Row, Study
 
@@ -26,12 +25,7 @@ class Line:
     """The median of the seeds, and their range."""
 
     label: str
-    band: Band  # heights, per cent for accuracies
-
-    @property
-    def across(self) -> Floats:
-        """(points,): epochs, or training examples."""
-        return self.band.epochs
+    band: Band  # over epochs, or training examples; heights are per cent for accuracies
 
 
 @dataclass(frozen=True, eq=False)

@@ -60,14 +60,14 @@ def test_by_the_number_of_examples_each_entrant_is_a_point() -> None:
     (chart,) = charts_of(replace(STUDY, over="examples", level=None), found)
     (line,) = chart.lines
     assert chart.logarithmic
-    assert line.across.tolist() == [100, 1000]
+    assert line.band.epochs.tolist() == [100, 1000]
     np.testing.assert_allclose(line.band.median, [55, 55])
     np.testing.assert_allclose(line.band.high, [60, 60])
 
 
 def test_lines_lie_where_their_values_are(charts: list[Chart]) -> None:
     found = chart_geometry(charts[0], QRectF(0, 0, 700, 400))
-    line = found.line(charts[0].lines[0], charts[0].lines[0].band.median)
+    line = found.median(charts[0].lines[0].band)
     epochs, heights = [0, 1, 2], [10, 30, 91.5]
     span = found.up.high - found.up.low
     for point, epoch, height in zip(line.toList(), epochs, heights, strict=True):
@@ -84,7 +84,7 @@ def test_what_is_no_number_is_left_out(charts: list[Chart]) -> None:
     cost = charts[1].lines[0]
     found = chart_geometry(charts[1], QRectF(0, 0, 700, 400))
     assert np.isnan(cost.band.median[-1])
-    assert len(found.line(cost, cost.band.median)) == 2
+    assert len(found.median(cost.band)) == 2
 
 
 def test_a_picture_holds_its_words(charts: list[Chart], qtbot: QtBot) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnviz.arrays import Floats
 from nnviz.experiments.charts import Chart, Line
 from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis, paint_below, paint_levels
+from nnviz.widgets.bands import BandAxes
 
 LEFT, TOP, BOTTOM, RIGHT = 62.0, 34.0, 40.0, 14.0
 _ROW = 18.0
@@ -20,29 +18,8 @@ _LEGEND = 0.32  # of the width
 _AIR = 0.04  # above and below the lines, of their range
 
 
-@dataclass(frozen=True, eq=False)
-class ChartGeometry:
+class ChartGeometry(BandAxes):
     """Where everything of a chart lies."""
-
-    area: QRectF
-    across: Axis
-    up: Axis
-
-    def point(self, x: float, y: float) -> QPointF:
-        """A value in the plot."""
-        return QPointF(self.across.at(x), self.up.at(y))
-
-    def line(self, line: Line, heights: Floats) -> QPolygonF:
-        """The line through those heights that are known and, on a logarithmic axis, above 0."""
-        known = np.isfinite(heights) & ((heights > 0) | (not self.up.logarithmic))
-        return QPolygonF(
-            [self.point(float(x), float(y)) for x, y in zip(line.across[known], heights[known], strict=True)]
-        )
-
-    def outline(self, line: Line) -> QPolygonF:
-        """The outline of the band."""
-        above, below = self.line(line, line.band.high), self.line(line, line.band.low)
-        return QPolygonF([*above.toList(), *reversed(below.toList())])
 
     def legend(self, row: int) -> QRectF:
         """Where a line is named."""
@@ -54,7 +31,7 @@ def chart_geometry(chart: Chart, whole: QRectF) -> ChartGeometry:
     """The axes reach from the least to the greatest value there is."""
     room = (whole.width() - LEFT - 2 * RIGHT) * _LEGEND
     area = whole.adjusted(LEFT, TOP, -room - 2 * RIGHT, -BOTTOM)
-    xs = np.concatenate([line.across for line in chart.lines])
+    xs = np.concatenate([line.band.epochs for line in chart.lines])
     ys = np.concatenate([heights for line in chart.lines for heights in (line.band.low, line.band.high)])
     ys = ys[np.isfinite(ys) & ((ys > 0) | (not chart.logarithmic_up))]
     levels = [] if chart.level is None else [chart.level]
@@ -108,12 +85,8 @@ class ChartView(QWidget):
 
     def _draw(self, painter: QPainter, found: ChartGeometry, line: Line, row: int) -> None:
         colour = theme.run_colour(row)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.translucent(colour, 0.2))
-        painter.drawPolygon(found.outline(line))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour, 2))
-        painter.drawPolyline(found.line(line, line.band.median))
+        found.paint_range(painter, line.band, colour, 0.2)
+        found.paint_median(painter, line.band, colour)
         place = found.legend(row)
         painter.drawLine(QLineF(place.left(), place.center().y(), place.left() + 14, place.center().y()))
         words = place.adjusted(20, 0, 0, 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from nnviz.arrays import Floats
 from nnviz.experiments.comparison import Band
@@ -16,6 +16,7 @@ from nnviz.experiments.measures import Measure
 from nnviz.experiments.overview import Overview
 from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis, paint_below, paint_levels
+from nnviz.widgets.bands import BandAxes
 from nnviz.window.experiments.run_plot import RunMark, RunPlot
 
 MOST = 8  # settings that can be told apart by their colours
@@ -39,12 +40,9 @@ class CurveOfSetting:
 
 
 @dataclass(frozen=True, eq=False)
-class CurvesGeometry:
+class CurvesGeometry(BandAxes):
     """Where everything lies."""
 
-    area: QRectF
-    across: Axis
-    up: Axis
     curves: tuple[CurveOfSetting, ...]
     left_out: int  # settings that there is no colour for
 
@@ -52,20 +50,6 @@ class CurvesGeometry:
         """Where a setting is named, to the right of the plot."""
         left = self.area.right() + GAP
         return QRectF(left, self.area.top() + row * _ROW, LEGEND, _ROW)
-
-    def point(self, curve: CurveOfSetting, heights: Floats, index: int) -> QPointF:
-        """One point of a line."""
-        return QPointF(self.across.at(float(curve.band.epochs[index])), self.up.at(float(heights[index])))
-
-    def line(self, curve: CurveOfSetting, heights: Floats) -> QPolygonF:
-        """A line through all points that are known."""
-        known = np.flatnonzero(np.isfinite(heights))
-        return QPolygonF([self.point(curve, heights, int(index)) for index in known])
-
-    def outline(self, curve: CurveOfSetting) -> QPolygonF:
-        """The outline of the band."""
-        above, below = self.line(curve, curve.band.high), self.line(curve, curve.band.low)
-        return QPolygonF([*above.toList(), *reversed(below.toList())])
 
 
 def curves_geometry(overview: Overview, measure: Measure, whole: QRectF, legend: float) -> CurvesGeometry:
@@ -157,13 +141,12 @@ class CurvesPlot(RunPlot):
 
     def _mark(self, curve: CurveOfSetting, seed: int, index: int) -> RunMark:
         result = self.overview.groups[curve.group].results[seed]
-        value = float(curve.seeds[seed][index]) / self.measure.scale
-        epochs = f"{curve.band.epochs[index]:g}"
+        height, epoch = float(curve.seeds[seed][index]), float(curve.band.epochs[index])
         words = (
-            f"{self.overview.words(result)}: {self.measure.title} {self.measure.text(value)} "
-            f"after {epochs} epoch{'s' * (epochs != '1')}"
+            f"{self.overview.words(result)}: {self.measure.title} "
+            f"{self.measure.text(height / self.measure.scale)} after {epoch:g} epoch{'s' * (epoch != 1)}"
         )
-        place = self.geometry_of_curves.point(curve, np.nan_to_num(curve.seeds[seed]), index)
+        place = self.geometry_of_curves.point(epoch, height if math.isfinite(height) else 0.0)
         return RunMark(place, result, curve.group, lambda: words)
 
     def draw(self, painter: QPainter, pointed: RunMark | None) -> None:
@@ -196,16 +179,12 @@ class CurvesPlot(RunPlot):
         found = self.geometry_of_curves
         is_pointed = pointed is not None and pointed.group == curve.group
         faded = pointed is not None and not is_pointed
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.translucent(colour, 0.08 if faded else 0.22))
-        painter.drawPolygon(found.outline(curve))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        found.paint_range(painter, curve.band, colour, 0.08 if faded else 0.22)
         if is_pointed:
             painter.setPen(QPen(theme.translucent(colour, 0.6), 1))
             for heights in curve.seeds:
-                painter.drawPolyline(found.line(curve, heights))
-        painter.setPen(QPen(theme.translucent(colour, 0.35 if faded else 1.0), 2))
-        painter.drawPolyline(found.line(curve, curve.band.median))
+                painter.drawPolyline(found.line(curve.band.epochs, heights))
+        found.paint_median(painter, curve.band, theme.translucent(colour, 0.35 if faded else 1.0))
         if is_pointed and pointed is not None:
             self._draw_pointed(painter, curve, colour, pointed)
 
@@ -216,7 +195,7 @@ class CurvesPlot(RunPlot):
         seed = next((k for k, result in enumerate(results) if result is pointed.result), None)
         if seed is not None:
             painter.setPen(QPen(theme.colours().text, 1.5))
-            painter.drawPolyline(self.geometry_of_curves.line(curve, curve.seeds[seed]))
+            painter.drawPolyline(self.geometry_of_curves.line(curve.band.epochs, curve.seeds[seed]))
         painter.setPen(QPen(theme.colours().card, 1.5))
         painter.setBrush(colour)
         if math.isfinite(pointed.place.y()):

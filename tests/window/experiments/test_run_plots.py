@@ -34,13 +34,13 @@ def test_curves_go_from_corner_to_corner_of_what_they_span() -> None:
     assert found.area == QRectF(LEFT, TOP, 700 - LEFT - 150 - GAP, 400 - TOP - BOTTOM)
     assert [curve.label for curve in found.curves] == ["η 1, λ 0", "η 3, λ 0", "η 3, λ 5"]
     first = found.curves[0]
-    line = found.line(first, first.band.median).toList()
+    line = found.median(first.band).toList()
     assert [point.x() for point in line] == pytest.approx(
         [found.area.left(), found.area.center().x(), found.area.right()]
     )
     assert line[-1].y() == pytest.approx(found.up.at(30.0))  # the median of 20, 30 and 70 %
     assert found.up.low < 20 < 90 < found.up.high
-    assert len(found.outline(first).toList()) == 6
+    assert len(found.outline(first.band).toList()) == 6
 
 
 def test_a_setting_far_worse_than_the_others_does_not_press_them_together() -> None:
