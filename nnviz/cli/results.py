@@ -56,7 +56,7 @@ def _say(name: str, study: Study, found: list[Group]) -> None:
     terminal.say(f"{study.title} ({name}): {study.question}")
     terminal.say(f"  stated: {study.published}")
     for entrant, group in zip(study.entrants, found, strict=True):
-        terminal.say(f"  {entrant.label}: {outcome(group, study.level)}")
+        terminal.say(f"  {entrant.label}: {outcome(group, study.level, study.early)}")
 
 
 def prepare_pictures(folder: Path) -> None:

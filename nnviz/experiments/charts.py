@@ -42,7 +42,10 @@ class Chart:
 
 
 def charts_of(study: Study, found: Sequence[Group]) -> list[Chart]:
-    """The charts of a study whose entrants came to these groups: one a row, and of norms one an entrant."""
+    """The charts of a study whose entrants came to these groups: one a row, and of norms one an entrant.
+
+    Runs of another length have a chart of their own, as one of them would be crowded beside the other.
+    """
     if study.over == "examples":
         return [_by_examples(study, found)]
     charts = []
@@ -52,18 +55,21 @@ def charts_of(study: Study, found: Sequence[Group]) -> list[Chart]:
                 _norms(entrant.label, group) for entrant, group in zip(study.entrants, found, strict=True)
             ]
         else:
-            charts.append(_curves(study, found, row))
+            lengths = dict.fromkeys(group.epochs for group in found)
+            charts += [_curves(study, found, row, epochs, len(lengths) > 1) for epochs in lengths]
     return charts
 
 
-def _curves(study: Study, found: Sequence[Group], row: Row) -> Chart:
+def _curves(study: Study, found: Sequence[Group], row: Row, epochs: int, is_one_of_several: bool) -> Chart:
     scale = 100.0 if row in _SHARES else 1.0
     lines = tuple(
         Line(entrant.label, group.band(row).times(scale))
         for entrant, group in zip(study.entrants, found, strict=True)
+        if group.epochs == epochs
     )
     level = 100 * study.level if study.level is not None and row == "test_accuracy" else None
-    return Chart(f"{study.title}: {_TITLES[row]}", "epochs", " %" if row in _SHARES else "", lines, level)
+    title = f"{study.title}: {_TITLES[row]}" + (f", {epochs} epochs" if is_one_of_several else "")
+    return Chart(title, "epochs", " %" if row in _SHARES else "", lines, level)
 
 
 def _by_examples(study: Study, found: Sequence[Group]) -> Chart:

@@ -47,6 +47,7 @@ class Study:
     entrants: tuple[Entrant, ...]
     over: Literal["epochs", "examples"] = "epochs"  # what the plots have to the right
     level: float | None = None  # a line across the plot of the test accuracy
+    early: float | None = None  # after how many epochs the accuracy is said as well as at the end
 
 
 _ARTICLE = Settings(initialisation="normal", eta=0.001)
@@ -131,6 +132,7 @@ STUDIES: Mapping[str, Study] = MappingProxyType(
                 Entrant(words, replace(_BOOK, eta=0.1, l2=5.0, initialisation=name), 30)
                 for words, name in (("N(0, 1)", "normal"), ("N(0, 1/n)", "scaled"))
             ),
+            early=1.0,
         ),
         "vanishing": Study(
             "Vanishing gradients",

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
-from nnviz.experiments.charts import Chart, charts_of
-from nnviz.experiments.comparison import groups
+from nnviz.experiments.charts import Chart, Line, charts_of
+from nnviz.experiments.comparison import Band, groups
 from nnviz.experiments.studies import Entrant, Study
 from nnviz.learning.settings import Settings
 from nnviz.window.experiments.chart_files import chart_svgs
@@ -78,6 +78,33 @@ def test_lines_lie_where_their_values_are(charts: list[Chart]) -> None:
     assert found.up.low < 10
     assert found.up.high > 95
     assert found.legend(1).right() <= 700
+
+
+def test_runs_of_two_lengths_have_two_charts() -> None:
+    long, short = groups([make_result(0, 0.9, eta=0.5), make_result(0, 0.8)])
+    long = replace(long, epochs=400)
+    titles = {
+        chart.title: [line.label for line in chart.lines]
+        for chart in charts_of(replace(STUDY, rows=("test_accuracy",)), (long, short))
+    }
+    assert titles == {
+        f"Two rates: accuracy on the test set, {long.epochs} epochs": ["low"],
+        f"Two rates: accuracy on the test set, {short.epochs} epochs": ["high"],
+    }
+
+
+def test_the_beginning_of_a_long_curve_may_leave_the_picture() -> None:
+    """100 epochs: what comes before epoch 2.5 makes no room for itself."""
+    epochs = np.arange(101.0)
+    heights = np.where(epochs < 2.5, 10.0, 90 + epochs / 100)
+    chart = Chart("", "epochs", " %", (Line("all", Band(epochs, heights, heights - 1, heights + 1)),))
+    found = chart_geometry(chart, QRectF(0, 0, 700, 400))
+    assert 88 < found.up.low < 89.03
+    assert 92 < found.up.high < 93
+    first = found.inside(found.line(epochs, heights)).first()
+    assert first.y() == pytest.approx(found.area.bottom())
+    share = (found.up.low - 10) / (90.03 - 10)  # of the way from epoch 2 to epoch 3
+    assert first.x() == pytest.approx(found.point(2 + share, 0).x())
 
 
 def test_what_is_no_number_is_left_out(charts: list[Chart]) -> None:

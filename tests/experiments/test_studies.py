@@ -68,6 +68,7 @@ def test_what_came_out_is_said_in_words() -> None:
         "passes 85.00 % after 2 epochs; test cost lowest after 1 epoch: 0.700, at the end no number"
     )
     assert "never reaches 99.00 %" in outcome(group, 0.99)
+    assert "; 30.00 % after 1 epoch;" in outcome(group, early=1.0)
 
 
 def test_the_command_runs_what_is_missing_and_says_what_came_out(

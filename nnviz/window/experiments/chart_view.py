@@ -7,6 +7,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from nnviz.arrays import Floats
 from nnviz.experiments.charts import Chart, Line
 from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis, paint_below, paint_levels
@@ -16,6 +17,7 @@ LEFT, TOP, BOTTOM, RIGHT = 62.0, 34.0, 40.0, 14.0
 _ROW = 18.0
 _LEGEND = 0.32  # of the width
 _AIR = 0.04  # above and below the lines, of their range
+_BEGINNING = 1 / 40  # of the way across: it may leave the picture, which it would flatten
 
 
 class ChartGeometry(BandAxes):
@@ -28,11 +30,11 @@ class ChartGeometry(BandAxes):
 
 
 def chart_geometry(chart: Chart, whole: QRectF) -> ChartGeometry:
-    """The axes reach from the least to the greatest value there is."""
+    """The axes reach from the least to the greatest value there is, but for the beginning of long curves."""
     room = (whole.width() - LEFT - 2 * RIGHT) * _LEGEND
     area = whole.adjusted(LEFT, TOP, -room - 2 * RIGHT, -BOTTOM)
     xs = np.concatenate([line.band.epochs for line in chart.lines])
-    ys = np.concatenate([heights for line in chart.lines for heights in (line.band.low, line.band.high)])
+    ys = np.concatenate([_telling(chart, line) for line in chart.lines])
     ys = ys[np.isfinite(ys) & ((ys > 0) | (not chart.logarithmic_up))]
     levels = [] if chart.level is None else [chart.level]
     heights = [*ys, *levels] or [1.0]
@@ -42,6 +44,15 @@ def chart_geometry(chart: Chart, whole: QRectF) -> ChartGeometry:
         low, high = low - air, high + air
     across = Axis(float(xs.min()), float(xs.max()), area.left(), area.right(), chart.logarithmic)
     return ChartGeometry(area, across, Axis(low, high, area.bottom(), area.top(), chart.logarithmic_up))
+
+
+def _telling(chart: Chart, line: Line) -> Floats:
+    """The heights of a line's band that the axis must have room for."""
+    epochs = line.band.epochs
+    told = np.ones(len(epochs), bool)
+    if not (chart.logarithmic or chart.logarithmic_up) and len(told) > 1 / _BEGINNING:
+        told = epochs >= epochs[0] + _BEGINNING * (epochs[-1] - epochs[0])
+    return np.concatenate([line.band.low[told], line.band.high[told]])
 
 
 class ChartView(QWidget):

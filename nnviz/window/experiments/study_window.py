@@ -48,7 +48,7 @@ def found_in(folder: Path, study: Study) -> Found:
     if there < len(results):
         return Found(there, len(results))
     grouped = [groups(result for job in jobs if (result := results[job]) is not None)[0] for jobs in lists]
-    words = tuple(outcome(group, study.level) for group in grouped)
+    words = tuple(outcome(group, study.level, study.early) for group in grouped)
     return Found(there, len(results), tuple(charts_of(study, grouped)), words)
 
 
