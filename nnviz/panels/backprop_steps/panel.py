@@ -7,7 +7,7 @@ The panel holds the snapshot its walk was opened on, while training may go on. T
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent
@@ -17,14 +17,12 @@ from nnviz.explain.entry import Entry, Quantity
 from nnviz.explain.gradient_check import GradientCheck, check_gradients
 from nnviz.explain.walk import Walk
 from nnviz.learning.neuron import Selection, WeightChoice
-from nnviz.panels.backprop_steps.batch_view import BatchView
 from nnviz.panels.backprop_steps.check_view import short_verdict
-from nnviz.panels.backprop_steps.digit_view import DigitView
-from nnviz.panels.backprop_steps.epoch_view import EpochView
 from nnviz.panels.backprop_steps.stage_player import StagePlayer
 from nnviz.panels.backprop_steps.stages import Kind
 from nnviz.panels.backprop_steps.walk_actions import MOVES, WalkActions, action_button
 from nnviz.panels.backprop_steps.walk_bar import Mode, WalkBar
+from nnviz.panels.backprop_steps.walk_modes import WalkModes
 from nnviz.panels.backprop_steps.walk_state import PendingStep, SupposedDrawing, same_digit
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
@@ -62,7 +60,8 @@ class BackpropSteps(Panel):
         self._drawing: SupposedDrawing | None = None
         self._seen: InputImage | None = None  # the input image shown last
         self._applied: PendingStep | None = None  # asked for, not yet seen to be taken
-        self.digit = DigitView()
+        self.modes = WalkModes()
+        self.digit = self.modes.digit
         self._position = QLabel()
         self._position.setToolTip("Which stage of the walk this is.")
         self._work = LatestWorker("check", self)
@@ -119,52 +118,17 @@ class BackpropSteps(Panel):
         if mode is not Mode.DIGIT:
             self.does.apply.setEnabled(False)
         self._position.setVisible(mode is Mode.DIGIT)
+        self.modes.show_mode(mode, held, self.selection.shown)
         if mode is Mode.DIGIT:
-            self._modes.setCurrentWidget(self.digit)
             self._show_position(self.digit.index)
-        elif mode is Mode.MINI_BATCH:
-            self._modes.setCurrentWidget(self.batch)
-            self.batch.open(held)
-            self.batch.set_unit(self.selection.shown)
-        else:
-            self._modes.setCurrentWidget(self.epoch)
-            self.epoch.open(held)
-
-    @cached_property
-    def batch(self) -> BatchView:
-        """The mini-batch's view, made when it is first asked for."""
-        made = BatchView()
-        made.digit_clicked.connect(self._open_training_digit)
-        made.size_known.connect(self._bar.set_batch_size)
-        self._modes.addWidget(made)
-        return made
-
-    @cached_property
-    def epoch(self) -> EpochView:
-        """The epoch's view, made when it is first asked for."""
-        made = EpochView()
-        self._modes.addWidget(made)
-        return made
-
-    @property
-    def _mode(self) -> Mode:
-        """Which view is shown."""
-        shown = self._modes.currentWidget()
-        if isinstance(shown, BatchView):
-            return Mode.MINI_BATCH
-        return Mode.EPOCH if isinstance(shown, EpochView) else Mode.DIGIT
-
-    @property
-    def _has_epoch(self) -> bool:
-        return "epoch" in self.__dict__
 
     def _open_training_digit(self, which: int) -> None:
         """Walk through a digit of the mini-batch, at the moment that is held."""
-        if self.walk is None or self.walk.snapshot.data is None or self.batch.batch is None:
+        if self.walk is None or self.walk.snapshot.data is None or self.modes.batch.batch is None:
             return
         held = self.walk.snapshot
         assert held.data is not None
-        index = int(self.batch.batch.indices[which])
+        index = int(self.modes.batch.batch.indices[which])
         self.open_walk(replace(held, input_image=data_input(held.data.train, index, "training")))
 
     def _connect_actions(self) -> None:
@@ -186,14 +150,14 @@ class BackpropSteps(Panel):
             does.on_key(key, partial(digit.move_cursor, move), shift)
 
     def _sideways(self, step: int) -> None:
-        if self._mode is Mode.MINI_BATCH:
-            self.batch.canvas.move_by(step)
+        if self.modes.mode is Mode.MINI_BATCH:
+            self.modes.batch.canvas.move_by(step)
         else:
             (self.does.next if step > 0 else self.does.previous).trigger()
 
     def _choose(self) -> None:
-        if self._mode is Mode.MINI_BATCH:
-            self.batch.canvas.choose()
+        if self.modes.mode is Mode.MINI_BATCH:
+            self.modes.batch.canvas.choose()
 
     def _lay_out(self) -> None:
         empty = QLabel(_EMPTY)
@@ -209,9 +173,7 @@ class BackpropSteps(Panel):
         self._notice.setObjectName("walk_notice")
         self._notice.hide()
         inside.addWidget(self._notice)
-        self._modes = QStackedLayout()
-        self._modes.addWidget(self.digit)
-        inside.addLayout(self._modes, 1)
+        inside.addWidget(self.modes, 1)
         outer = QVBoxLayout(self)  # a stacked layout knows no margins
         outer.setContentsMargins(theme.SPACING, 2, theme.SPACING, theme.SPACING // 2)
         self._pages = QStackedLayout()
@@ -227,6 +189,8 @@ class BackpropSteps(Panel):
         self._bar.label_chosen.connect(self._choose_label)
         self._bar.told.connect(self._tell)
         self._bar.mode_chosen.connect(self.show_mode)
+        self.modes.digit_clicked.connect(self._open_training_digit)
+        self.modes.batch_size_known.connect(self._bar.set_batch_size)
         self._work.finished.connect(self._show_check)
 
     def _show_position(self, index: int) -> None:
@@ -275,7 +239,7 @@ class BackpropSteps(Panel):
     def _open_as(self, named: InputImage) -> None:
         """The held walk, of the same drawing under another name."""
         assert self.walk is not None
-        mode = self._mode
+        mode = self.modes.mode
         self.open_walk(replace(self.walk.snapshot, input_image=named))
         self.show_mode(mode)
 
@@ -344,15 +308,12 @@ class BackpropSteps(Panel):
         return self._used and not at_its_end and same_digit(self.walk.snapshot, snapshot)
 
     def show_selection(self, selection: Selection) -> None:
-        self.digit.set_unit(selection.shown)
-        if self._mode is Mode.MINI_BATCH:
-            self.batch.set_unit(selection.shown)
+        self.modes.set_unit(selection.shown)
         if selection.pinned is None:
             self.digit.release()
 
     def apply_theme(self) -> None:
-        self.digit.apply_theme()
-        self.batch.canvas.apply_theme()
+        self.modes.apply_theme()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -377,8 +338,5 @@ class BackpropSteps(Panel):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.player.stop()
         self._work.close()
-        if "batch" in self.__dict__:
-            self.batch.stop()
-        if self._has_epoch:
-            self.epoch.stop()
+        self.modes.stop()
         super().closeEvent(event)

@@ -432,21 +432,21 @@ def mode(panel: BackpropSteps, wanted: Mode) -> QAbstractButton:
 
 def test_mini_batch(qtbot: QtBot, opened: BackpropSteps) -> None:
     mode(opened, Mode.MINI_BATCH).click()
-    batch = opened.batch.batch
+    batch = opened.modes.batch.batch
     assert batch is not None
     assert len(batch) == 10
-    assert opened.batch.isVisible()
+    assert opened.modes.batch.isVisible()
     assert not opened.does.next.isEnabled()
     opened.grab()
     opened.set_selection(Selection(hovered=Neuron(2, 33)))
-    assert opened.batch.canvas.unit == 33
+    assert opened.modes.batch.canvas.unit == 33
     mode(opened, Mode.DIGIT).click()
     assert opened.digit.isVisible()
     assert opened.does.next.isEnabled()
 
 
 def formula(panel: BackpropSteps) -> str:
-    labels = panel.batch.findChildren(FormulaLabel)
+    labels = panel.modes.batch.findChildren(FormulaLabel)
     return next(label.accessibleName() for label in labels if "η" in label.accessibleName())
 
 
@@ -469,7 +469,7 @@ def test_a_mini_batch_after_a_change_of_its_size_is_the_one_that_is_taken(opened
         opened.set_snapshot(make_snapshot(settings=then, changes=changes, examples_seen=seen, steps=4))
         opened.does.now.trigger()
         mode(opened, Mode.MINI_BATCH).click()
-        assert opened.batch.batch.indices.tolist() == taken.tolist()
+        assert opened.modes.batch.batch.indices.tolist() == taken.tolist()
         eta = "3.00" if seen < 40 else "0.500"
         assert f"η/m = {eta}/{len(taken)}" in formula(opened)
         assert mode(opened, Mode.MINI_BATCH).text() == f"mini-batch of {len(taken)}"
@@ -480,17 +480,17 @@ def test_a_large_mini_batch_is_computed_off_the_gui_thread(
 ) -> None:
     monkeypatch.setattr(mini_batch_walk, "_MUCH", 0)
     mode(opened, Mode.MINI_BATCH).click()
-    assert opened.batch.batch is None
+    assert opened.modes.batch.batch is None
     opened.grab()
-    qtbot.waitUntil(lambda: opened.batch.batch is not None)
-    assert len(opened.batch.batch) == 10
+    qtbot.waitUntil(lambda: opened.modes.batch.batch is not None)
+    assert len(opened.modes.batch.batch) == 10
     opened.grab()
 
 
 def test_a_digit_of_the_mini_batch_can_be_walked(qtbot: QtBot, opened: BackpropSteps) -> None:
     held = opened.walk.snapshot
     mode(opened, Mode.MINI_BATCH).click()
-    batch = opened.batch.batch
+    batch = opened.modes.batch.batch
     qtbot.keyClick(opened, Key.Key_Right)
     qtbot.keyClick(opened, Key.Key_Right)
     qtbot.keyClick(opened, Key.Key_Return)
@@ -502,20 +502,20 @@ def test_a_digit_of_the_mini_batch_can_be_walked(qtbot: QtBot, opened: BackpropS
 
 def test_epoch(qtbot: QtBot, opened: BackpropSteps) -> None:
     mode(opened, Mode.EPOCH).click()
-    qtbot.waitUntil(lambda: opened.epoch.epoch is not None, timeout=60_000)
-    assert opened.epoch.epoch.sizes.shape[0] == 2
-    assert "replayed on a copy" in opened.epoch.accessibleDescription()
+    qtbot.waitUntil(lambda: opened.modes.epoch.epoch is not None, timeout=60_000)
+    assert opened.modes.epoch.epoch.sizes.shape[0] == 2
+    assert "replayed on a copy" in opened.modes.epoch.accessibleDescription()
     opened.grab()
 
 
 def test_epoch_can_be_cancelled(qtbot: QtBot, opened: BackpropSteps) -> None:
     mode(opened, Mode.EPOCH).click()
-    opened.epoch.stop()
-    assert opened.epoch.epoch is None
+    opened.modes.epoch.stop()
+    assert opened.modes.epoch.epoch is None
     button = opened.findChild(QAbstractButton, "walk_replay")
     assert button.text() == "Replay the epoch"
     button.click()
-    qtbot.waitUntil(lambda: opened.epoch.epoch is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: opened.modes.epoch.epoch is not None, timeout=60_000)
 
 
 def test_without_data_there_is_still_a_walk(panel: BackpropSteps) -> None:
@@ -566,7 +566,7 @@ def test_everything_can_be_heard_and_is_explained(qtbot: QtBot, opened: Backprop
             assert term.toolTip(), term.accessibleName()
     for view in (opened.digit.cursor_view, opened.digit.parts, opened.digit.activation):
         assert view.accessibleDescription()
-    opened.epoch.stop()
+    opened.modes.epoch.stop()
 
 
 def test_actions_have_names(opened: BackpropSteps) -> None:
@@ -585,12 +585,12 @@ def test_both_schemes_are_drawn(opened: BackpropSteps) -> None:
 
 def test_a_mini_batch_takes_the_colours_of_another_scheme(qtbot: QtBot, opened: BackpropSteps) -> None:
     mode(opened, Mode.MINI_BATCH).click()
-    qtbot.waitUntil(lambda: opened.batch.batch is not None, timeout=60_000)
-    canvas = opened.batch.canvas
+    qtbot.waitUntil(lambda: opened.modes.batch.batch is not None, timeout=60_000)
+    canvas = opened.modes.batch.canvas
     theme.set_scheme(theme.Scheme.LIGHT)
     opened.apply_theme()
     switched = canvas.grab().toImage()
-    canvas.show_batch(opened.batch.batch, canvas.unit)
+    canvas.show_batch(opened.modes.batch.batch, canvas.unit)
     assert switched == canvas.grab().toImage()
 
 
