@@ -19,7 +19,7 @@ from nnviz.errors import BadInput
 from nnviz.experiments.comparison import groups, varied_fields
 from nnviz.experiments.engine import Finished, Place, finished_runs
 from nnviz.experiments.job import Job
-from nnviz.experiments.overview import label_of
+from nnviz.experiments.overview import name_of
 from nnviz.experiments.plan import Plan, seeds_from
 from nnviz.experiments.plan_file import read_plan
 from nnviz.experiments.prepared_data import PreparedData
@@ -27,7 +27,6 @@ from nnviz.experiments.result import Result
 from nnviz.experiments.store import Store
 from nnviz.learning.presets import DEFAULT_PRESET, PRESETS
 from nnviz.learning.setting_fields import FIELDS
-from nnviz.learning.settings import Settings, difference_text
 from nnviz.number_text import percent_text
 
 
@@ -158,13 +157,7 @@ def _summarise(results: list[Result]) -> None:
     """A line for each setting, the best first."""
     found = sorted(groups(results), key=lambda group: -float(group.accuracies.mean()))
     varied = varied_fields(group.settings for group in found)
-    rows = [
-        (
-            label_of(group.settings, varied) or difference_text(Settings(), group.settings) or DEFAULT_PRESET,
-            group.accuracies,
-        )
-        for group in found
-    ]
+    rows = [(name_of(group.settings, varied), group.accuracies) for group in found]
     width = max(len(words) for words, _values in rows)
     for words, values in rows:
         low, high = percent_text(values.min()), percent_text(values.max())

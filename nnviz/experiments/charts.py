@@ -60,6 +60,13 @@ def charts_of(study: Study, found: Sequence[Group]) -> list[Chart]:
     return charts
 
 
+def difference_chart(one: str, other: str, band: Band, seeds: int) -> Chart:
+    """By how many points of a percent the one setting is ahead of the other, seed by seed."""
+    title = f"{one} beside {other}: points ahead on the test set"
+    label = f"{seeds} seed{'s' * (seeds != 1)}"
+    return Chart(title, "epochs", "", (Line(label, band),), level=0.0)
+
+
 def _curves(study: Study, found: Sequence[Group], row: Row, epochs: int, is_one_of_several: bool) -> Chart:
     scale = 100.0 if row in _SHARES else 1.0
     lines = tuple(

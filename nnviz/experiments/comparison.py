@@ -80,7 +80,8 @@ class Difference:
     """How much better one setting does than another, seed by seed: the seeds that both have."""
 
     better: int  # in that many seeds
-    seeds: int  # of that many
+    worse: int  # and in that many; in the others they are level
+    seeds: int  # that both have
     mean: float  # of the differences, in points of a percent
     scatter: float  # their standard deviation (n − 1); NaN for a single seed
 
@@ -89,21 +90,29 @@ class Difference:
         """“better in 5 of 5 seeds, by 0.40 points, scatter 0.20”."""
         if not self.seeds:
             return "no seed in common"
-        word, count = ("better", self.better) if self.mean >= 0 else ("worse", self.seeds - self.better)
+        if not self.better and not self.worse:
+            return f"level in {self.seeds} of {self.seeds} seeds"
+        word, count = ("better", self.better) if self.mean >= 0 else ("worse", self.worse)
         scatter = f", scatter {self.scatter:.2f}" if self.seeds > 1 else ""
         return f"{word} in {count} of {self.seeds} seeds, by {abs(self.mean):.2f} points{scatter}"
 
 
 def difference(one: Group, other: Group) -> Difference:
     """How `one` does beside `other`, by the test accuracy at the end."""
-    its = {result.settings.seed: result.accuracy for result in one.results}
-    theirs = {result.settings.seed: result.accuracy for result in other.results}
+    return difference_of(
+        *({run.settings.seed: run.accuracy for run in group.results} for group in (one, other))
+    )
+
+
+def difference_of(its: Mapping[int, float], theirs: Mapping[int, float]) -> Difference:
+    """The same of accuracies in [0, 1] by their seeds."""
     both = sorted(its.keys() & theirs.keys())
     points = np.array([100 * (its[seed] - theirs[seed]) for seed in both])
     if not len(points):
-        return Difference(0, 0, 0.0, float("nan"))
+        return Difference(0, 0, 0, mean=0.0, scatter=float("nan"))
     scatter = float(points.std(ddof=1)) if len(points) > 1 else float("nan")
-    return Difference(int(np.count_nonzero(points > 0)), len(points), float(points.mean()), scatter)
+    better, worse = (int(np.count_nonzero(sign * points > 0)) for sign in (1, -1))
+    return Difference(better, worse, len(points), mean=float(points.mean()), scatter=scatter)
 
 
 def times_wrong(results: Sequence[Result]) -> NDArray[np.int64]:

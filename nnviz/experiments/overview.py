@@ -157,6 +157,12 @@ def label_of(settings: Settings, varied: Iterable[str]) -> str:
     return ", ".join(FIELDS[name].brief(getattr(settings, name)) for name in varied)
 
 
+def name_of(settings: Settings, varied: Iterable[str]) -> str:
+    """The same or, where nothing varies, what is unusual: seeds apart."""
+    plain = Settings(seed=settings.seed)
+    return label_of(settings, varied) or difference_text(plain, settings) or "default settings"
+
+
 def _place(settings: Settings, varied: Iterable[str]) -> tuple[object, ...]:
     """What settings are sorted by: the order does not depend on which run was done first."""
     return tuple(_rank(name, getattr(settings, name)) for name in varied)
@@ -171,11 +177,10 @@ def _rank(name: str, value: Any) -> Any:
 
 
 def _label(group: Group, varied: Iterable[str], with_epochs: bool) -> str:
+    if not with_epochs:
+        return name_of(group.settings, varied)
     words = [label_of(group.settings, varied)] if varied else []
-    if with_epochs:
-        words.append(f"{group.epochs} epoch{'s' * (group.epochs != 1)}")
-    plain = Settings(seed=group.settings.seed)
-    return ", ".join(words) or difference_text(plain, group.settings) or "default settings"
+    return ", ".join([*words, f"{group.epochs} epoch{'s' * (group.epochs != 1)}"])
 
 
 def _median(values: Floats) -> float:

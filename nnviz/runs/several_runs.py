@@ -44,6 +44,8 @@ class NamedRun:
             curve=run.curve,
             marks=self.marks,
             evaluation=run.evaluation,
+            changes=run.changes,
+            changes_by_hand=len(run.history.events),
         )
 
 

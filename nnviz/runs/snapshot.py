@@ -100,6 +100,8 @@ class RunSummary:
     curve: Curve
     marks: tuple[Mark, ...] = ()
     evaluation: Evaluation | None = None  # the latest
+    changes: tuple[Change, ...] = ()  # of settings, the first at 0
+    changes_by_hand: int = 0  # steps applied out of turn and edits kept
 
 
 @dataclass(frozen=True, eq=False)

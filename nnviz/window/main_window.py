@@ -48,6 +48,7 @@ from nnviz.window.intents import Intents, IntentWindow
 from nnviz.window.interface_size import Zoom
 from nnviz.window.lessons.lesson_host import LessonHost
 from nnviz.window.log_lines import keep_log
+from nnviz.window.runs_beside import RunsBeside
 from nnviz.window.runs_menu import RunsMenu
 from nnviz.window.settings_store import SettingsStore
 from nnviz.window.sharing import Sharing
@@ -124,7 +125,8 @@ class MainWindow(IntentWindow):
         self.experiments = Experiments(self, self.training)
         self.experiments.run_opened.connect(self.time_machine.go_live)
         self.experiments.picture_chosen.connect(self.show_input_image)
-        self.runs_menu.addAction(self.experiments.action)
+        self.runs_beside = RunsBeside(self, self.learning_curve)
+        self.runs_menu.addActions([self.runs_beside.action, self.experiments.action])
         self.adviser = Adviser(self, self.training)
         self.lesson_host = LessonHost(self, self.lesson)
         self.help_menu = HelpMenu(self, self.lesson_host)
@@ -269,6 +271,7 @@ class MainWindow(IntentWindow):
             self._input_image = blank_input(snapshot.subject)
         self._latest = snapshot
         self.time_machine.take_in(snapshot)
+        self.runs_beside.take_in(snapshot)
         self.runs_menu.set_snapshot(snapshot)
         self.adviser.take_in(snapshot)
         self.experiments.take_in(snapshot)

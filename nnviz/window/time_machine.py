@@ -10,13 +10,12 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from nnviz.learning.network import Network
-from nnviz.panels.learning_curve.panel import GhostCurve, LearningCurve
+from nnviz.panels.learning_curve.panel import LearningCurve
 from nnviz.panels.timeline.panel import Timeline
 from nnviz.runs.answering_thread import Answers
 from nnviz.runs.commands import Branch, SetMarks, ShowRun
-from nnviz.runs.snapshot import Comparison, Curve, Snapshot
+from nnviz.runs.snapshot import Comparison, Snapshot
 from nnviz.runs.training_thread import TrainingThread
-from nnviz.widgets import theme
 
 
 class TimeMachine(QObject):
@@ -37,7 +36,6 @@ class TimeMachine(QObject):
         self._compared: int | None = None  # number of the run to compare with
         self._comparison: Comparison | None = None
         self._asked_about: Network | None = None  # compared, or about to be
-        self._ghosts: list[tuple[str, Curve]] = []
         self._moments: Answers[Snapshot | None] = Answers("looking back")
         self._comparisons: Answers[Comparison] = Answers("comparing")
         self._connect()
@@ -55,7 +53,6 @@ class TimeMachine(QObject):
         self._timeline.set_live(latest.examples_seen, latest.steps)
         if before is None or latest.curve is not before.curve:
             self._timeline.set_kept(self._training.runs.kept(latest.run))
-        self._show_ghosts(latest)
 
     def collect(self) -> bool:
         """Take what has been answered; whether anything was."""
@@ -146,12 +143,3 @@ class TimeMachine(QObject):
         if shown.network is not self._asked_about:
             self._asked_about = shown.network
             self._comparisons.ask(lambda: training.runs.comparison(shown, number))
-
-    def _show_ghosts(self, latest: Snapshot) -> None:
-        others = [run for run in latest.runs if run.number != latest.run]
-        ghosts = [(run.name, run.curve) for run in others]
-        if ghosts != self._ghosts:
-            self._ghosts = ghosts
-            self._curve.set_ghosts(
-                [GhostCurve(r.name, theme.run_colour(r.colour), r.curve, r.epoch_size) for r in others]
-            )

@@ -10,9 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.arrays import Floats
-from nnviz.panels.learning_curve.scale import Range
-
-Line = tuple[Floats, Floats]
+from nnviz.panels.learning_curve.scale import Line, Range
 
 DASH = 0.6  # share of a dash's period that is drawn
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nnviz.datasets.subject import MNIST, Subject
+from nnviz.experiments.comparison import Band
 from nnviz.explain.class_curves import LEARNED
 from nnviz.learning.setting_fields import LIVE
 from nnviz.learning.settings import Settings
@@ -118,6 +119,15 @@ def change_sentence(examples_seen: int, epoch_size: int, text: str) -> str:
 def ghost_sentence(name: str, points: Points, index: int, epoch_size: int) -> str:
     """A point of another run: whose, where, how accurate."""
     return f"{name}: {value_texts(points, index)['test']} at {place_text(points, index, epoch_size)}."
+
+
+def band_sentence(name: str, runs: int, band: Band, index: int) -> str:
+    """A band over seeds, in per cent, at one of its points."""
+    low, middle, high = (percent_text(line[index] / 100) for line in (band.low, band.median, band.high))
+    return (
+        f"{name}: {runs} runs that differ in their seed alone, {low} to {high} at epoch "
+        f"{band.epochs[index]:.2f}, in the middle {middle}."
+    )
 
 
 CLASSES = (

@@ -24,8 +24,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWi
 from nnviz.datasets.subject import MNIST
 from nnviz.panels.learning_curve import curve_words
 from nnviz.panels.learning_curve.class_view import ClassView
+from nnviz.panels.learning_curve.other_runs import GhostBand, GhostCurve
 from nnviz.panels.learning_curve.outlook_label import OutlookLabel
-from nnviz.panels.learning_curve.plot import CurvePlot, GhostCurve
+from nnviz.panels.learning_curve.plot import CurvePlot
 from nnviz.panels.learning_curve.plot_painter import colour_of
 from nnviz.panels.learning_curve.scale import Points
 from nnviz.panels.panel import Panel, PictureChoice
@@ -35,7 +36,7 @@ from nnviz.widgets import theme
 from nnviz.widgets.blank_picture import blank_picture
 from nnviz.widgets.quiet_choice import QuietChoice
 
-__all__ = ["GhostCurve", "LearningCurve"]
+__all__ = ["GhostBand", "GhostCurve", "LearningCurve"]
 
 _KEY_ZOOM = 1.25
 _SAMPLE = (22, 8)  # px, width and height of a line in the legend, with a gap to its right
@@ -73,9 +74,9 @@ class LearningCurve(Panel):
         """The legend, whose entries hide and show the curves, and the way back from a held view."""
         return [self._header]
 
-    def set_ghosts(self, ghosts: Sequence[GhostCurve]) -> None:
-        """Show the test accuracy of other runs as faint lines."""
-        self.plot.set_ghosts(ghosts)
+    def set_others(self, ghosts: Sequence[GhostCurve], bands: Sequence[GhostBand] = ()) -> None:
+        """Show the test accuracy of other runs: faint lines, and bands over seeds."""
+        self.plot.set_others(ghosts, bands)
 
     def set_marker(self, examples_seen: int | None) -> None:
         """Mark the moment, in examples, that all panels show; None removes the mark."""

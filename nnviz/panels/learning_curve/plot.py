@@ -10,18 +10,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
 from nnviz.arrays import Floats
 from nnviz.datasets.subject import MNIST
 from nnviz.panels.learning_curve import curve_words, plot_painter
 from nnviz.panels.learning_curve.curve_lines import dashed, in_view, thinned
+from nnviz.panels.learning_curve.line_items import new_line, stroke_pen
+from nnviz.panels.learning_curve.other_runs import GhostBand, GhostCurve, OtherRuns
 from nnviz.panels.learning_curve.scale import PlotArea, Points, Span, span_of
 from nnviz.runs.snapshot import Curve
 from nnviz.widgets import theme
@@ -38,16 +39,6 @@ _COLUMN = 2.0  # px: a line denser than that is thinned
 _NEAR = 4.0  # px: so near counts as pointing at a line
 
 
-@dataclass(frozen=True, eq=False)
-class GhostCurve:
-    """The test accuracy of another run, shown faintly for comparison."""
-
-    name: str
-    colour: QColor
-    curve: Curve
-    epoch_size: int
-
-
 class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
     """Accuracy in per cent and cost against epochs. It follows the newest point until zoomed or moved."""
 
@@ -60,7 +51,6 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         self.epoch_size = 1
         self.guides = curve_words.guides(MNIST)
         self.changes: list[tuple[int, str]] = []  # after that many examples, what was changed
-        self.ghosts: list[tuple[GhostCurve, Points]] = []
         self.marker: int | None = None  # examples seen at the moment shown
         self.cursor: int | None = None  # index of the point that is read
         self.following = True
@@ -70,12 +60,12 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._mouse: QPointF | None = None
         self._pixels = 0.0  # a unit while a picture is drawn, otherwise 0
-        self._ghost_lines: list[pg.PlotCurveItem] = []
         self._view_box = pg.ViewBox(enableMenu=False)
         self._view_box.disableAutoRange()
         self._view_box.setLimits(xMin=0, yMin=-20, yMax=120, minXRange=1e-4, minYRange=0.05)
         self.addItem(self._view_box)
-        self.lines = {name: self._new_line(order) for order, name in enumerate(curve_words.CURVES)}
+        self.others = OtherRuns(self._view_box)
+        self.lines = {name: new_line(self._view_box, order) for order, name in enumerate(curve_words.CURVES)}
         self._view_box.setRange(xRange=self.span.epochs, yRange=self.span.percents, padding=0)
         self._view_box.sigRangeChanged.connect(self._show_lines)
         self._view_box.sigXRangeChanged.connect(lambda _, ends: self.x_range_changed.emit(*ends))
@@ -111,14 +101,9 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
             self.changes = list(changes)
             self._repaint_background()
 
-    def set_ghosts(self, ghosts: Sequence[GhostCurve]) -> None:
-        """Show other runs as faint lines, the last on top; an empty sequence shows none."""
-        for line in self._ghost_lines:
-            self._view_box.removeItem(line)
-        self.ghosts = [(ghost, Points.of(ghost.curve, ghost.epoch_size)) for ghost in ghosts]
-        self._ghost_lines = [self._new_line(-len(ghosts) + order) for order in range(len(ghosts))]
-        for line, (_, points) in zip(self._ghost_lines, self.ghosts, strict=True):
-            line.setData(*in_view(points.epochs, points.test, (0, float("inf"))))
+    def set_others(self, ghosts: Sequence[GhostCurve], bands: Sequence[GhostBand]) -> None:
+        """Show other runs faintly, the last on top; empty sequences show none."""
+        self.others.show(ghosts, bands)
         if self.following:
             self._follow_points()
         self.apply_theme()
@@ -182,10 +167,8 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         """Colour everything again. Pens are in device pixels: to be called too when their size changes."""
         scale = self._pixels or self.devicePixelRatioF()
         for name, line in self.lines.items():
-            line.setPen(_pen(plot_painter.colour_of(name), _WIDTHS[name] * scale))
-        card = theme.colours().card
-        for line, (ghost, _) in zip(self._ghost_lines, self.ghosts, strict=True):
-            line.setPen(_pen(theme.mixed(ghost.colour, card, 0.3), 1.0))
+            line.setPen(stroke_pen(plot_painter.colour_of(name), _WIDTHS[name] * scale))
+        self.others.colour_again()
         self._repaint_background()
 
     @contextmanager
@@ -219,25 +202,16 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
         for examples, text in self.changes:
             if abs(area.x(examples / self.epoch_size) - place.x()) <= _NEAR:
                 return curve_words.change_sentence(examples, self.epoch_size, text)
-        for ghost, points in self.ghosts:
-            index = points.nearest(area.across.value(place.x())) if len(points) else -1
-            if index >= 0 and abs(area.y(points.test[index]) - place.y()) <= _NEAR:
-                return curve_words.ghost_sentence(ghost.name, points, index, ghost.epoch_size)
+        if sentence := self.others.sentence_at(area, place, _NEAR):
+            return sentence
         for guide in self.guides:
             if abs(area.y(guide.percent) - place.y()) <= _NEAR:
                 return guide.sentence
         return ""
 
-    def _new_line(self, order: int) -> pg.PlotCurveItem:
-        line = pg.PlotCurveItem(antialias=True, skipFiniteCheck=True)
-        line.setSegmentedLineMode("on")
-        line.setZValue(order)
-        self._view_box.addItem(line)
-        return line
-
     def _follow_points(self) -> bool:
         """Take the range that shows the curve; if that is another one, the lines have now been shown."""
-        before, self.span = self._view_box.viewRange(), span_of(self.points, [p for _, p in self.ghosts])
+        before, self.span = self._view_box.viewRange(), span_of(self.points, self.others.heights())
         self._view_box.setRange(xRange=self.span.epochs, yRange=self.span.percents, padding=0)
         return bool(before != self._view_box.viewRange())
 
@@ -294,6 +268,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
             self.shown[name] and np.isfinite(self._heights(name)).any() for name in curve_words.COSTS
         )
         plot_painter.paint_axes(painter, area, self.span, has_cost)
+        self.others.paint_bands(painter, area)
         shown = [name for name in curve_words.CURVES if self.shown[name]]
         lines = [(self.points.epochs, self._heights(name)) for name in shown]
         taken = plot_painter.paint_guides(painter, area, self.guides, lines)
@@ -357,11 +332,3 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.read(None)
-
-
-def _pen(colour: QColor, width: float) -> QPen:
-    """A pen for separate strokes: flat ends, because overlapping ones show as beads on the line."""
-    pen = QPen(colour, width)
-    pen.setCosmetic(True)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return pen

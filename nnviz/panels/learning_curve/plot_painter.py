@@ -12,9 +12,8 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from nnviz.arrays import Floats
 from nnviz.panels.learning_curve.curve_words import Guide
-from nnviz.panels.learning_curve.scale import PlotArea, Span
+from nnviz.panels.learning_curve.scale import Line, PlotArea, Span
 from nnviz.widgets import theme
 from nnviz.widgets.axis import TIME_AXIS_MARGINS, Axis, paint_below, paint_levels
 
@@ -23,8 +22,6 @@ TOP, BOTTOM = 4, 18  # px between the widget's edges and the axes
 _ROW = 18.0  # px, at least, between tick marks one above another
 _LABEL = 14.0  # px, the height of words in the plot
 _COLUMN = 80.0  # px, at least, between tick marks side by side
-
-Line = tuple[Floats, Floats]  # epochs and heights on the accuracy's axis of a curve's points, (k,) each
 
 _RIGHTWARDS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFTWARDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -18,6 +18,7 @@ from nnviz.runs.snapshot import Curve
 from nnviz.widgets.axis import Axis
 
 Range = tuple[float, float]
+Line = tuple[Floats, Floats]  # of a curve's points, (k,) each: epochs, or what else is across, and heights
 
 FLOORS = (0.0, 20.0, 40.0, 60.0, 80.0, 90.0, 95.0, 98.0)  # %, a few fixed steps: the axis moves seldom
 SETTLED = 0.05  # the first climb, up to this share of the training, does not decide the range
@@ -90,10 +91,10 @@ class Span:
         return (percent - self.floor) * self.ceiling / (100 - self.floor)
 
 
-def span_of(points: Points, others: Sequence[Points] = ()) -> Span:
+def span_of(points: Points, others: Sequence[Line] = ()) -> Span:
     """The range that shows the interesting part: all epochs, and accuracies since the first climb.
 
-    The test accuracies of the `others` in those epochs are shown too.
+    The `others`, test accuracies in per cent, are shown too in those epochs.
     """
     if not len(points) or points.epochs[-1] <= 0:
         return Span()
@@ -101,9 +102,9 @@ def span_of(points: Points, others: Sequence[Points] = ()) -> Span:
     settled = points.epochs >= newest * SETTLED
     last = max(newest * (1 + _AIR), LEAST_EPOCHS)
     lowest = float(np.fmin.reduce(np.fmin(points.test, points.train)[settled]))
-    for other in others:
-        beside = (other.epochs >= newest * SETTLED) & (other.epochs <= last)
-        lowest = float(np.fmin.reduce(other.test[beside], initial=lowest))
+    for epochs, heights in others:
+        beside = (epochs >= newest * SETTLED) & (epochs <= last)
+        lowest = float(np.fmin.reduce(heights[beside], initial=lowest))
     floor = floor_below(lowest) if newest >= WHOLE_CLIMB else 0.0
     cost = np.concatenate([points.cost[settled], points.test_cost[settled]])
     return Span(last, floor, ceiling_above(cost[np.isfinite(cost)]))

@@ -60,8 +60,13 @@ class ChartView(QWidget):
 
     def __init__(self, chart: Chart) -> None:
         super().__init__()
+        self.show_chart(chart)
+
+    def show_chart(self, chart: Chart) -> None:
+        """This one from now on."""
         self.chart = chart
         self.setAccessibleName(chart.title)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(760, 420)
@@ -71,6 +76,8 @@ class ChartView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(9))
         now, chart = theme.colours(), self.chart
+        if not chart.lines:
+            return
         found = chart_geometry(chart, QRectF(self.rect()))
         area = found.area
         painter.setPen(now.text)

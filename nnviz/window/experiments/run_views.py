@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from nnviz.experiments.comparison import difference
@@ -15,6 +15,7 @@ from nnviz.window.experiments.dots_plot import DotsPlot
 from nnviz.window.experiments.heat_plot import HeatView
 from nnviz.window.experiments.mistakes_view import MistakesView
 from nnviz.window.experiments.runs_table import RunsTable
+from nnviz.window.experiments.two_settings import TwoSettings
 
 MOST = 200  # settings to choose from, the best
 
@@ -42,13 +43,11 @@ class RunViews(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self._add_tabs()
-        self.one, self.other = self._setting("one"), self._setting("other")
-        self.sentence = QLabel()
-        self.sentence.setObjectName("difference_sentence")
-        self.sentence.setWordWrap(True)
+        self.comparison = TwoSettings()
         self._lay_out()
         for view in (self.curves, self.heat, self.dots, self.table):
             view.run_chosen.connect(self.run_chosen)
+        self.comparison.changed.connect(self._say_difference)
         self.measure.currentIndexChanged.connect(lambda _: self._show_in_front())
         self.tabs.currentChanged.connect(lambda _: self._show_in_front())
 
@@ -73,40 +72,17 @@ class RunViews(QWidget):
 
     def _offer_settings(self) -> None:
         best = self.overview.ranked(MEASURES["test_accuracy"])[:MOST]
-        for choice, first in ((self.one, 0), (self.other, 1)):
-            chosen = choice.currentText() if choice.property("by_hand") else ""
-            with QSignalBlocker(choice):
-                choice.clear()
-                for index in best:
-                    choice.add(self.overview.labels[index], index, "")
-                kept = choice.findText(chosen) if chosen else -1
-                choice.setCurrentIndex(kept if kept >= 0 else min(first, choice.count() - 1))
-        self._say_difference()
-
-    def _choose(self, choice: Choice) -> None:
-        choice.setProperty("by_hand", True)
-        self._say_difference()
+        self.comparison.offer([self.overview.labels[index] for index in best], best)
 
     def _say_difference(self) -> None:
-        one, other = self.one.currentData(), self.other.currentData()
-        several = len(self.overview.groups) > 1
-        self.comparison.setVisible(several)
-        if not several or one is None or other is None:
+        chosen = self.comparison.chosen
+        if chosen is None:
             return
-        if one == other:
-            self.sentence.setText("the same setting")
-            return
-        groups = self.overview.groups
-        self.sentence.setText(f"{difference(groups[one], groups[other]).sentence} (test accuracy)")
-
-    def _setting(self, name: str) -> Choice:
-        choice = Choice()
-        choice.setObjectName(f"compared_{name}")
-        choice.setAccessibleName("Setting to compare")
-        choice.setToolTip("Seed by seed, at the end of the runs: only seeds that both settings have count.")
-        choice.setMaximumWidth(240)
-        choice.activated.connect(lambda _: self._choose(choice))
-        return choice
+        one, other = (self.overview.groups[index] for index in chosen)
+        words = (
+            f"{difference(one, other).sentence} (test accuracy)" if one is not other else "the same setting"
+        )
+        self.comparison.sentence.setText(words)
 
     def _add_tabs(self) -> None:
         scroll = QScrollArea()
@@ -135,17 +111,6 @@ class RunViews(QWidget):
         line.addWidget(by)
         line.addWidget(self.measure)
         self.tabs.setCornerWidget(corner)
-        self.comparison = QWidget()
-        lines = QVBoxLayout(self.comparison)
-        lines.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
-        lines.addLayout(row)
-        lines.addWidget(self.sentence)
-        beside = QLabel("beside")
-        row.addWidget(self.one)
-        row.addWidget(beside)
-        row.addWidget(self.other)
-        row.addStretch(1)
         self.comparison.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -117,6 +117,7 @@ def test_dashes_are_made_in_view_only_and_a_lone_point_has_none() -> None:
 def test_other_runs_are_in_range_while_they_are_beside_it() -> None:
     points = points_of([0, 3, 6], [0.1, 0.9, 0.95])
     lower = points_of([0, 3, 6], [0.1, 0.3, 0.45])
-    assert span_of(points, [lower]).floor == span_of(lower).floor < span_of(points).floor
+    assert span_of(points, [(lower.epochs, lower.test)]).floor == span_of(lower).floor < span_of(points).floor
     earlier, nowhere = points_of([0, 0.1], [0.1, 0.2]), points_of([], [])
-    assert span_of(points, [earlier, nowhere]) == span_of(points)
+    others = [(other.epochs, other.test) for other in (earlier, nowhere)]
+    assert span_of(points, others) == span_of(points)

@@ -376,12 +376,12 @@ def test_ghosts_are_faint_lines_that_tell_their_name(panel: LearningCurve) -> No
     panel.set_snapshot(shown(make_curve()))
     before = panel.grab().toImage()
     ghost = GhostCurve("η 0.5", QColor("#c070d0"), make_curve(top=0.9), 50_000)
-    panel.set_ghosts([ghost, replace(ghost, name="another")])
+    panel.set_others([ghost, replace(ghost, name="another")])
     assert panel.grab().toImage() != before
-    points = panel.plot.ghosts[0][1]
+    points = panel.plot.others.ghosts[0][1]
     place = place_of(panel, points.epochs[30], points.test[30])
     assert panel.plot.explanation_at(place).startswith("η 0.5: test 90.00 % at epoch 6.00")
-    panel.set_ghosts([])
+    panel.set_others([])
     assert panel.grab().toImage() == before
 
 

@@ -63,7 +63,7 @@ def test_runs_appear_and_open_in_the_main_window(qtbot: QtBot, window: MainWindo
     assert found.views.overview.labels == ("η 0.5", "η 3")
     assert all(math.isfinite(seconds) for seconds in found.runs.overview.seconds.values())
     assert read_plan(folder / PLAN) == found.form.plan()  # others can run it
-    assert "seeds" in found.views.sentence.text()
+    assert "seeds" in found.views.comparison.sentence.text()
     _opens_in_the_main_window(qtbot, window, found)
 
 
