@@ -6,11 +6,13 @@ or of lessons: what it shows depends on its numbers alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from nnviz.widgets import theme
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,20 @@ class Number:
     start: float
     least: float
     most: float
+
+
+class NumberControl(QWidget):
+    """Something by which the user moves a number."""
+
+    moved = Signal(str, float)  # the number's name and what the user has made of it
+
+    def __init__(self, number: Number) -> None:
+        super().__init__()
+        self.number = number
+
+    def show_value(self, value: float) -> None:
+        """Stand there, without a word to anybody."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,7 @@ class Figure(QWidget):
         self.setAccessibleName(self.spec.title)
         self.setAccessibleDescription(self.spec.explanation)
         self._numbers = {number.name: number.start for number in self.spec.numbers}
+        self._controls: list[NumberControl] = []
 
     @property
     def numbers(self) -> Mapping[str, float]:
@@ -63,6 +80,8 @@ class Figure(QWidget):
         value = min(max(float(value), number.least), number.most)
         if value != self._numbers[name]:
             self._numbers[name] = value
+            for control in self._controls:
+                control.show_value(self._numbers[control.number.name])
             self.show_numbers()
             self.changed.emit()
 
@@ -70,6 +89,23 @@ class Figure(QWidget):
         """Every number as it was at first."""
         for number in self.spec.numbers:
             self.set_number(number.name, number.start)
+
+    def add_controls(self, *controls: NumberControl) -> None:
+        """Let these move the numbers they are of, and stand where those are."""
+        for control in controls:
+            control.moved.connect(self.set_number)
+            self._controls.append(control)
+
+    def lay_out(self, *parts: QWidget | QLayout, growing: Sequence[QWidget | QLayout] = ()) -> None:
+        """Put its parts below one another; `growing` share the room that is left."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACING // 2)
+        for part in parts:
+            if isinstance(part, QLayout):
+                column.addLayout(part, part in growing)
+            else:
+                column.addWidget(part, part in growing)
 
     def show_numbers(self) -> None:
         """Show what the numbers are now."""

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy
 
-from nnviz.figures.figure import Number
+from nnviz.figures.figure import Number, NumberControl
 from nnviz.widgets import theme
 
 
-class NumberChoice(QWidget):
+class NumberChoice(NumberControl):
     """The buttons are counted as the number is, from its least on."""
 
-    moved = Signal(str, float)  # the number's name and what the user has made of it
-
     def __init__(self, number: Number, captions: Sequence[str]) -> None:
-        super().__init__()
-        self.number = number
+        super().__init__(number)
         self.group = QButtonGroup(self)
         self.setToolTip(number.explanation)
         row = QHBoxLayout(self)
@@ -36,7 +32,6 @@ class NumberChoice(QWidget):
         self.group.idClicked.connect(lambda value: self.moved.emit(number.name, float(value)))
 
     def show_value(self, value: float) -> None:
-        """Have this one pressed, without a word to anybody."""
         button = self.group.button(round(value))
         if button is not None:
             button.setChecked(True)

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider
 
-from nnviz.figures.figure import Number
+from nnviz.figures.figure import Number, NumberControl
 from nnviz.widgets import theme
 
 _STEPS = 200  # from one end to the other
 
 
-class NumberSlider(QWidget):
+class NumberSlider(NumberControl):
     """One line; the arrow keys move it too."""
 
-    moved = Signal(str, float)  # the number's name and what the user has made of it
-
     def __init__(self, number: Number, decimals: int = 2) -> None:
-        super().__init__()
-        self.number, self._decimals = number, decimals
+        super().__init__(number)
+        self._decimals = decimals
         self._caption, self._value = QLabel(number.caption), QLabel()
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName(f"number_{number.name}")
@@ -34,7 +32,6 @@ class NumberSlider(QWidget):
         self.slider.valueChanged.connect(self._on_moved)
 
     def show_value(self, value: float) -> None:
-        """Stand there, without a word to anybody."""
         number = self.number
         with QSignalBlocker(self.slider):
             self.slider.setValue(round((value - number.least) / (number.most - number.least) * _STEPS))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from nnviz.explain.figures.activation_numbers import FUNCTIONS, Place, function_number
 from nnviz.figures.activation.curve_plot import FARTHEST, CurvePlot
 from nnviz.figures.figure import Figure, FigureSpec, Number
 from nnviz.figures.number_choice import NumberChoice
 from nnviz.figures.number_slider import NumberSlider
 from nnviz.figures.written import written
-from nnviz.widgets import theme
 from nnviz.widgets.formula.formula_label import FormulaLabel
 
 
@@ -41,16 +38,9 @@ class ActivationFigure(Figure):
         self.slider = NumberSlider(z)
         self.plot, self.slope_plot = CurvePlot(of_slopes=False), CurvePlot(of_slopes=True)
         self.value, self.slope = FormulaLabel(14), FormulaLabel(14)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACING // 2)
-        for control in (self.choice, self.slider):
-            control.moved.connect(self.set_number)
-            column.addWidget(control)
-        column.addWidget(self.value)
-        column.addWidget(self.plot, 1)
-        column.addWidget(self.slope)
-        column.addWidget(self.slope_plot, 1)
+        self.add_controls(self.choice, self.slider)
+        plots = self.plot, self.slope_plot
+        self.lay_out(self.choice, self.slider, self.value, plots[0], self.slope, plots[1], growing=plots)
         self.show_numbers()
 
     @property
@@ -61,8 +51,6 @@ class ActivationFigure(Figure):
     def show_numbers(self) -> None:
         place = self.place
         f = place.function
-        self.choice.show_value(self.numbers["function"])
-        self.slider.show_value(place.z)
         self.value.show_formula(
             rf"a = {f.symbol}(z) = {_middle(f.formula('z'))} {written(place.activation, 3)}", f.explanation
         )

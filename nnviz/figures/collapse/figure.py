@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from nnviz.explain.figures.collapse_numbers import STEPS, network_at, points_of
 from nnviz.figures.collapse import fold
@@ -49,15 +49,12 @@ class CollapseFigure(Figure):
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._step)
         self.train.toggled.connect(self._on_train)
-        for control in (self.points, self.slider, self.folding):
-            control.moved.connect(self.set_number)
+        self.add_controls(self.points, self.slider, self.folding)
         self._lay_out()
         self.show_numbers()
 
     def show_numbers(self) -> None:
         points, steps, folding = (round(self.numbers[name]) for name in ("points", "steps", "fold"))
-        for name, control in (("points", self.points), ("steps", self.slider), ("fold", self.folding)):
-            control.show_value(self.numbers[name])
         linear = network_at(points, steps, is_linear=True)
         self.linear.show_network(linear, points_of(points))
         self.sigmoid.show_network(network_at(points, steps, is_linear=False), points_of(points))
@@ -87,20 +84,11 @@ class CollapseFigure(Figure):
             self.train.setChecked(False)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACING // 2)
-        column.addWidget(self.points)
         row = QHBoxLayout()
         row.addWidget(self.train)
         row.addWidget(self.slider, 1)
-        column.addLayout(row)
         planes = QHBoxLayout()
         planes.setSpacing(theme.SPACING)
         planes.addWidget(self.linear, 1)
         planes.addWidget(self.sigmoid, 1)
-        column.addLayout(planes, 1)
-        column.addWidget(self.folding)
-        for line in self.formulas:
-            column.addWidget(line)
-        column.addWidget(self.words)
+        self.lay_out(self.points, row, planes, self.folding, *self.formulas, self.words, growing=[planes])

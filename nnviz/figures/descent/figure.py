@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from nnviz.explain.figures.descent_numbers import MOST_STEPS, Descent, slope
 from nnviz.figures.descent.valley_plot import ValleyPlot
 from nnviz.figures.figure import Figure, FigureSpec, Number
 from nnviz.figures.number_slider import NumberSlider
-from nnviz.widgets import theme
 from nnviz.widgets.formula.formula_label import FormulaLabel
 
 
@@ -35,20 +34,12 @@ class DescentFigure(Figure):
         self.back = _button("Back to the start", "The ball lies where it was put.")
         self.one_step.clicked.connect(lambda: self.set_number("steps", self.descent.steps + 1))
         self.back.clicked.connect(lambda: self.set_number("steps", 0))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACING // 2)
-        for slider in self.sliders.values():
-            slider.moved.connect(self.set_number)
-            column.addWidget(slider)
         row = QHBoxLayout()
         row.addWidget(self.one_step)
         row.addWidget(self.back)
         row.addStretch()
-        column.addLayout(row)
-        column.addWidget(self.plot, 1)
-        column.addWidget(self.step)
-        column.addWidget(self.words)
+        self.add_controls(*self.sliders.values())
+        self.lay_out(*self.sliders.values(), row, self.plot, self.step, self.words, growing=[self.plot])
         self.show_numbers()
 
     @property
@@ -59,8 +50,6 @@ class DescentFigure(Figure):
 
     def show_numbers(self) -> None:
         descent = self.descent
-        for name, slider in self.sliders.items():
-            slider.show_value(self.numbers[name])
         self.one_step.setEnabled(descent.steps < MOST_STEPS and not descent.has_left)
         self.back.setEnabled(descent.steps > 0)
         w, eta, steep = (_text(number) for number in (descent.now, descent.eta, slope(descent.now)))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from nnviz.explain.figures.matrix_numbers import SMALL
 from nnviz.figures.figure import Figure, FigureSpec, Number
 from nnviz.figures.matrix.matrix_view import MatrixView, number_text, words_of
 from nnviz.lessons.document import Words
-from nnviz.widgets import theme
 from nnviz.widgets.flow_text import FlowText
 from nnviz.widgets.formula.formula_label import FormulaLabel
 
@@ -33,11 +30,7 @@ class MatrixFigure(Figure):
         self.view = MatrixView()
         self.said = FlowText((Words(" "),), 9.5)
         self.forward, self.back = FormulaLabel(), FormulaLabel()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACING // 2)
-        for part in (self.view, self.said, self.forward, self.back):
-            column.addWidget(part)
+        self.lay_out(self.view, self.said, self.forward, self.back)
         self.view.pointed.connect(self._point_at)
         self.show_numbers()
 

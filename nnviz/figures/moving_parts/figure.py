@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from nnviz.explain.figures.moving_parts_numbers import PARTS, MovingParts
 from nnviz.figures.figure import Figure, FigureSpec, Number
 from nnviz.figures.moving_parts.chain_words import chain_markup, numbers_markup
 from nnviz.figures.moving_parts.tree_view import TreeView
 from nnviz.figures.number_slider import NumberSlider
-from nnviz.widgets import theme
 from nnviz.widgets.formula.formula_label import FormulaLabel
 
 
@@ -45,13 +42,8 @@ class MovingPartsFigure(Figure):
         self.sliders = {
             number.name: NumberSlider(number) for number in self.spec.numbers if number.name != "part"
         }
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACING // 2)
-        for widget in (self.view, self.chain, self.product, *self.sliders.values()):
-            column.addWidget(widget)
-        for slider in self.sliders.values():
-            slider.moved.connect(self.set_number)
+        self.add_controls(*self.sliders.values())
+        self.lay_out(self.view, self.chain, self.product, *self.sliders.values())
         self.view.pointed.connect(lambda part: self.set_number("part", PARTS.index(part)))
         self.show_numbers()
 
@@ -62,8 +54,6 @@ class MovingPartsFigure(Figure):
 
     def show_numbers(self) -> None:
         parts = MovingParts.of(self.numbers)
-        for name, slider in self.sliders.items():
-            slider.show_value(self.numbers[name])
         self.view.show_parts(parts, self.part)
         self.chain.show_formula(chain_markup(self.part), "Along a path, rates of change are multiplied.")
         self.product.show_formula(numbers_markup(parts, self.part), "The same with the numbers of now.")

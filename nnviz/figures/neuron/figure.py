@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from nnviz.explain.figures.neuron_numbers import OneNeuron
 from nnviz.figures.figure import Figure, FigureSpec, Number
 from nnviz.figures.neuron.sigmoid_plot import SigmoidPlot
 from nnviz.figures.number_slider import sliders
 from nnviz.figures.written import in_sum, written
-from nnviz.widgets import theme
 from nnviz.widgets.formula.formula_label import FormulaLabel
 
 
@@ -48,15 +45,8 @@ class NeuronFigure(Figure):
         self.plot = SigmoidPlot()
         self.sum, self.result = FormulaLabel(), FormulaLabel()
         self.sliders = sliders(self.spec.numbers)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACING // 2)
-        for slider in self.sliders.values():
-            slider.moved.connect(self.set_number)
-            column.addWidget(slider)
-        column.addWidget(self.sum)
-        column.addWidget(self.result)
-        column.addWidget(self.plot, 1)
+        self.add_controls(*self.sliders.values())
+        self.lay_out(*self.sliders.values(), self.sum, self.result, self.plot, growing=[self.plot])
         self.show_numbers()
 
     @property
@@ -67,8 +57,6 @@ class NeuronFigure(Figure):
 
     def show_numbers(self) -> None:
         neuron = self.neuron
-        for name, slider in self.sliders.items():
-            slider.show_value(self.numbers[name])
         first, second = (in_sum(product) for product in neuron.products)
         explanation = "The weighted input: each input times its weight, and the bias."
         z, a = neuron.weighted_input, neuron.activation

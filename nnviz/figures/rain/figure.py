@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from nnviz.explain.figures.rain_numbers import RAIN, Forecast, rain
 from nnviz.figures.figure import Figure, FigureSpec, Number
 from nnviz.figures.number_slider import sliders
 from nnviz.figures.rain.rain_plot import RainPlot
 from nnviz.figures.written import in_sum, written
-from nnviz.widgets import theme
 from nnviz.widgets.formula.formula_label import FormulaLabel
 
 
@@ -34,15 +31,8 @@ class RainFigure(Figure):
         self.sliders = sliders(self.spec.numbers)
         self.plot = RainPlot()
         self.sums = tuple(FormulaLabel(13) for _ in range(3))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACING // 2)
-        for slider in self.sliders.values():
-            slider.moved.connect(self.set_number)
-            column.addWidget(slider)
-        column.addWidget(self.plot, 1)
-        for line in self.sums:
-            column.addWidget(line)
+        self.add_controls(*self.sliders.values())
+        self.lay_out(*self.sliders.values(), self.plot, *self.sums, growing=[self.plot])
         self.show_numbers()
 
     @property
@@ -52,8 +42,6 @@ class RainFigure(Figure):
 
     def show_numbers(self) -> None:
         now = self.forecast
-        for name, slider in self.sliders.items():
-            slider.show_value(self.numbers[name])
         self.plot.show_forecast(now)
         first, second, last = self.sums
         rows = zip((first, second), RAIN.hidden_weights, RAIN.hidden_biases, now.hidden, strict=True)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from nnviz.explain.figures.two_errors_numbers import OutputError
 from nnviz.figures.figure import Figure, FigureSpec, Number
 from nnviz.figures.number_slider import NumberSlider
 from nnviz.figures.two_errors.error_plot import ErrorPlot
-from nnviz.widgets import theme
 from nnviz.widgets.formula.formula_label import FormulaLabel
 
 _FARTHEST = 8.0  # z either way
@@ -38,13 +35,9 @@ class TwoErrorsFigure(Figure):
         (number,) = self.spec.numbers
         self.slider, self.plot = NumberSlider(number), ErrorPlot(number.least, number.most)
         self.output_line, self.quadratic, self.cross_entropy = FormulaLabel(), FormulaLabel(), FormulaLabel()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACING // 2)
-        self.slider.moved.connect(self.set_number)
-        for widget in (self.slider, self.output_line, self.quadratic, self.cross_entropy):
-            column.addWidget(widget)
-        column.addWidget(self.plot, 1)
+        self.add_controls(self.slider)
+        lines = self.output_line, self.quadratic, self.cross_entropy
+        self.lay_out(self.slider, *lines, self.plot, growing=[self.plot])
         self.show_numbers()
 
     @property
@@ -54,7 +47,6 @@ class TwoErrorsFigure(Figure):
 
     def show_numbers(self) -> None:
         output = self.output
-        self.slider.show_value(output.weighted_input)
         a, slope = f"{output.activation:.4f}", f"{output.slope:.4f}"
         self.output_line.show_formula(
             rf"a = {a}, \, y = 0, \, \sigma' = {slope}", "What the output is, should be, and its slope."

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel
 
 from nnviz.explain.figures.two_outputs_numbers import TwoOutputs
 from nnviz.figures.figure import Figure, FigureSpec, Number
 from nnviz.figures.number_slider import NumberSlider
 from nnviz.figures.two_outputs.glide_plot import GlidePlot
 from nnviz.figures.two_outputs.outputs_view import OutputsView
-from nnviz.widgets import theme
 from nnviz.widgets.formula.formula_label import FormulaLabel
 
 _NAMES = "a₃", "a₈"
@@ -33,15 +32,9 @@ class TwoOutputsFigure(Figure):
         self.sliders = {number.name: NumberSlider(number) for number in self.spec.numbers}
         self.view, self.plot = OutputsView(_NAMES), GlidePlot(_NAMES[0])
         self.cost, self.answer = FormulaLabel(), QLabel()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACING // 2)
-        for slider in self.sliders.values():
-            slider.moved.connect(self.set_number)
-            column.addWidget(slider)
-        for widget in (self.view, self.cost, self.answer):
-            column.addWidget(widget)
-        column.addWidget(self.plot, 1)
+        self.add_controls(*self.sliders.values())
+        below = self.view, self.cost, self.answer, self.plot
+        self.lay_out(*self.sliders.values(), *below, growing=[self.plot])
         self.show_numbers()
 
     @property
@@ -51,8 +44,6 @@ class TwoOutputsFigure(Figure):
 
     def show_numbers(self) -> None:
         outputs = self.outputs
-        for name, slider in self.sliders.items():
-            slider.show_value(self.numbers[name])
         squares = rf"(1 - {outputs.right:.2f})^2 + (0 - {outputs.other:.2f})^2"
         self.cost.show_formula(
             rf"C = \half\,({squares}) = {outputs.cost:.3f}", "Half the sum of the areas of the two squares."

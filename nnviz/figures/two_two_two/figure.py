@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton
 
 from nnviz.explain.figures.two_two_two_numbers import MOST_STEPS, TwoTwoTwo, after
 from nnviz.figures.figure import Figure, FigureSpec, Number
@@ -78,11 +78,6 @@ class TwoTwoTwoFigure(Figure):
             self.buttons[button].setEnabled(steps != end)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACING // 2)
-        for part in (self.view, self.cost, self.forward, self.back):
-            column.addWidget(part)
         grid = QGridLayout()
         grid.setSpacing(theme.SPACING // 2)
         for at, (steps, button) in enumerate(self.buttons.items()):
@@ -90,7 +85,7 @@ class TwoTwoTwoFigure(Figure):
             button.clicked.connect(lambda _=False, by=steps: self._step(by))
         grid.addWidget(self.tells, 1, 0, 1, 3)
         grid.addWidget(self.steps, 1, 3)
-        column.addLayout(grid)
+        self.lay_out(self.view, self.cost, self.forward, self.back, grid)
         self.view.pointed.connect(self._point_at)
         self.tells.toggled.connect(lambda tells: self.set_number("results", float(tells)))
 
