@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
 from nnviz.panels.hidden_units.panel import HiddenUnits
@@ -104,6 +104,14 @@ def test_the_current_entry_of_an_open_list_can_be_read(
         behind, words = background_and_words(image)
         assert behind == theme.colours().selection
         assert contrast(words, behind) >= ENOUGH
+
+
+def test_an_empty_tick_box_can_be_seen(qtbot: QtBot, scheme: theme.Scheme) -> None:
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setAutoFillBackground(True)
+    _, frame = background_and_words(box.grab().toImage())
+    assert contrast(frame, theme.colours().card) >= 3  # as WCAG asks of what is no text
 
 
 def combo_boxes(widget: object) -> list[QComboBox]:
