@@ -27,6 +27,7 @@ from nnviz.window.documents.document_window import DocumentWindow
 
 _WIDTH = 400  # px of the lesson's column, when it opens
 _LEAST = 340  # px: however narrow it was among many other panels
+_LOOK, _LOOKS = 200, 20  # ms between looks whether the walk is open, and how many
 _INEXACT = 40  # px by which Qt's layout misses the width that is asked for
 
 
@@ -227,19 +228,26 @@ class LessonScene:
             layout.enlarge(layout.dock(named[show.large]))
             layout.open_beside(self._panel, self._width)
         if show.stage:
-            QTimer.singleShot(200, window, lambda: self._go_to_stage(show.stage))
+            self._go_to_stage_soon(show.stage)
         if isinstance(show.moment, Amount) and window.latest is not None:
             latest = window.latest
             examples = show.moment.examples(latest.settings.mini_batch, latest.epoch_size)
             window.timeline.moment_requested.emit(min(examples, latest.examples_seen))
 
-    def _go_to_stage(self, stage: int) -> None:
-        """The walk takes a frame to open; it may have opened before the page's image was there."""
-        steps, latest = self._window.backprop_steps, self._window.latest
-        if self.before is None or steps.walk is None or latest is None:
+    def _go_to_stage_soon(self, stage: int, looks: int = _LOOKS) -> None:
+        """The walk opens with the first frame that it can be seen in, at its first stage."""
+        QTimer.singleShot(_LOOK, self._window, lambda: self._go_to_stage(stage, looks - 1))
+
+    def _go_to_stage(self, stage: int, looks: int) -> None:
+        window, steps = self._window, self._window.backprop_steps
+        shown = window.shown
+        if self.before is None or shown is None:
             return
-        if steps.walk.snapshot.input_image is not latest.input_image:
-            steps.open_walk(latest)
+        if steps.walk is None or not _can_be_seen(steps):
+            if looks > 0:
+                self._go_to_stage_soon(stage, looks)
+            return
+        steps.open_walk(replace(shown, input_image=window.input_image))  # it may be that of the page before
         steps.digit.go(min(stage, len(steps.digit.stages)) - 1)
 
 

@@ -216,6 +216,23 @@ def test_the_column_stays_as_wide_from_page_to_page_and_so_does_the_window(
     assert dock.isHidden()
 
 
+def test_the_walk_is_of_the_pages_own_image(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "walk.lesson.md"
+    page = "## Page {0}\n\n::: set\n- image: test {0}\n- panels: backprop_steps\n:::\n\n"
+    pages = "".join(f"{page.format(image)}::: show\n- walk: 3\n:::\n\nWords.\n\n" for image in (7, 4))
+    path.write_text(f"---\ntitle: Walk\n---\n\n{pages}", encoding="utf-8")
+    window.lesson_host.open(load_lesson(path, vocabulary()))
+    for image in (7, 4):
+        qtbot.waitUntil(lambda image=image: walked(window) == (image, 2), timeout=PATIENCE)
+        window.lesson.next.trigger()
+
+
+def walked(window: MainWindow) -> tuple[int, int] | None:
+    """Which image the walk is of, and its stage from 0."""
+    steps = window.backprop_steps
+    return None if steps.walk is None else (steps.walk.snapshot.input_image.index, steps.digit.index)
+
+
 def test_a_figure_ticks_a_task(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "figure.lesson.md"
     task = "::: check figure rain: z > 2 :::\n"
