@@ -129,11 +129,7 @@ def read_predict(
     said = _one_each(options, "predict", lambda _: False, _PREDICT_KEYS, several=("run",))
     runs = tuple(read_training(option.value) for option in options if option.key == "run")
     truth = said.get("truth", "")
-    made: dict[str, Any] = {
-        "near": said.get("near", ""),
-        "off": said.get("off", ""),
-        "unit": said.get("unit", ""),
-    }
+    made: dict[str, Any] = {"unit": said.get("unit", "")}
     if kind == "choice":
         made |= {"condition": _check_choices(choices, truth), "choices": choices}
     elif choices:
@@ -144,7 +140,7 @@ def read_predict(
         made |= _number(truth, said)
     else:
         made |= _curve(truth, said, bool(runs))
-    key = ""  # its question's words, which whoever read them fills in
+    key = ""  # its question's words; they and those of `near` and `off` are filled in by whoever read them
     return Predict(line, cast(Literal["choice", "number", "curve"], kind), key, question, runs=runs, **made)
 
 

@@ -129,8 +129,8 @@ class Predict:
     unit: str = ""
     epochs: float = 1.0  # of a curve: how far its axis goes
     runs: tuple[Training, ...] = ()  # trained once the guess is recorded
-    near: str = ""  # what is said of a guess that was near
-    off: str = ""  # and of one that was not
+    near: Spans = ()  # what is said of a guess that was near
+    off: Spans = ()  # and of one that was not
 
 
 @dataclass(frozen=True)

@@ -218,6 +218,7 @@ class _Reader:
         question: list[Block] = []
         choices: list[Choice] = []
         options: list[Option] = []
+        comments: dict[str, Spans] = {"near": (), "off": ()}
         for child in node.children:
             if child.type != "bullet_list":
                 question += self._block(child)
@@ -228,14 +229,21 @@ class _Reader:
                     choices.append(self._choice(item, text))
                 else:
                     options.append(self._option(item))
+                    if (key := options[-1].key) in comments:
+                        comments[key] = self._inline_of(item, text.partition(":")[2])
         made = directives.read_predict(_line(node), kind, tuple(question), tuple(choices), options)
         if made.condition is not None:
             self._check_panels(made.condition)
-        return replace(made, key=" ".join(plain_text(made.question).split())[:200])
+        key = " ".join(plain_text(made.question).split())[:200]
+        return replace(made, key=key, near=comments["near"], off=comments["off"])
 
     def _choice(self, item: SyntaxTreeNode, text: str) -> Choice:
-        spans = self._spans.spans(markdown.parse_inline(text[3:].strip()), _line(item))
+        spans = self._inline_of(item, text[3:])
         return Choice(spans, text[1].lower() == "x", self._blocks(item.children[1:]))
+
+    def _inline_of(self, item: SyntaxTreeNode, text: str) -> Spans:
+        """The spans of what a list item begins with, or of a part of it."""
+        return self._spans.spans(markdown.parse_inline(text.strip()), _line(item))
 
     def _options(self, node: SyntaxTreeNode) -> list[Option]:
         """The lines "- key: value" of a directive that has nothing else. Raises `Wrong`."""

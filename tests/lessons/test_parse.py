@@ -217,3 +217,12 @@ def test_ours_are_found_by_name_and_by_chapter() -> None:
             assert library.path_of(str(entry.chapter)) == entry.path
     with pytest.raises(BadInput, match="no lesson “nothing”"):
         library.path_of("nothing")
+
+
+def test_what_is_said_of_a_guess_may_state_figures() -> None:
+    question = "::: predict number\nQ?\n\n- truth: 3\n- within: 1\n- near: It is\n  95 % {=test_accuracy}.\n"
+    (page,) = read(f"## A\n\n{question}- off: $a$ is 3 {{=eta}}.\n:::\n").pages
+    (asked,) = page.predictions
+    assert [(claim.stated, claim.line) for claim in page.claims] == [("95 %", 14), ("3", 15)]
+    assert [getattr(span, "text", "") for span in asked.near] == ["It is", " ", "95 %", "."]
+    assert asked.off[0] == Maths("a")

@@ -12,10 +12,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.explain.figures.figure_values import shown
-from nnviz.lessons.document import Check, Lesson, Page, Predict, Words
+from nnviz.lessons.document import Check, Lesson, Predict, Words
 from nnviz.lessons.library import Entry
 from nnviz.lessons.state import AppState
 from nnviz.panels.lesson.lesson_blocks import BlockMaker
+from nnviz.panels.lesson.page_view import PageView
 from nnviz.panels.lesson.prediction_view import PredictionView
 from nnviz.panels.lesson.task_view import TaskView
 from nnviz.panels.panel import Panel
@@ -106,7 +107,7 @@ class LessonPanel(Panel):
         page = lesson.pages[number]
         self._clear()
         self.heading.show_spans((Words(page.title),))
-        self._put(self._page(page))
+        self._put(PageView(page.blocks, self._maker, self.predictions))
         self.pages_area.verticalScrollBar().setValue(0)
         self.pages_area.setFocus()  # Tab begins with the page, Page Down scrolls it
         for view in self.predictions:
@@ -135,14 +136,6 @@ class LessonPanel(Panel):
         super().showEvent(event)
         if self.lesson is None:
             self.lesson_requested.emit("")
-
-    def _page(self, page: Page) -> QWidget:
-        box = QWidget()
-        rows = QVBoxLayout(box)
-        rows.setContentsMargins(0, 0, theme.SPACING, theme.SPACING)
-        rows.addWidget(self._maker.column(page.blocks))
-        rows.addStretch()
-        return box
 
     def _special(self, block: Predict | Check) -> QWidget:
         if isinstance(block, Check):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.lessons.document import Paragraph, Predict, Words
+from nnviz.lessons.document import Choice, Predict
 from nnviz.lessons.fault import Wrong
 from nnviz.lessons.outcomes import is_near, number_text, read_guess, true_curve, true_number
 from nnviz.lessons.state import AppState
@@ -28,6 +28,7 @@ from nnviz.widgets import theme
 from nnviz.widgets.wrapped_label import WrappedLabel
 
 _LONGEST = 20  # characters of a number
+_INDENT = 24  # px of what is said of a choice
 
 
 class PredictionView(QWidget):
@@ -35,17 +36,20 @@ class PredictionView(QWidget):
 
     recorded = Signal(object)  # Guess
     asked_again = Signal()  # the outcome is to be seen once more
+    told = Signal()  # what stands below may be read from now on
 
     def __init__(self, question: Predict, maker: BlockMaker) -> None:
         super().__init__()
         self.question, self._maker = question, maker
         self.guess: Guess | None = None
         self.is_revealed = False
+        self.is_told = False  # whether what stands below may be read
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(12, 10, 10, 10)
         self._rows.setSpacing(8)
         self._rows.addWidget(maker.column(question.question))
         self._choices: list[QRadioButton] = []
+        self._lines: list[QWidget] = []
         self._marks: list[QLabel] = []
         self.group = QButtonGroup(self)
         self.field = QLineEdit()
@@ -68,6 +72,12 @@ class PredictionView(QWidget):
         self._take(guess)
         self.button.setText("See again what happens")
         self.button.setEnabled(True)
+        self.pass_over()
+
+    def pass_over(self) -> None:
+        """What stands below may be read, whatever was guessed."""
+        self.is_told = True
+        self.told.emit()
 
     def show_outcome(self, state: AppState) -> None:
         """Show the truth beside the guess, and what there is to say of it."""
@@ -88,13 +98,15 @@ class PredictionView(QWidget):
             self._say(f"Your guess: {number_text(question, number)}. What it is: {truth}.")
         words = question.near if near else question.off
         if words:
-            self._rows.addWidget(self._maker.widget(Paragraph((Words(words),))))
+            self._rows.addWidget(self._maker.text(words))
+        self.pass_over()
 
     def _ask(self) -> None:
         question = self.question
         if question.kind == "choice":
             for number, choice in enumerate(question.choices):
-                self._rows.addWidget(self._choice(number, self._maker.text(choice.spans)))
+                self._lines.append(self._choice(number, self._maker.text(choice.spans)))
+                self._rows.addWidget(self._lines[-1])
         elif question.kind == "curve":
             highest = 1.0 if str(question.truth).endswith("accuracy") else 1.2
             self.axes = StrokeAxes(question.epochs, highest)
@@ -174,17 +186,22 @@ class PredictionView(QWidget):
             )
 
     def _mark_choices(self, guessed: int) -> None:
-        now = theme.colours()
+        now, right = theme.colours(), "what happens" if self.question.runs else "right"
         for number, (choice, mark) in enumerate(zip(self.question.choices, self._marks, strict=True)):
-            words = ["what happens"] * choice.is_right + ["your guess"] * (number == guessed)
+            words = [right] * choice.is_right + ["your guess"] * (number == guessed)
             if words:
                 mark.setText(" · ".join(words))
                 mark.setStyleSheet(f"color: {(now.right if choice.is_right else now.muted).name()}")
                 mark.show()
-        right = next(i for i, choice in enumerate(self.question.choices) if choice.is_right)
-        for number in dict.fromkeys((guessed, right)):
-            if 0 <= number < len(self.question.choices) and self.question.choices[number].comment:
-                self._rows.addWidget(self._maker.column(self.question.choices[number].comment))
+        for number, choice in enumerate(self.question.choices):
+            if (choice.is_right or number == guessed) and choice.comment:
+                self._rows.insertWidget(self._rows.indexOf(self._lines[number]) + 1, self._comment(choice))
+
+    def _comment(self, choice: Choice) -> QWidget:
+        """What there is to say of a choice, below it."""
+        made = self._maker.column(choice.comment)
+        made.setContentsMargins(_INDENT, 0, 0, 4)
+        return made
 
     def _say(self, sentence: str) -> None:
         self.outcome.say(sentence)
