@@ -33,6 +33,7 @@ __all__ = [
     "is_kept",
     "pack",
     "packed",
+    "prepare",
     "sparse_images",
     "train",
     "unpack",
@@ -96,6 +97,13 @@ def packed(parameters: Floats, architecture: Architecture, frozen: Collection[in
     sizes = np.array(architecture.sizes)
     stay = np.array([layer in frozen for layer in range(1, len(sizes) + 1)])
     return Packed(parameters, sizes, functions_of(architecture, parameters.dtype), stay)
+
+
+def prepare(architecture: Architecture) -> None:
+    """Compile what such networks need beside the loops, if that was never done; or load it."""
+    from nnviz.learning.compiled_functions import functions_of
+
+    functions_of(architecture)
 
 
 def train(network: Packed, sums: Sums, data: Data, step: Step, stretch: Stretch) -> tuple[int, float]:

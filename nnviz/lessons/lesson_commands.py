@@ -11,7 +11,6 @@ from nnviz.datasets.subject import MNIST
 from nnviz.errors import Stopped
 from nnviz.learning import kernel
 from nnviz.learning.settings import Settings, difference_text
-from nnviz.lessons.amounts import Until
 from nnviz.lessons.rehearsal import Progress, Rehearsal
 from nnviz.lessons.said_settings import settings_with
 from nnviz.lessons.setups import Setup
@@ -58,6 +57,7 @@ class OpenPage:
     name: str
     wish: int
     done: Callable[[int], None]
+    ahead: Setup | None = None  # of the page after it
 
     def carry_out(self, training: Training) -> None:
         """See `Command`."""
@@ -72,6 +72,8 @@ class OpenPage:
         training.change_runs(lambda: self._open(training, run, twin, about))
         shown = training.runs.shown
         self.done(shown.number if shown is not None else -1)
+        if self.ahead is not None:  # while this one is read: the first time on a machine it takes a second
+            kernel.prepare(self.ahead.settings.architecture())
 
     def _open(self, training: Training, run: Run, twin: Run | None, about: str) -> None:
         """Have these two and no others; the twin keeps pace with the run shown."""
@@ -108,18 +110,14 @@ class RunPrediction:
         """See `Command`."""
         rehearsal = self.runs.rehearsal(training, self.before.data, self.wish)
         before, after = self.before.legs, self.after.legs
-        end = rehearsal.reach(after)
-        waits = any(isinstance(leg, Until) for leg in after[len(before) :])
-        run = end if waits else rehearsal.reach(before)
-        if waits or not _is_same(training.run, run):
-            training.change_runs(lambda: training.runs.open([(run, self.name, ())], 0))
-        self.done(end.examples_seen)
-        if run.examples_seen < end.examples_seen:
-            training.train_until(end.examples_seen)
-
-
-def _is_same(shown: Run | None, run: Run) -> bool:
-    """Whether the run shown is this one, bit for bit."""
-    if shown is None or shown.changes != run.changes or shown.examples_seen != run.examples_seen:
-        return False
-    return kernel.pack(shown.trainer.network).tobytes() == kernel.pack(run.trainer.network).tobytes()
+        run, end = training.run, rehearsal.examples_after(after)
+        if end is None:  # nobody knows before it has come
+            run = rehearsal.reach(after)
+            end = run.examples_seen
+        elif run is None or not rehearsal.is_at(run, before):
+            run = rehearsal.reach(before)
+        if run is not training.run:
+            found = run
+            training.change_runs(lambda: training.runs.open([(found, self.name, ())], 0))
+        self.done(end)
+        training.train_until(end)

@@ -18,6 +18,7 @@ from nnviz.runs.input_image import InputImage, blank_input, data_input
 from nnviz.runs.run import Run
 from nnviz.runs.saved_run import SavedRun
 from nnviz.runs.shared_data import SharedData
+from nnviz.runs.snapshot import Change
 
 _MEMORY = 64 << 20  # bytes for the past of a lesson's run
 _KEPT_MEMORY = 8 << 20  # and of one that is kept for coming back to
@@ -82,6 +83,26 @@ class Rehearsal:
         self._go_on(run, done, path)
         self._keep(path, run)
         return run
+
+    def examples_after(self, legs: Legs) -> int | None:
+        """How many examples a run has seen by then; None if only training tells."""
+        amounts = self._path(legs)[1:]
+        if not isinstance(legs[0], Settings) or any(isinstance(one, Until) for one in amounts):
+            return None
+        return sum(one for one in amounts if isinstance(one, int))
+
+    def is_at(self, run: Run, legs: Legs) -> bool:
+        """Whether a run is there, bit for bit; told without training, and denied where that takes it.
+
+        A run is what its settings and its examples make of it, unless somebody changed it by hand.
+        """
+        begun = [Change(0, leg) for leg in legs if isinstance(leg, Settings)]
+        return (
+            run.evaluator is self.shared.evaluator
+            and list(run.changes) == begun[:1] == begun
+            and run.examples_seen == self.examples_after(legs)
+            and not run.history.events
+        )
 
     def state(self, legs: Legs, image: ImageChoice) -> AppState:
         """What there is to see at that moment, but for the window."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 
 from nnviz.datasets.dataset import Dataset
 from nnviz.learning.settings import Settings
+from nnviz.lessons.amounts import Amount, Until
 from nnviz.lessons.check import check_lesson
+from nnviz.lessons.conditions import Condition
 from nnviz.lessons.parse import read_lesson
 from nnviz.lessons.rehearsal import Rehearsal
 from nnviz.lessons.setups import courses
@@ -135,3 +138,19 @@ def test_a_task_of_the_window_is_not_done_when_the_page_opens(
     lesson = read_lesson(FRONT + text, "trial", Path("/nowhere"), words)
     faults = check_lesson(lesson, Rehearsal(shared))
     assert [fault.line for fault in faults] == ([16] if is_done else [])
+
+
+def test_what_a_guess_leads_to_is_known_without_training(shared: SharedData) -> None:
+    rehearsal, settings = Rehearsal(shared), Settings(hidden=(12,), seed=4)
+    legs = (settings, Amount(3, "step"), Amount(20, "example"))
+    run = shared.new_run(settings, 1 << 20)
+    run.advance(50)
+    assert rehearsal.examples_after(legs) == 50
+    assert rehearsal.is_at(run, legs)
+    assert not rehearsal.is_at(run, legs[:2])
+    assert not rehearsal.is_at(run, (replace(settings, eta=0.5), *legs[1:]))
+    assert not rehearsal.is_at(run, (*legs, replace(settings, eta=0.5)))  # which only training tells
+    assert not rehearsal._kept  # nothing was trained
+    run.replace_network(run.trainer.network, "edited by hand")
+    assert not rehearsal.is_at(run, legs)
+    assert rehearsal.examples_after((settings, Until(Condition.read("test_accuracy > 90 %")))) is None

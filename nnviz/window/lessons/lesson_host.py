@@ -142,11 +142,12 @@ class LessonHost(QObject):
             return
         self._is_settled = False
         self._panel.show_page(lesson, number, self.guesses.get(lesson.name, {}))
-        setup = self._courses[number].begin
+        setup, *later = (course.begin for course in self._courses[number : number + 2])
         self._scene.arrange(setup)
         wish, done = self._ask(None)
         name = f"lesson: {lesson.title}"
-        self._window.training.submit(OpenPage(self._runs, setup, name, wish=wish, done=done))
+        ahead = later[0] if later else None
+        self._window.training.submit(OpenPage(self._runs, setup, name, wish=wish, done=done, ahead=ahead))
 
     def _on_guess(self, question: int, guess: Guess) -> None:
         lesson = self._lesson
