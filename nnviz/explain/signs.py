@@ -60,10 +60,16 @@ def layer_signs(network: Network, images: NDArray[np.uint8]) -> tuple[LayerSigns
                 len(b),
                 int(function.is_saturated(slopes.mean(axis=0)).sum()),
                 int((slopes.max(axis=0) == 0).sum()),
-                len(b) > 1 and bool(np.allclose(rows, rows[0], rtol=1e-4, atol=1e-7)),
+                len(b) > 1 and bool(are_alike(rows, rows[0]).all()),
             )
         )
     return tuple(found)
+
+
+def are_alike(rows: Floats, row: Floats) -> NDArray[np.bool_]:
+    """Which units, with all their numbers in a row each, (n, k), are like the one with that row. (n,)"""
+    close = np.isclose(rows, row, rtol=1e-4, atol=1e-7)
+    return np.asarray(close.all(axis=1))
 
 
 def step_signs(

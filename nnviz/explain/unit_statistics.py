@@ -27,6 +27,8 @@ class UnitStatistics:
     neuron: Neuron
     class_means: Floats  # (classes,) mean activation for each class; NaN for one that is absent
     mean_slope: float  # mean f′(z): how much of an error gets through to the weights
+    flat: float  # share of images at which f′(z) is next to nothing
+    mean_size: float  # mean |z|
     strongest: NDArray[np.int64]  # (≤ 9,) indices of the images with the largest z, largest first
     strongest_zs: Floats  # (≤ 9,) their weighted inputs
     strongest_as: Floats  # (≤ 9,) and what it says to them
@@ -65,7 +67,8 @@ def unit_statistics(network: Network, neuron: Neuron, dataset: Examples) -> Unit
     zs, a, slopes = unit_zs(network, neuron, dataset.images)
     function = network.function(neuron.layer)
     with np.errstate(all="ignore"):
-        mean_slope = float(np.mean(slopes))
+        mean_slope, mean_size = float(np.mean(slopes)), float(np.mean(np.abs(zs)))
+        flat = float(np.mean(function.is_saturated(slopes)))
     order = np.argsort(-zs, kind="stable")[:STRONGEST]  # NaN comes last
     right_side = math.nan
     if neuron.layer == len(network.sizes):
@@ -75,6 +78,8 @@ def unit_statistics(network: Network, neuron: Neuron, dataset: Examples) -> Unit
         neuron=neuron,
         class_means=means,
         mean_slope=mean_slope,
+        flat=flat,
+        mean_size=mean_size,
         strongest=order,
         strongest_zs=zs[order],
         strongest_as=a[order],

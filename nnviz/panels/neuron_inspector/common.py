@@ -12,10 +12,11 @@ from nnviz.explain.unit_statistics import (
     largest_pushes,
     linear_template,
 )
-from nnviz.learning.activations import Activation
+from nnviz.number_text import count_text
 from nnviz.panels.neuron_inspector.bars import Bars, PushList
 from nnviz.panels.neuron_inspector.flow import Block
 from nnviz.panels.neuron_inspector.images import Thumbnails
+from nnviz.panels.neuron_inspector.learning_words import learning_words
 from nnviz.panels.neuron_inspector.lines import Sentence, SumLine
 from nnviz.panels.neuron_inspector.text import number, signed
 from nnviz.panels.neuron_inspector.view import View
@@ -23,8 +24,6 @@ from nnviz.widgets import theme
 from nnviz.widgets.colour_scale import ColourScale
 from nnviz.widgets.formula.markup import plain
 from nnviz.widgets.image_tiles import ImageTiles
-
-_SLOW = 0.2  # of the steepest slope: below, a unit learns slowly
 
 
 class NeuronSections:
@@ -46,8 +45,9 @@ class NeuronSections:
         )
         self.strongest.clickable = True
         self.strongest.expected = STRONGEST
-        self.saturation = Sentence(
-            "Saturation", "The slope of a at z scales every step of the unit's weights."
+        self.learning = Sentence(
+            "Whether it learns",
+            "What moves its weights is the error that arrives, times the slope of a at z, times the inputs.",
         )
         self.history = Thumbnails(
             "its image over training",
@@ -57,9 +57,12 @@ class NeuronSections:
         self._shown_statistics: UnitStatistics | None = None
         self._shown_history: tuple[object, ...] = ()
 
-    def blocks(self) -> list[Block]:
-        """The sections that come after a page's own."""
-        return [[self.class_means], [self.strongest], [self.saturation], [self.history]]
+    def in_order(self, view: View, first: Block, *others: Block) -> list[Block]:
+        """A page's own sections and then these; that a unit does not learn comes before all."""
+        common: list[Block] = [[self.class_means], [self.strongest], [self.learning], [self.history]]
+        if view.obstacle is None:
+            return [first, *others, *common]
+        return [[self.learning, *first], *others, *(each for each in common if self.learning not in each)]
 
     def show(self, view: View) -> None:
         """Show this neuron; what needs the whole test set follows when it has been worked out."""
@@ -86,13 +89,13 @@ class NeuronSections:
         if found is None or view.snapshot.data is None:
             self.class_means.set_values(np.full(len(names), np.nan), names)
             self.strongest.set_images([], (), ())
-            self.saturation.set_text(f"{plain(function.slope_symbol)}(z) …")
+            self.learning.set_text(f"{plain(function.slope_symbol)}(z) …")
             return
-        test, mean = view.snapshot.data.test, found.mean_slope
+        test = view.snapshot.data.test
         self.class_means.set_values(found.class_means, names)
-        is_output = np.isfinite(found.right_side)
-        said = certainty(function, mean, found.right_side) if is_output else saturation(function, mean)
-        self.saturation.set_text(said)
+        if view.learning is not None:
+            all_images = f"{count_text(len(test))} test {test.subject.nouns}"
+            self.learning.set_text(*learning_words(view.learning, found, view.original, all_images))
         images = [_image(test, index) for index in found.strongest]
         words = [
             _strongest_words(test, index, z, a)
@@ -137,33 +140,6 @@ def warning(view: View) -> str:
         said = f"a = {f}(b) = {number(a, 3)}"
         return f"All its incoming weights are 0: no input reaches it, so {said} whatever the image."
     return ""
-
-
-def saturation(function: Activation, mean_slope: float) -> str:
-    """How well a unit can learn, from its mean slope over the test set."""
-    if not np.isfinite(mean_slope):
-        return ""
-    slope, most = f"{plain(function.slope_symbol)}(z)", function.steepest
-    if function.is_saturated(mean_slope):
-        return (
-            f"{function.always_saturated}: {slope} is about {mean_slope:.1g} on average, so it hardly learns"
-        )
-    if mean_slope < _SLOW * most:
-        return f"partly {function.saturated}: {slope} averages {mean_slope:.3f}, so it learns slowly"
-    mean = f"{mean_slope:.2f} of at most {most:g}"
-    return f"not {function.always_saturated}: {slope} averages {mean}, so it can learn"
-
-
-def certainty(function: Activation, mean_slope: float, right_side: float) -> str:
-    """How sure an output is: its slope is small where it has learned, too, and has no error to pass on."""
-    if not np.isfinite(mean_slope):
-        return ""
-    is_sure = function.is_saturated(mean_slope)
-    mean = f"{mean_slope:.1g}" if is_sure else f"{mean_slope:.2f}"
-    return (
-        f"{'very sure: ' if is_sure else ''}{plain(function.slope_symbol)}(z) averages {mean} of at most "
-        f"{function.steepest:g}, and a is on the right side of ½ for {100 * right_side:.1f} % of the test set"
-    )
 
 
 def show_pushes(target: PushList, view: View, layer: int, contributions: Floats) -> None:

@@ -39,18 +39,12 @@ class HiddenPage:
         self._deeper = SideBySide(self.template, self.template_pushes)
 
     def blocks(self, view: View) -> list[Block]:
-        """The sections in order; beyond layer 2 also the image the unit looks for, through the layers.
-
-        That a unit hardly learns comes first.
-        """
+        """The sections in order; beyond layer 2 also the image the unit looks for, through the layers."""
         assert view.neuron is not None
-        common, is_flat = self._common, view.hardly_learns
+        common = self._common
         first: Block = [self._images, common.sum, self.outgoing, common.warning, self._controls]
         second: Block = [self._deeper] if view.neuron.layer > 2 else [self.pushes]
-        if not is_flat:
-            return [first, second, *common.blocks()]
-        others = [block for block in common.blocks() if common.saturation not in block]
-        return [[common.saturation, *first], second, *others]
+        return common.in_order(view, first, second)
 
     def show(self, view: View) -> None:
         """Show this unit now."""

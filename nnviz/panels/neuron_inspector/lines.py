@@ -99,14 +99,15 @@ class Sentence(Section):
     def __init__(self, name: str, explanation: str, kind: Literal["plain", "warning"] = "plain") -> None:
         super().__init__(name, explanation)
         self.text = ""
-        self._kind = kind
+        self._kind: Literal["plain", "warning"] = kind
 
-    def set_text(self, text: str) -> None:
-        """Say this."""
-        if text == self.text:
+    def set_text(self, text: str, is_warning: bool | None = None) -> None:
+        """Say this, as a warning or not; as before if that is not told."""
+        kind = self._kind if is_warning is None else "warning" if is_warning else "plain"
+        if (text, kind) == (self.text, self._kind):
             return
         before = self.heightForWidth(self.width())
-        self.text = text
+        self.text, self._kind = text, kind
         self.setAccessibleDescription(text)
         if self.heightForWidth(self.width()) != before:
             self.height_changed.emit()

@@ -6,7 +6,8 @@ import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnviz.datasets.dataset import Examples
+from nnviz.datasets.dataset import Dataset, Examples
+from nnviz.explain.unit_learning import UnitLearning, unit_learning
 from nnviz.explain.unit_statistics import InkStatistics, UnitStatistics, ink_statistics, unit_statistics
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
@@ -16,6 +17,8 @@ from nnviz.widgets.latest_worker import LatestWorker
 # Seconds between two answers to the same question about a network that trains: each is 2 ms of work for a
 # unit of layer 2, some 50 ms for anything beyond.
 _PERIOD, _LONG_PERIOD = 0.5, 1.5
+
+OfUnit = tuple[UnitStatistics, UnitLearning] | tuple[None, None]
 
 
 class _Question:
@@ -56,12 +59,12 @@ class Lookups(QObject):
         self._unit = _Question()
         self._ink: tuple[Examples, InkStatistics] | None = None
         self._ink_asked: Examples | None = None
-        self._statistics: UnitStatistics | None = None
+        self._of_unit: OfUnit = None, None
 
-    def statistics(self, neuron: Neuron | None) -> UnitStatistics | None:
-        """What is known of this neuron over all test digits."""
-        found = self._statistics
-        return found if found is not None and found.neuron == neuron else None
+    def of_unit(self, neuron: Neuron | None) -> OfUnit:
+        """What is known of this neuron over all test digits, and of what moves its weights."""
+        found, _ = self._of_unit
+        return self._of_unit if found is not None and found.neuron == neuron else (None, None)
 
     def ink(self, train: Examples | None) -> InkStatistics | None:
         """What is known of these digits' pixels."""
@@ -76,7 +79,7 @@ class Lookups(QObject):
         if neuron is not None and neuron.layer == 1:
             self._ask_ink(data.train)
         elif neuron is not None:
-            self._ask_unit(view, neuron, data.test)
+            self._ask_unit(view, neuron, data)
 
     def forget(self) -> None:
         """Stop caring: the panel cannot be seen."""
@@ -96,12 +99,12 @@ class Lookups(QObject):
             self._ink_asked = train
             self._ink_work.request(lambda: (train, ink_statistics(train)))
 
-    def _ask_unit(self, view: View, neuron: Neuron, test: Examples) -> None:
-        subject, network = (neuron, view.edits, id(test)), view.network
+    def _ask_unit(self, view: View, neuron: Neuron, data: Dataset) -> None:
+        subject = neuron, view.edits, id(data.test), view.snapshot.settings.frozen
         wait = self._unit.wait(subject, view.original, _PERIOD if neuron.layer == 2 else _LONG_PERIOD)
         if wait == 0:
             self._unit.asked(subject, view.original)
-            self._unit_work.request(lambda: unit_statistics(network, neuron, test))
+            self._unit_work.request(lambda: _look_at(view, neuron, data))
         elif wait is not None:
             self._ask_later(wait)
 
@@ -118,6 +121,13 @@ class Lookups(QObject):
         self._ink = found
         self.changed.emit()
 
-    def _take_statistics(self, found: UnitStatistics) -> None:
-        self._statistics = found
+    def _take_statistics(self, found: OfUnit) -> None:
+        self._of_unit = found
         self.changed.emit()
+
+
+def _look_at(view: View, neuron: Neuron, data: Dataset) -> OfUnit:
+    """As edited on trial, what it does; and before any edit, for nothing else is trained, how it learns."""
+    snapshot, network = view.snapshot, view.original
+    learning = unit_learning(network, snapshot.start, snapshot.settings, neuron, data.train)
+    return unit_statistics(view.network, neuron, data.test), learning

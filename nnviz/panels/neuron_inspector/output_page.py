@@ -34,10 +34,8 @@ class OutputPage:
     def blocks(self, view: View) -> list[Block]:
         """The sections in order."""
         common = self._common
-        return [
-            [self._images, common.sum, self.contributions, common.warning, self._controls],
-            *common.blocks(),
-        ]
+        first: Block = [self._images, common.sum, self.contributions, common.warning, self._controls]
+        return common.in_order(view, first)
 
     def show(self, view: View) -> None:
         """Show this output now."""

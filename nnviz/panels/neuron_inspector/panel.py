@@ -202,7 +202,7 @@ class NeuronInspector(Panel):
                 else original.forward_pass(snapshot.input_image.image)
             )
             forward = before if network is original else network.forward_pass(snapshot.input_image.image)
-        statistics, ink = self.lookups.statistics(neuron), None
+        (statistics, learning), ink = self.lookups.of_unit(neuron), None
         if snapshot.data is not None:
             ink = self.lookups.ink(snapshot.data.train)
         moments = tuple(self.history.moments)
@@ -214,6 +214,7 @@ class NeuronInspector(Panel):
             forward=forward,
             edits=edits,
             statistics=statistics,
+            learning=learning,
             ink=ink,
             moments=moments,
         ), before
@@ -229,7 +230,7 @@ class NeuronInspector(Panel):
         """Lay the page's sections out, if they are not the ones there already."""
         layer = view.neuron.layer if view.neuron is not None else 0
         self.editing.set_neuron(view.neuron, view.layers)
-        key = (page, layer, view.layers, bool(view.edits), page is self.hidden_page and view.hardly_learns)
+        key = (page, layer, view.layers, bool(view.edits), view.obstacle is not None)
         if key != self._page_key:
             self._page_key = key
             first, *others = page.blocks(view)

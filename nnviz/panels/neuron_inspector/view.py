@@ -9,6 +9,7 @@ import numpy as np
 
 from nnviz.arrays import Floats
 from nnviz.datasets.subject import Subject
+from nnviz.explain.unit_learning import Obstacle, UnitLearning, obstacle
 from nnviz.explain.unit_statistics import InkStatistics, UnitStatistics
 from nnviz.learning.activations import Activation
 from nnviz.learning.edits import NetworkEdits
@@ -29,6 +30,7 @@ class View:
     forward: ForwardPass  # the input image through the edited network
     edits: NetworkEdits
     statistics: UnitStatistics | None = None  # of this neuron, perhaps a moment old
+    learning: UnitLearning | None = None  # likewise
     ink: InkStatistics | None = None
     moments: Sequence[Moment] = ()
 
@@ -44,9 +46,11 @@ class View:
         return self.network.function(self.neuron.layer)
 
     @property
-    def hardly_learns(self) -> bool:
-        """Whether the slope of the neuron, not a pixel, is next to nothing over the test set."""
-        return self.statistics is not None and bool(self.function.is_saturated(self.statistics.mean_slope))
+    def obstacle(self) -> Obstacle | None:
+        """What keeps the neuron, not a pixel, from learning, as far as is known."""
+        if self.statistics is None or self.learning is None:
+            return None
+        return obstacle(self.learning, self.statistics, self.original)
 
     @property
     def incoming(self) -> Floats:

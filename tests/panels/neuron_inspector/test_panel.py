@@ -209,7 +209,7 @@ def test_statistics_over_the_test_digits_follow(panel: NeuronInspector, qtbot: Q
     expected = unit_statistics(snapshot.network, neuron, snapshot.data.test)
     qtbot.waitUntil(lambda: panel.common.strongest.cell_count() == 9)
     assert heights(panel.common.class_means) == pytest.approx(expected.class_means.tolist())
-    assert f"{expected.mean_slope:.2f}" in panel.common.saturation.text
+    assert f"{expected.mean_slope:.2f}" in panel.common.learning.text
     with qtbot.waitSignal(panel.input_image_chosen) as chosen:
         panel.common.strongest.choose(4)
     assert (chosen.args[0].source, chosen.args[0].index) == ("test", expected.strongest[4])
@@ -222,9 +222,23 @@ def test_a_saturated_unit_is_told_in_words(panel: NeuronInspector, qtbot: QtBot)
 
     panel.set_snapshot(changed(saturate))
     pin(panel, UNIT)
-    words = "saturated: σ′(z) is about 0.002 on average, so it hardly learns"
-    qtbot.waitUntil(lambda: panel.common.saturation.text == words)
-    assert panel.common.saturation in panel.flow.blocks[0]  # before its pictures: it is what is wrong
+    words = "Hardly learns: saturated for 100 % of the 60 test digits (|z| averages 6.00)."
+    qtbot.waitUntil(lambda: panel.common.learning.text.startswith(words))
+    assert "σ′(z) averages 0.002 of at most 0.25" in panel.common.learning.text
+    assert panel.flow.blocks[0][0] is panel.common.learning  # before its pictures: it is what is wrong
+
+
+def test_that_its_layer_is_frozen_is_told_first_and_no_longer_when_it_is_not(
+    panel: NeuronInspector, qtbot: QtBot
+) -> None:
+    snapshot = make_snapshot()
+    panel.set_snapshot(replace(snapshot, settings=replace(snapshot.settings, frozen=(2,))))
+    pin(panel, UNIT)
+    qtbot.waitUntil(lambda: "layer 2 is frozen" in panel.common.learning.text)
+    assert panel.flow.blocks[0][0] is panel.common.learning
+    panel.set_snapshot(snapshot)
+    qtbot.waitUntil(lambda: "not saturated" in panel.common.learning.text)
+    assert panel.common.learning not in panel.flow.blocks[0]
 
 
 def test_statistics_of_another_neuron_are_not_shown(panel: NeuronInspector, qtbot: QtBot) -> None:
@@ -252,7 +266,7 @@ def test_while_training_statistics_are_rare_but_the_last_network_gets_them(
     expected = unit_statistics(network, UNIT, snapshot.data.test).class_means
     qtbot.waitUntil(
         lambda: (
-            (found := panel.lookups.statistics(UNIT)) is not None
+            (found := panel.lookups.of_unit(UNIT)[0]) is not None
             and np.array_equal(found.class_means, expected)
         ),
         timeout=5_000,
@@ -486,7 +500,7 @@ def test_weights_that_ran_away_are_told_in_words(
         assert panel.weights_page.warning.text == "Weights are no longer numbers. Reset starts again."
     elif neuron.layer > 1:
         assert panel.common.warning.text == "Its weights are no longer numbers. Reset starts again."
-        qtbot.waitUntil(lambda: panel.lookups.statistics(neuron) is not None)
+        qtbot.waitUntil(lambda: panel.lookups.of_unit(neuron)[0] is not None)
         panel.grab()
 
 

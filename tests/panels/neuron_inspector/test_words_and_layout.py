@@ -7,21 +7,16 @@ import numpy as np
 import pytest
 
 from nnviz.datasets.dataset import Examples
-from nnviz.learning.activations import Sigmoid
 from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.network import Network
 from nnviz.learning.neuron import Neuron
 from nnviz.learning.trainer import Trainer
-from nnviz.panels.neuron_inspector.common import certainty, saturation
 from nnviz.panels.neuron_inspector.editing import headline
 from nnviz.panels.neuron_inspector.flow import BLOCK_GAP, COLUMN, columns_for
 from nnviz.panels.neuron_inspector.histogram import round_limit
 from nnviz.panels.neuron_inspector.images import grid_shape
 from nnviz.panels.neuron_inspector.pixel_page import share_text
 from nnviz.panels.neuron_inspector.text import number, signed, term
-
-SIGMOID = Sigmoid()
-SLOPE = "σ′(z) averages {} of at most 0.25, and a is on the right side of ½ for"
 
 
 @pytest.mark.parametrize(
@@ -38,43 +33,6 @@ SLOPE = "σ′(z) averages {} of at most 0.25, and a is on the right side of ½ 
 )
 def test_numbers(value: float, plain: str, with_sign: str, as_term: str) -> None:
     assert (number(value), signed(value), term(value)) == (plain, with_sign, as_term)
-
-
-@pytest.mark.parametrize(
-    ("mean", "words"),
-    [
-        (0.003, "saturated: σ′(z) is about 0.003 on average, so it hardly learns"),
-        (0.021, "partly saturated: σ′(z) averages 0.021, so it learns slowly"),
-        (0.12, "not saturated: σ′(z) averages 0.12 of at most 0.25, so it can learn"),
-        (math.nan, ""),
-    ],
-)
-def test_saturation_is_a_plain_sentence(mean: float, words: str) -> None:
-    assert saturation(SIGMOID, mean) == words
-
-
-@pytest.mark.parametrize(
-    ("mean", "right_side", "words"),
-    [
-        # an output that is right is not "saturated": with no error it has nothing to learn
-        (
-            0.003,
-            0.991,
-            f"very sure: {SLOPE.format('0.003')} 99.1 %",
-        ),
-        (
-            0.003,
-            0.4,
-            f"very sure: {SLOPE.format('0.003')} 40.0 %",
-        ),
-        (0.021, 0.9, f"{SLOPE.format('0.02')} 90.0 %"),
-        (math.nan, 0.9, ""),
-    ],
-)
-def test_how_sure_an_output_is(mean: float, right_side: float, words: str) -> None:
-    told = certainty(SIGMOID, mean, right_side)
-    assert told == (f"{words} of the test set" if words else "")
-    assert "learns" not in told
 
 
 @pytest.mark.parametrize(
