@@ -10,7 +10,7 @@ import pytest
 
 from nnviz.arrays import Floats
 from nnviz.errors import Stopped
-from nnviz.explain.teachers import Teachers, costs, who_taught
+from nnviz.explain.teachers import Lessons, Teachers, costs, who_taught
 from nnviz.learning import kernel
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.network import Network
@@ -201,6 +201,44 @@ def test_time_is_parted_and_stretches_add_up() -> None:
     best, worst = whole.best(5), whole.worst(5)
     assert whole.shares[best[0], 0] == whole.shares[:, 0].max()
     assert whole.shares[worst[0], 0] == whole.shares[:, 0].min()
+
+
+def lessons_of(run: Run) -> Lessons:
+    images = kernel.sparse_images(DATA.train.images)
+    return Lessons(Past(run.history, DATA.train, images), IMAGES, LABELS)
+
+
+@pytest.mark.parametrize("changes", [{}, {"momentum": 0.5, "l2": 0.1}, {"mini_batch": 130}])
+def test_going_on_finds_what_a_replay_from_the_start_finds(changes: dict[str, Any]) -> None:
+    run = make_run(replace(SETTINGS, **changes))
+    run.advance(260)
+    lessons = lessons_of(run)
+    lessons.extend(130, edges=range(0, 130, 20))
+    run.change(replace(run.settings, eta=1.0))
+    edited = run.trainer.network.copy()
+    edited.weights[1] += np.float32(0.1)
+    run.replace_network(edited, "edited by hand")
+    run.advance(260)
+    lessons.extend(390, edges=range(0, 390, 40))
+    lessons.extend(520, edges=range(0, 520, 40))
+    found, whole = lessons.found(), taught(run, edges=range(0, 520, 40))
+    assert (found.begin, found.end) == (0, whole.end)
+    np.testing.assert_array_equal(found.edges, whole.edges)
+    assert len(found.edges) > 12
+    for name in ("shares", "over_time", "momentum", "l2", "edits", "real"):
+        np.testing.assert_allclose(getattr(found, name), getattr(whole, name), rtol=1e-9, atol=1e-12)
+    assert (found.edits != 0).all()
+
+
+def test_what_was_found_before_it_was_stopped_is_kept() -> None:
+    run = make_run()
+    run.advance(4_600)
+    lessons, wanted = lessons_of(run), iter([True, True, False])
+    with pytest.raises(Stopped):
+        lessons.extend(4_600, is_wanted=lambda: next(wanted))
+    assert 0 < lessons.examples_seen < 4_600
+    lessons.extend(4_600)
+    np.testing.assert_allclose(lessons.found().shares, taught(run).shares, rtol=1e-9, atol=1e-12)
 
 
 def test_nobody_waits_for_what_is_not_wanted() -> None:

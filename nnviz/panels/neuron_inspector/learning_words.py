@@ -80,12 +80,13 @@ def _flat(learning: UnitLearning, found: UnitStatistics, function: Activation, t
             f"{function.always_saturated}. z is positive for none of the {test_images} (at most "
             f"{figure(largest)}), and there {slope} = 0: no error gets through, no step moves it."
         )
+    is_far_out = function.saturated == function.always_saturated
+    how_far = f" (|z| averages {figure(found.mean_size)})" if is_far_out else ""
     passed = learning.share_passed
     through = "" if math.isnan(passed) else f": of the error that arrives {_share(passed)} gets through"
     return (
-        f"{function.saturated} for {_share(found.flat)} of the {test_images} (|z| averages "
-        f"{figure(found.mean_size)}). {slope} averages {figure(found.mean_slope)} of at most "
-        f"{function.steepest:g}{through}."
+        f"{function.saturated} for {_share(found.flat)} of the {test_images}{how_far}. {slope} averages "
+        f"{figure(found.mean_slope)} of at most {function.steepest:g}{through}."
     )
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from nnviz.errors import BadInput
-from nnviz.explain.teachers import Teachers, costs, who_taught
-from nnviz.learning import kernel
+from nnviz.explain.teachers import Lessons, Teachers
+from nnviz.runs.history import History
 from nnviz.runs.input_image import InputImage
 from nnviz.runs.recording import Past
 
-CELLS = 24  # of time
+_T = TypeVar("_T")
+
+CELLS = 24  # of time, at first
+_BEGUN = 4  # images whose replay can be gone on with: some 2 MB each
 _KEPT = 12  # answers: 0.4 MB each where there are 50,000 examples
 
 
@@ -46,14 +50,33 @@ class Taught:
     teachers: Teachers | None
     first_cost: float = np.nan  # of the untrained network
     why_not: str = ""
+    until: int | None = None  # examples seen at a change that was not kept, where it ends early
+
+
+class _UnderWay:
+    """What was found of one image so far, parted into cells of time of one width."""
+
+    def __init__(self, past: Past, lesson: Lesson) -> None:
+        self.lessons = Lessons(past, lesson.input_image.image[np.newaxis], np.array([lesson.label]))
+        self._width = max(-(-lesson.examples_seen // CELLS), 1)  # examples
+
+    def edges_until(self, end: int) -> range:
+        """Where cells end: no more than twice as many as at first, and then twice as wide."""
+        while end > 2 * CELLS * self._width:
+            self._width *= 2
+        return range(0, end, self._width)
 
 
 class Asking:
-    """Answers in whatever thread calls, one at a time, and keeps the latest answers."""
+    """Answers in whatever thread calls, one at a time, and keeps the latest answers.
+
+    A later moment of the same run goes on from where the latest answer about that image ended.
+    """
 
     def __init__(self) -> None:
         self.share = 0.0  # done of the answer under way, for other threads to look at
         self._kept: dict[tuple[object, ...], Taught] = {}
+        self._under_way: dict[tuple[object, ...], tuple[History, _UnderWay]] = {}
 
     def kept(self, lesson: Lesson, past: Past) -> Taught | None:
         """The answer, if it is known already."""
@@ -62,24 +85,37 @@ class Asking:
     def answer(self, past: Past, lesson: Lesson, is_wanted: Callable[[], bool]) -> Taught:
         """Replay the run. Raises `Stopped` once it is not wanted any more."""
         self.share = 0.0
-        end, image = lesson.examples_seen, lesson.input_image.image[np.newaxis]
-        labels = np.array([lesson.label])
-        edges = np.unique(np.linspace(0, end, CELLS + 1).astype(np.int64)).tolist()
         try:
             with np.errstate(all="ignore"):
-                teachers = who_taught(
-                    past, image, labels, (0, end), edges=edges, is_wanted=is_wanted, progress=self._hear
-                )
-                first = past.history.at(0)
-                kind = past.history.steps.settings_at(0).architecture(past.dataset.subject)
-                cost = float(costs(kernel.unpack(first.parameters, kind), image, labels)[0])
+                told = self._replay(past, lesson, is_wanted)
         except BadInput as error:
             return Taught(lesson, None, why_not=f"This cannot be told: {error}.")
-        told = Taught(lesson, teachers, cost)
-        if len(self._kept) >= _KEPT:
-            del self._kept[next(iter(self._kept))]
-        self._kept[(id(past.history), *lesson.key)] = told
+        _keep(self._kept, (id(past.history), *lesson.key), told, _KEPT)
         return told
+
+    def _replay(self, past: Past, lesson: Lesson, is_wanted: Callable[[], bool]) -> Taught:
+        under_way, steps, end = self._begun(past, lesson), past.history.steps, lesson.examples_seen
+        lessons = under_way.lessons
+        lessons.extend(end, under_way.edges_until(end), is_wanted, self._hear)
+        is_whole = lessons.examples_seen == steps.examples_at(steps.at(end))
+        until = None if is_whole else lessons.examples_seen
+        return Taught(lesson, lessons.found(), float(lessons.first_costs[0]), until=until)
+
+    def _begun(self, past: Past, lesson: Lesson) -> _UnderWay:
+        """What was begun of it, unless that went beyond the moment asked about."""
+        history, begun = self._under_way.get(lesson.what, (None, None))
+        if begun is None or history is not past.history or begun.lessons.examples_seen > lesson.examples_seen:
+            begun = _UnderWay(past, lesson)
+            _keep(self._under_way, lesson.what, (past.history, begun), _BEGUN)
+        return begun
 
     def _hear(self, share: float) -> None:
         self.share = share
+
+
+def _keep(kept: dict[tuple[object, ...], _T], key: tuple[object, ...], value: _T, most: int) -> None:
+    """Keep a value, and of all of them the latest."""
+    kept.pop(key, None)
+    kept[key] = value
+    if len(kept) > most:
+        del kept[next(iter(kept))]

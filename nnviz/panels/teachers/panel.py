@@ -182,7 +182,10 @@ class TeachersPanel(ReplayingPanel):
             self.sum.say("")
             return
         self.canvas.show_teachers(teachers, snapshot.data.train, snapshot.epoch_size)
-        self.sentence.say(words.sentence(taught, snapshot.subject))
+        said = words.sentence(taught, snapshot.subject)
+        if taught.until is not None:
+            said = f"{said} {words.ends_early(taught.until, snapshot.epoch_size)}"
+        self.sentence.say(said)
         self._say_of_when()
 
     def _say_of_when(self) -> None:

@@ -30,6 +30,12 @@ def sentence(taught: Taught, subject: Subject) -> str:
     return f"{what} {moved}, {ends}. {_by_class(teachers.by_class[:, 0], subject)}"
 
 
+def ends_early(until: int, epoch_size: int) -> str:
+    """Where the run cannot be replayed any further."""
+    epoch = epoch_text(until, epoch_size)
+    return f"This is told up to epoch {epoch} alone: a change made there was not kept."
+
+
 def _by_class(shares: Floats, subject: Subject) -> str:
     best, worst = int(shares.argmax()), int(shares.argmin())
     parts = []

@@ -16,7 +16,7 @@ from nnviz.explain.teachers import Teachers
 from nnviz.learning.evaluate import Evaluator
 from nnviz.learning.settings import Settings
 from nnviz.panels.teachers import teachers_words as words
-from nnviz.panels.teachers.asking import CELLS, Asking, Lesson
+from nnviz.panels.teachers.asking import CELLS, Asking, Lesson, Taught
 from nnviz.panels.teachers.panel import TeachersPanel
 from nnviz.panels.teachers.teachers_layout import TeachersLayout
 from nnviz.panels.teachers.teachers_painter import chart_of
@@ -24,6 +24,7 @@ from nnviz.runs.input_image import InputImage, blank_input, data_input, drawn_in
 from nnviz.runs.recording import Past
 from nnviz.runs.run import Run
 from nnviz.runs.snapshot import Phase, Snapshot
+from nnviz.runs.steps import Steps
 from nnviz.widgets import theme
 from tests.digits import make_mnist
 
@@ -175,6 +176,61 @@ def test_answers_are_kept() -> None:
     assert asking.kept(replace(lesson, examples_seen=230), PAST) is None
     with pytest.raises(Stopped):
         asking.answer(PAST, lesson, lambda: False)
+
+
+def test_a_later_moment_goes_on_from_where_the_answer_ended() -> None:
+    run = make_run(240)
+    past, asking = Past(run.history, DATA.train, run.trainer.images), Asking()
+    lesson = Lesson(TEST, int(DATA.test.labels[1]), 3, 240, 0)
+    trained: list[int] = []
+    lead = run.history.steps.lead
+
+    def ask(moment: int) -> Taught:
+        trained.clear()
+        return asking.answer(past, replace(lesson, examples_seen=moment), lambda: True)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            Steps,
+            "lead",
+            lambda steps, trainer, to: (trained.append(trainer.examples_seen), lead(trainer, to)),
+        )
+        assert ask(120).teachers is not None
+        assert trained[0] == 0
+        later = ask(240)
+        assert min(trained) == 120
+        ask(60)  # goes back: from the start
+        assert trained[0] == 0
+    fresh = Asking().answer(past, lesson, lambda: True)
+    assert later.teachers is not None
+    assert fresh.teachers is not None
+    np.testing.assert_allclose(later.teachers.shares, fresh.teachers.shares, rtol=1e-9, atol=1e-12)
+    assert later.first_cost == fresh.first_cost
+
+
+def test_there_are_never_more_than_twice_as_many_cells_of_time_and_all_but_the_last_are_alike() -> None:
+    asking, lesson = Asking(), Lesson(TEST, 0, 3, 1, 0)
+    for moment in (1, 30, 100, 240):
+        told = asking.answer(PAST, replace(lesson, examples_seen=moment), lambda: True)
+        assert told.teachers is not None
+        widths = np.diff(told.teachers.edges)
+        assert len(widths) <= 2 * CELLS
+        assert (widths[:-1] == widths[0]).all()
+
+
+def test_that_a_change_was_not_kept_is_said(panel: TeachersPanel, qtbot: QtBot) -> None:
+    run = make_run(120)
+    edited = run.trainer.network.copy()
+    edited.weights[1] += np.float32(0.1)
+    run.replace_network(edited, "edited by hand")
+    run.advance(120)
+    run.history.memory = 1
+    past = Past(run.history, DATA.train, run.trainer.images)
+    panel.past_of = lambda number: past
+    panel.set_snapshot(moment(run))
+    assert shown(panel, qtbot, TEST).end == 120
+    assert panel.sentence.text().endswith(words.ends_early(120, 120))
+    assert "epoch 1.00 alone" in words.ends_early(120, 120)
 
 
 @pytest.mark.parametrize("size", [(380, 150), (560, 330), (740, 430), (1300, 700)])
