@@ -152,8 +152,8 @@ def test_going_on_from_the_past_leaves_a_ghost(qtbot: QtBot, window: MainWindow)
     action(window, "continue_from_here").trigger()
     qtbot.waitUntil(lambda: is_at(window, 1_500), timeout=PATIENCE)
     assert window.time_machine.is_live
-    qtbot.waitUntil(lambda: len(window.learning_curve.plot.ghosts) == 1, timeout=PATIENCE)
-    ghost, _ = window.learning_curve.plot.ghosts[0]
+    qtbot.waitUntil(lambda: len(window.learning_curve.plot.others.ghosts) == 1, timeout=PATIENCE)
+    ghost, _ = window.learning_curve.plot.others.ghosts[0]
     np.testing.assert_array_equal(ghost.curve.test_accuracy, first.curve.test_accuracy)
     window.training.submit(Advance(500))
     qtbot.waitUntil(lambda: is_at(window, 2_000), timeout=PATIENCE)
