@@ -66,7 +66,7 @@ class Entry:
     """One number of a walk, or all of a kind where an index is None: w³₅,₄₂ or row 5 of w³ or all of w³.
 
     `layer` counts as in the article, input 1. `j` is the unit of that layer; for weights, `k` is the unit of
-    the layer before. Both count from 0, so that output 3 is the digit 3.
+    the layer before. Both count from 0, so that output 3 is that of class 3.
     """
 
     quantity: Quantity

@@ -1,8 +1,8 @@
-"""Backpropagation of one digit through the network as it was at one moment, every number of it by its name.
+"""Backpropagation of one image through the network as it was at one moment, every number of it by its name.
 
 The numbers are computed by `network.py` in float64 from the very weights of the run, which are float32:
 in float32 a − y and 1 − a lose their digits where a confident output is within 1e-4 of its target, and after
-some epochs that costs the gradients of a few digits their third place.
+some epochs that costs the gradients of a few images their third place.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def in_double(network: Network) -> Network:
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """One digit's way through `snapshot.network` and back; `label` is the digit it should be.
+    """One image's way through `snapshot.network` and back; `label` is the class it should be of.
 
     `told` says whether that is known: the label of a data set, or what the user says of a drawing. Otherwise
     it is a supposition, and nothing can be said to be right or wrong.
@@ -64,7 +64,7 @@ class Example:
     def of(cls, snapshot: Snapshot, label: int | None = None, told: bool = False) -> Self:
         """The walk of the input image as what it is, or as `label`, `told` if the user says it is that.
 
-        Of a digit that nobody has named, what the network says is supposed.
+        Of an image that nobody has named, what the network says is supposed.
         """
         with np.errstate(all="ignore"):
             known = snapshot.input_image.label
@@ -130,7 +130,7 @@ class Example:
 
     @property
     def prediction(self) -> int:
-        """The digit with the largest output."""
+        """The class with the largest output."""
         return max(answer(self.result.zs[-1]), 0)
 
     @property
@@ -172,7 +172,7 @@ class Example:
 
     @property
     def cost(self) -> float:
-        """C of this digit."""
+        """C of this image."""
         return float(self.cost_shares.sum())
 
     @cached_property
@@ -194,7 +194,7 @@ class Example:
 
     @cached_property
     def network_after(self) -> Network:
-        """The network after the step −η∇ with this one digit."""
+        """The network after the step −η∇ with this one image."""
         with np.errstate(all="ignore"):
             return stepped(self.network, self.result, self.rule, self.snapshot.epoch_size)
 
@@ -205,13 +205,13 @@ class Example:
 
     @cached_property
     def after(self) -> ForwardPass:
-        """The same digit through the network after the step."""
+        """The same image through the network after the step."""
         with np.errstate(all="ignore"):
             return self.network_after.forward_pass(self.image)
 
     @property
     def cost_after(self) -> float:
-        """C of the same digit after the step."""
+        """C of the same image after the step."""
         return float(self.cost_shares_after.sum())
 
     @cached_property

@@ -54,7 +54,7 @@ class ArrayCheck:
 
 @dataclass(frozen=True)
 class GradientCheck:
-    """The checks of all arrays of a network for one digit."""
+    """The checks of all arrays of a network for one image."""
 
     arrays: tuple[ArrayCheck, ...]
     architecture: Architecture

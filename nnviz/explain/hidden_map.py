@@ -92,7 +92,7 @@ class NoMap:
 def hidden_map(
     network: Network, examples: Examples, layer: int, is_wanted: Callable[[], bool] = lambda: True
 ) -> HiddenMap | NoMap:
-    """The map of a hidden layer: 30 ms for 10,000 digits and 100 units.
+    """The map of a hidden layer: 30 ms for 10,000 images and 100 units.
 
     Raises `Stopped` once it is not wanted any more.
     """

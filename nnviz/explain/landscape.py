@@ -18,7 +18,7 @@ from nnviz.datasets.dataset import Examples
 from nnviz.learning import kernel
 from nnviz.learning.architecture import Architecture
 
-DIGITS = 2_000  # on which the cost is worked out
+EXAMPLES = 2_000  # on which the cost is worked out
 _BLOCK = 250  # of them at a time, which the processor's cache holds
 
 
@@ -94,12 +94,12 @@ class PlaneCost:
 
     def __init__(self, plane: Plane, architecture: Architecture, examples: Examples) -> None:
         self._plane, self._architecture = plane, architecture
-        images = examples.images[:DIGITS].astype(np.float32) / np.float32(255)
-        self._labels = examples.labels[:DIGITS].astype(np.intp)
+        images = examples.images[:EXAMPLES].astype(np.float32) / np.float32(255)
+        self._labels = examples.labels[:EXAMPLES].astype(np.intp)
         self._first = [
             np.ascontiguousarray(images @ w.T + b) for w, b in (self._layer(part, 0) for part in self._parts)
         ]
-        self.digits = len(images)
+        self.examples = len(images)
 
     @property
     def _parts(self) -> tuple[Floats, Floats, Floats]:
@@ -113,7 +113,7 @@ class PlaneCost:
     def _cost(self, x: float, y: float) -> float:
         rest = kernel.unpack(self._plane.at(x, y), self._architecture)
         total = 0.0
-        for begin in range(0, self.digits, _BLOCK):
+        for begin in range(0, self.examples, _BLOCK):
             part = slice(begin, begin + _BLOCK)
             base, across, up = (z[part] for z in self._first)
             z = base + np.float32(x) * across + np.float32(y) * up
@@ -123,7 +123,7 @@ class PlaneCost:
             target = np.zeros_like(a)
             target[np.arange(len(a)), self._labels[part]] = 1
             total += float(self._architecture.cost_function.total(z, a, target).sum(dtype=np.float64))
-        return total / self.digits
+        return total / self.examples
 
     def _layer(self, parameters: Floats, index: int) -> tuple[Floats, Floats]:
         network = kernel.unpack(parameters, self._architecture)

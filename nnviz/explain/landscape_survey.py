@@ -29,7 +29,7 @@ _LEAST_SIDE = 0.3  # of the shorter side, of the longer one
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """What is known so far. Costs are averages on `digits` training examples, NaN where not worked out."""
+    """What is known so far. Costs are averages on `examples` training examples, NaN where not worked out."""
 
     directions: Directions
     xs: Floats  # (SIZE,) along the first direction; 0 is now
@@ -40,7 +40,7 @@ class Landscape:
     heights: Floats  # (k,): the plane's cost there
     explained: float  # the share of the path's squared distances from now that lies in the plane
     line: Floats  # (len(LINE),): costs along the straight line from the start to now
-    digits: int
+    examples: int
 
     @property
     def known(self) -> float:
@@ -117,7 +117,7 @@ class Survey:
             heights=self._cost.at(places),
             explained=plane.explained(path),
             line=along.at(np.stack([LINE, 0 * LINE], axis=1)),
-            digits=along.digits,
+            examples=along.examples,
         )
 
     def _path(self, now: Floats, start: Floats, examples_seen: int) -> tuple[NDArray[np.int64], Floats]:

@@ -1,4 +1,4 @@
-"""The gradients of a whole mini-batch, digit by digit, and the one step they make together.
+"""The gradients of a whole mini-batch, example by example, and the one step they make together.
 
 Sums and averages are over all its examples. Some of them, the first, are kept with all their numbers, to be
 shown one by one.

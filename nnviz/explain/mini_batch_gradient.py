@@ -1,7 +1,7 @@
 """The four equations for many examples at once, a row for each, and the gradient they average to.
 
 Works in the precision of the network it is given. Mini-batches of any size are taken in blocks, so that the
-largest, which is all the digits there are, needs no more memory than a block and the gradient.
+largest, which is all the examples there are, needs no more memory than a block and the gradient.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
         _Q.TARGET: Row(
             symbol=cells.target,
             name="target y of {unit}",
-            sentence="y: what the outputs should be: 1 at the digit it is, 0 elsewhere.",
+            sentence="y: what the outputs should be: 1 at the class it is of, 0 elsewhere.",
             array=lambda example, layer: example.target,
             shade=cells.tinted("right", cells.one),
             role="right",
@@ -108,8 +108,8 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
         ),
         _Q.COST: Row(
             symbol=lambda entry, architecture: "C",
-            name="the cost C of this digit",
-            sentence="C: the cost, one number for how wrong the network is on this digit. {cost}",
+            name="the cost C of this image",
+            sentence="C: the cost, one number for how wrong the network is on this image. {cost}",
             array=lambda example, layer: np.array(example.cost),
             shade=cells.tinted("wrong", full_size),
             role="wrong",
@@ -232,7 +232,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
         _Q.NEW_ACTIVATION: Row(
             symbol=cells.after("a"),
             name="activation after the step of {unit}",
-            sentence="a{up} after the step: the same digit through the moved weights.",
+            sentence="a{up} after the step: the same image through the moved weights.",
             array=lambda example, layer: example.after.activations[layer - 1],
             shade=cells.said,
             note=notes.new_activation,
@@ -253,7 +253,7 @@ TABLE: Mapping[Quantity, Row] = MappingProxyType(
         _Q.NEW_COST: Row(
             symbol=lambda entry, architecture: r"C\,\text{after}",
             name="the cost C after the step",
-            sentence="C after the step: the cost of the same digit through the moved weights.",
+            sentence="C after the step: the cost of the same image through the moved weights.",
             array=lambda example, layer: np.array(example.cost_after),
             shade=cells.tinted("wrong", full_size),
             role="wrong",

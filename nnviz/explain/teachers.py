@@ -1,13 +1,13 @@
-"""Who taught it? The fall of a digit's cost over a run, split over the training examples.
+"""Who taught it? The fall of an image's cost over a run, split over the training examples.
 
 In the step of a mini-batch of m examples the weights go along a straight line, w + s Δw with s from 0 to 1,
-and Δw is the sum of what each example z gives, −η/m ∇C(z). So the digit's cost falls in that step by the sum
-over the examples of η/m ∇C(z) · ∫ ∇C(digit; w + s Δw) ds: each example's share. Momentum moves the weights by
+and Δw is the sum of what each example z gives, −η/m ∇C(z). So the image's cost falls in that step by the sum
+over the examples of η/m ∇C(z) · ∫ ∇C(image; w + s Δw) ds: each example's share. Momentum moves the weights by
 what earlier steps gave, and L2 by the weights themselves; both have a line of their own, as have edits, so
 that the sum closes. The integral is taken at nine points by Gauss and Legendre.
 
-The product of two gradients needs neither of them: each layer gives (δ(z) · δ(digit)) (a(z) · a(digit) + 1),
-with δ of the layer and a of the one before it. And the digit's z of layer 2 is linear in s, so that at the
+The product of two gradients needs neither of them: each layer gives (δ(z) · δ(image)) (a(z) · a(image) + 1),
+with δ of the layer and a of the one before it. And the image's z of layer 2 is linear in s, so that at the
 nine points only the layers above it are computed.
 """
 
@@ -37,7 +37,7 @@ _REPORT = 2_000  # examples between two reports: some 30 ms
 
 @dataclass(frozen=True, eq=False)
 class Teachers:
-    """How much each training example made the cost of D digits fall; negative is what made it rise."""
+    """How much each training example made the cost of D images fall; negative is what made it rise."""
 
     shares: Floats  # (n of the training examples, D) float64, each summed over all its presentations
     momentum: Floats  # (D,): what earlier steps gave, carried on by momentum
@@ -61,15 +61,15 @@ class Teachers:
         by_class: Floats = self.over_time.sum(axis=0)
         return by_class
 
-    def best(self, count: int, digit: int = 0) -> NDArray[np.int64]:
+    def best(self, count: int, image: int = 0) -> NDArray[np.int64]:
         """The training examples that helped most, the best first; only those that helped."""
-        order: NDArray[np.int64] = np.argsort(-self.shares[:, digit], kind="stable")[:count]
-        return np.array(order[self.shares[order, digit] > 0])
+        order: NDArray[np.int64] = np.argsort(-self.shares[:, image], kind="stable")[:count]
+        return np.array(order[self.shares[order, image] > 0])
 
-    def worst(self, count: int, digit: int = 0) -> NDArray[np.int64]:
+    def worst(self, count: int, image: int = 0) -> NDArray[np.int64]:
         """The training examples that misled most, the worst first; only those that misled."""
-        order: NDArray[np.int64] = np.argsort(self.shares[:, digit], kind="stable")[:count]
-        return np.array(order[self.shares[order, digit] < 0])
+        order: NDArray[np.int64] = np.argsort(self.shares[:, image], kind="stable")[:count]
+        return np.array(order[self.shares[order, image] < 0])
 
 
 class Lessons:

@@ -1,4 +1,4 @@
-"""A walk: one digit's way through the network and back, number by number, each found by what it is."""
+"""A walk: one image's way through the network and back, number by number, each found by what it is."""
 
 from __future__ import annotations
 

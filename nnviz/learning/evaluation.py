@@ -45,7 +45,7 @@ class Evaluation:
 
     @cached_property
     def class_accuracy(self) -> Floats:
-        """Share of right answers of each class, (classes,), in [0, 1]; NaN for a class without digits."""
+        """Share of right answers of each class, (classes,), in [0, 1]; NaN for a class without images."""
         classes = self.zs.shape[1]
         there = np.bincount(self.labels, minlength=classes)
         right = there - np.bincount(self.labels[self.mistakes], minlength=classes)
@@ -68,7 +68,7 @@ class Evaluation:
 
     @cached_property
     def cost(self) -> float:
-        """Average C; NaN if an output is, or without digits."""
+        """Average C; NaN if an output is, or without images."""
         return float(np.mean(self.costs)) if len(self.labels) else math.nan
 
     @property

@@ -224,3 +224,9 @@ def test_a_moved_weight_says_what_moved_it(rule: Rule, said: str, note: str) -> 
         assert spelled.lines[1].startswith(f"= {old} ")
     assert spelled.note.startswith(note)
     assert bool(spelled.note) == bool(note)
+
+
+def test_no_quantity_is_explained_with_the_noun_of_one_data_set() -> None:
+    words = " ".join(f"{row.name} {row.sentence}" for row in TABLE.values())
+    assert "digit" not in words
+    assert "image" in words

@@ -34,7 +34,7 @@ def bowl() -> Landscape:
         heights=np.array([6.0, 1.5, 1.0]),
         explained=0.931,
         line=2 - LINE,
-        digits=2_000,
+        examples=2_000,
     )
 
 
