@@ -48,7 +48,7 @@ def true_number(question: Predict, state: AppState) -> float:
     if question.stated is not None:
         return question.stated
     found = question.truth.read_from(state) if question.truth is not None else math.nan
-    return found if isinstance(found, float) else math.nan
+    return math.nan if isinstance(found, str) else float(found)  # a count is no float
 
 
 def true_curve(question: Predict, state: AppState) -> Curve:

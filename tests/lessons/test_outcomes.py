@@ -15,10 +15,12 @@ from nnviz.lessons.state import AppState
 from nnviz.lessons.vocabulary import Vocabulary
 from tests.panels.snapshots import make_snapshot
 
+NOTHING = Vocabulary(frozenset(), {})
 
-def question(body: str) -> Predict:
+
+def question(body: str, words: Vocabulary = NOTHING) -> Predict:
     text = f"---\ntitle: T\n---\n## P\n\n::: predict {body}\n:::\n"
-    return read_lesson(text, "t", Path("/nowhere"), Vocabulary(frozenset(), {})).pages[0].predictions[0]
+    return read_lesson(text, "t", Path("/nowhere"), words).pages[0].predictions[0]
 
 
 def test_a_number_in_per_cent() -> None:
@@ -43,6 +45,14 @@ def test_a_number_that_a_run_has() -> None:
     by_hand = question("number\nQ?\n\n- truth: steps\n- within: 0.00000001")
     assert number_text(by_hand, 0.5932699921) == "0.59326999"
     assert number_text(asked, 0.5932699921) == "0.5933"
+
+
+def test_a_number_that_is_counted() -> None:
+    """By w ← w − 0.4 (0.2 w³ − 0.8 w + 0.15) from 2.9 the slope is below 0.01 after 5 steps, no fewer."""
+    figures = {"descent": frozenset({"start", "eta", "steps"})}
+    body = "number\nQ?\n\n- truth: figure descent: steps_to_rest at start 2.9, eta 0.4\n- within: 3"
+    asked = question(body, Vocabulary(frozenset(), figures))
+    assert true_number(asked, AppState(make_snapshot())) == 5
 
 
 def test_curves_are_compared_where_both_are() -> None:
