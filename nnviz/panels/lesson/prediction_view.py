@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -12,15 +12,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
-from nnviz.lessons.document import Choice, Predict
+from nnviz.lessons.document import Predict
 from nnviz.lessons.fault import Wrong
 from nnviz.lessons.outcomes import is_near, number_text, read_guess, true_curve, true_number
 from nnviz.lessons.state import AppState
+from nnviz.panels.lesson.choice_view import ChoiceView
 from nnviz.panels.lesson.lesson_blocks import BlockMaker
 from nnviz.panels.lesson.stroke_axes import StrokeAxes
 from nnviz.sessions.session import Guess
@@ -28,7 +28,6 @@ from nnviz.widgets import theme
 from nnviz.widgets.wrapped_label import WrappedLabel
 
 _LONGEST = 20  # characters of a number
-_INDENT = 24  # px of what is said of a choice
 
 
 class PredictionView(QWidget):
@@ -48,9 +47,7 @@ class PredictionView(QWidget):
         self._rows.setContentsMargins(12, 10, 10, 10)
         self._rows.setSpacing(8)
         self._rows.addWidget(maker.column(question.question))
-        self._choices: list[QRadioButton] = []
-        self._lines: list[QWidget] = []
-        self._marks: list[QLabel] = []
+        self.choices = [ChoiceView(choice, maker) for choice in question.choices]
         self.group = QButtonGroup(self)
         self.field = QLineEdit()
         self.axes: StrokeAxes | None = None
@@ -88,7 +85,9 @@ class PredictionView(QWidget):
         question, guess = self.question, self.guess
         near = is_near(question, guess, state)
         if question.kind == "choice":
-            self._mark_choices(int(guess) if not isinstance(guess, tuple) else -1)
+            truth = "what happens" if question.runs else "right"
+            for place, choice in enumerate(self.choices):
+                choice.show_outcome(truth, is_guess=place == guess)
         elif self.axes is not None:
             self.axes.show_truth(true_curve(question, state))
             self._say("Violet is your guess, green is what happened.")
@@ -104,12 +103,12 @@ class PredictionView(QWidget):
     def _ask(self) -> None:
         question = self.question
         if question.kind == "choice":
-            for number, choice in enumerate(question.choices):
-                self._lines.append(self._choice(number, self._maker.text(choice.spans)))
-                self._rows.addWidget(self._lines[-1])
+            for number, choice in enumerate(self.choices):
+                self._rows.addWidget(choice)
+                self.group.addButton(choice.radio, number)
+                choice.radio.toggled.connect(lambda: self.button.setEnabled(self.guess is None))
         elif question.kind == "curve":
-            highest = 1.0 if str(question.truth).endswith("accuracy") else 1.2
-            self.axes = StrokeAxes(question.epochs, highest)
+            self.axes = StrokeAxes(question.epochs, str(question.truth).replace("_", " "))
             self.axes.drawn.connect(lambda: self.button.setEnabled(True))
             self._rows.addWidget(self.axes)
         else:
@@ -124,23 +123,6 @@ class PredictionView(QWidget):
             row.addWidget(QLabel(question.unit))
             row.addStretch()
             self._rows.addLayout(row)
-
-    def _choice(self, number: int, words: QWidget) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        radio, mark = QRadioButton(), QLabel()
-        radio.setFixedHeight(words.fontMetrics().height() + 8)
-        radio.setAccessibleName(words.accessibleName())
-        radio.toggled.connect(lambda: self.button.setEnabled(self.guess is None))
-        self.group.addButton(radio, number)
-        self._choices.append(radio)
-        self._marks.append(mark)
-        mark.hide()
-        row.addWidget(radio, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
-        row.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
-        return line
 
     def _on_button(self) -> None:
         if self.guess is not None:
@@ -171,8 +153,8 @@ class PredictionView(QWidget):
 
     def _take(self, guess: Guess) -> None:
         self.guess = guess
-        for radio in self._choices:
-            radio.setEnabled(False)
+        for choice in self.choices:
+            choice.radio.setEnabled(False)
         self.field.setReadOnly(True)
         if isinstance(guess, tuple):
             if self.axes is not None:
@@ -184,24 +166,6 @@ class PredictionView(QWidget):
             self.field.setText(
                 number_text(self.question, float(guess)).removesuffix(self.question.unit).strip()
             )
-
-    def _mark_choices(self, guessed: int) -> None:
-        now, right = theme.colours(), "what happens" if self.question.runs else "right"
-        for number, (choice, mark) in enumerate(zip(self.question.choices, self._marks, strict=True)):
-            words = [right] * choice.is_right + ["your guess"] * (number == guessed)
-            if words:
-                mark.setText(" · ".join(words))
-                mark.setStyleSheet(f"color: {(now.right if choice.is_right else now.muted).name()}")
-                mark.show()
-        for number, choice in enumerate(self.question.choices):
-            if (choice.is_right or number == guessed) and choice.comment:
-                self._rows.insertWidget(self._rows.indexOf(self._lines[number]) + 1, self._comment(choice))
-
-    def _comment(self, choice: Choice) -> QWidget:
-        """What there is to say of a choice, below it."""
-        made = self._maker.column(choice.comment)
-        made.setContentsMargins(_INDENT, 0, 0, 4)
-        return made
 
     def _say(self, sentence: str) -> None:
         self.outcome.say(sentence)

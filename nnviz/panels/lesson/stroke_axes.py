@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,7 @@ from nnviz.lessons.outcomes import Curve
 from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis, paint_below, paint_levels
 
+_HIGHEST_COST = 1.6  # an untrained network costs 1.5
 _STEPS = 24  # points of a curve that is drawn with the keys
 
 
@@ -18,9 +19,11 @@ class StrokeAxes(QWidget):
 
     drawn = Signal()
 
-    def __init__(self, epochs: float, highest: float) -> None:
+    def __init__(self, epochs: float, name: str) -> None:
+        """`name`: of the value, such as "test accuracy"."""
         super().__init__()
-        self._epochs, self._highest = epochs, highest
+        self._epochs, self._name = epochs, name
+        self._highest = highest = 1.0 if name.endswith("accuracy") else _HIGHEST_COST
         self.guess: Curve = ()
         self.truth: Curve = ()
         self._is_open = True
@@ -84,6 +87,13 @@ class StrokeAxes(QWidget):
         last = self.guess[-1][0] if self.guess else 0.0
         self._go_to(self.place((min(last + on, self._epochs), self._height_by_key)))
 
+    def _paint_names(self, painter: QPainter) -> None:
+        across, up = self.axes
+        inside = QRectF(across.begin + 4, up.end, across.end - across.begin - 4, up.begin - up.end - 3)
+        painter.setPen(theme.colours().muted)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._name)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "epochs")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         now, (across, up) = theme.colours(), self.axes
         with QPainter(self) as painter:
@@ -91,6 +101,7 @@ class StrokeAxes(QWidget):
             painter.setFont(theme.font(8))
             paint_levels(painter, up, up.ticks(5), across.begin, across.end)
             paint_below(painter, across, across.ticks(5), up.begin)
+            self._paint_names(painter)
             for curve, colour in ((self.guess, now.selected), (self.truth, now.right)):
                 painter.setPen(QPen(colour, 2))
                 painter.drawPolyline(QPolygonF([self.place(point) for point in curve]))
