@@ -28,7 +28,7 @@ from nnviz.widgets.formula.typeset import Typeset, typeset
 from nnviz.widgets.plain_text import plain_tip
 
 _LINE = 1.32  # of a line's own height
-_WORD = re.compile(r"\s+|[^\s]+")
+_WORD = re.compile(r"\s+|\S+(?: (?:%\S*|[·×] \S+))*")  # "95 %" and "2 · 3" are one word each
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,18 @@ def test_a_word_stays_with_its_comma(qtbot: QtBot) -> None:
         assert placed[comma].line == placed[comma - 1].line
 
 
+def test_no_line_ends_between_a_number_and_its_sign(qtbot: QtBot) -> None:
+    text = FlowText(
+        (Words("It counts 2 · 3 and −1 · (−0.5), and that is 95.5 %, 3 × 4 of all, 7 % in all."),)
+    )
+    qtbot.addWidget(text)
+    for width in range(90, 400, 7):
+        placed = text.places(width)
+        lines = {one.line.top() for one in placed}
+        words = ["".join(one.piece.text for one in placed if one.line.top() == top).strip() for top in lines]
+        assert not [line for line in words if line[0] in "%·×" or line[-1] in "·×"], words
+
+
 def test_names_are_told_when_pointed_at(qtbot: QtBot) -> None:
     text = FlowText(SPANS)
     qtbot.addWidget(text)
