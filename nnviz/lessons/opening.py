@@ -7,6 +7,7 @@ from dataclasses import replace
 from nnviz.lessons.conditions import Clause, Comparison, Condition, PanelIs
 from nnviz.lessons.setups import Setup
 from nnviz.lessons.state import AppState
+from nnviz.lessons.vocabulary import FIRST_EDGES
 
 _WALK = "backprop_steps"
 
@@ -26,7 +27,7 @@ def _opened(state: AppState, setup: Setup) -> AppState:
         pinned=None if neuron is None else neuron.neuron(state.snapshot.network.sizes),
         open_panels=frozenset(name for show in shows for name in (show.panel, show.large) if name),
         walk_stage=next((show.stage for show in shows if show.stage), 0),
-        edges=next((show.edges for show in shows if show.edges), ""),
+        edges=next((show.edges for show in shows if show.edges), FIRST_EDGES),
     )
 
 
@@ -37,10 +38,8 @@ def _is_certain(clause: Clause, setup: Setup) -> bool:
     if not isinstance(clause, Comparison) or not clause.value.of_window:
         return True
     match clause.value.name:
-        case "pinned" | "units_off":
+        case "pinned" | "units_off" | "edges":
             return True
-        case "edges":
-            return any(show.edges for show in setup.shows)
         case "walk_stage":
             return any(show.stage for show in setup.shows) or _is_closed(_WALK, setup)
         case _:

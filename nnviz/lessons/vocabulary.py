@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 EDGES = ("signal", "weight", "gradient", "change")  # what the connections can show
+FIRST_EDGES = EDGES[0]  # where a page says nothing of them
 CONTROLS = ("start", "steps", "reset", "speed", "settings")  # parts of the bar that a lesson may hide
 TARGETS = ("panel", "unit", "output", "pixel", "term", "lesson", "page")  # what words may name
 

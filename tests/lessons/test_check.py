@@ -118,6 +118,7 @@ def test_what_does_not_come_true_is_a_fault(shared: SharedData) -> None:
         ("units_off is 0", True),
         ("edges is weight", True),
         ("edges is gradient", False),
+        ("edges is signal", False),
         ("panel why is open", False),  # it may lie behind others
         ("panel why is closed", False),
         ("panel pad is closed", True),

@@ -13,6 +13,7 @@ from nnviz.lessons.document import ImageChoice, Show, Strokes
 from nnviz.lessons.neuron_name import NeuronName
 from nnviz.lessons.setups import Setup
 from nnviz.lessons.state import AppState
+from nnviz.lessons.vocabulary import FIRST_EDGES
 from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.drawing_pad.strokes import CANVAS, Stroke
 from nnviz.panels.lesson.panel import LessonPanel
@@ -168,9 +169,8 @@ class LessonScene:
         neuron = next((show.neuron for show in setup.shows if show.neuron is not None), None)
         sizes = window.latest.network.sizes if window.latest is not None else ()
         window.select(Selection(pinned=neuron.neuron(sizes) if neuron is not None and sizes else None))
-        edges = next((show.edges for show in setup.shows if show.edges), "")
-        if edges:
-            window.network_diagram.header.mode = EdgeMode[edges.upper()]
+        edges = next((show.edges for show in setup.shows if show.edges), FIRST_EDGES)
+        window.network_diagram.header.mode = EdgeMode[edges.upper()]
         for show in setup.shows:
             self._show_panels(show)
 

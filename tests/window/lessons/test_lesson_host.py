@@ -170,6 +170,7 @@ def test_a_lesson_has_its_own_run_and_gives_the_users_back(
     latest = window.latest
     assert latest is not None
     assert np.array_equal(latest.network.weights[0], direct.trainer.network.weights[0])
+    assert window.network_diagram.mode.name == "SIGNAL"  # what a page does not say does not stay from another
     off, further = panel.tasks
     assert not off.is_done
     assert not further.is_done
