@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFontMetrics
@@ -68,9 +68,11 @@ class NumberSlider(NumberControl):
         self.moved.emit(number.name, value)
 
 
-def sliders(numbers: Iterable[Number], decimals: int = 2) -> dict[str, NumberSlider]:
-    """A slider for each number, by its name; their tracks begin below one another."""
-    made = {number.name: NumberSlider(number, decimals) for number in numbers}
+def sliders(
+    numbers: Iterable[Number], decimals: int = 2, whole: Collection[str] = ()
+) -> dict[str, NumberSlider]:
+    """A slider for each number, by its name, those in `whole` without decimals; tracks in line."""
+    made = {one.name: NumberSlider(one, 0 if one.name in whole else decimals) for one in numbers}
     widest = max((slider.caption_width for slider in made.values()), default=0)
     for slider in made.values():
         slider.keep_caption(widest + theme.SPACING)

@@ -56,7 +56,7 @@ class ActivationFigure(Figure):
         )
         slope = _middle(f.slope_formula("z") if f.smooth else "")
         self.slope.show_formula(
-            rf"{f.slope_symbol}(z) = {slope} {written(place.slope, 3)}",
+            rf"{f.slope_symbol}(z) = {slope} {written(place.slope, 4)}",
             "The slope: how much a moves when z does.",
         )
         for plot in (self.plot, self.slope_plot):

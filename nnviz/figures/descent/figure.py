@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 from nnviz.explain.figures.descent_numbers import MOST_STEPS, Descent, slope
 from nnviz.figures.descent.valley_plot import ValleyPlot
 from nnviz.figures.figure import Figure, FigureSpec, Number
-from nnviz.figures.number_slider import NumberSlider
+from nnviz.figures.number_slider import sliders
 from nnviz.widgets.formula.formula_label import FormulaLabel
 
 
@@ -27,7 +27,7 @@ class DescentFigure(Figure):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sliders = {n.name: NumberSlider(n, 0 if n.name == "steps" else 2) for n in self.spec.numbers}
+        self.sliders = sliders(self.spec.numbers, whole=("steps",))
         self.plot, self.step, self.words = ValleyPlot(), FormulaLabel(), QLabel()
         self.words.setWordWrap(True)
         self.one_step = _button("Take one step", "The ball moves once: w becomes w − η C′(w).")
