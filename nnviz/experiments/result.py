@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,11 +15,12 @@ from numpy.typing import NDArray
 from nnviz.arrays import Floats
 from nnviz.errors import BadInput
 from nnviz.experiments.job import FORMAT, Job
-from nnviz.learning.setting_fields import FIELDS
 from nnviz.learning.settings import Settings
 from nnviz.sessions.settings_json import settings_object, values_of
 
 _MOST_POINTS = 100_000
+_NUMBERS = b',"examples":'  # with which the part of a result begins that is no other's
+_SEED = re.compile(rb'"seed":(0|[1-9][0-9]*)(?=[,}])')
 
 
 class Course(NamedTuple):
@@ -87,12 +89,12 @@ class Result:
 
 
 class Reader:
-    """Reads results. Those of one experiment have most of their settings in common, read only once."""
+    """Reads results. What stands before their numbers is the same for all seeds of a setting: read once."""
 
     def __init__(self) -> None:
-        self._values: dict[str, dict[str, Any]] = {}
+        self._heads: dict[tuple[bytes, bytes], tuple[Job, str]] = {}  # job and data, by the text but its seed
 
-    def result(self, line: str | bytes) -> Result:
+    def result(self, line: bytes) -> Result:
         """The result that such a line holds. Raises `BadInput` for any other text."""
         try:
             return self._read(line)
@@ -101,32 +103,46 @@ class Reader:
         except (KeyError, TypeError, ValueError, OverflowError, RecursionError, binascii.Error):
             raise BadInput("it is damaged") from None
 
-    def _read(self, line: str | bytes) -> Result:
+    def _read(self, line: bytes) -> Result:
+        head, begin, numbers = line.partition(_NUMBERS)
+        known = self._known(head) if begin else None
+        if known is not None:
+            return _result(*known, json.loads(b"{" + begin[1:] + numbers))
         record = json.loads(line)
         if not isinstance(record, dict) or record.get("format") != FORMAT:
             raise BadInput("it is of another version, or no result at all")
-        job = Job(self._settings(record["settings"]), record["epochs"], record["norms"])
-        curve = np.array(record["curve"], dtype=np.float64)  # None becomes NaN
-        confusion = np.array(record["confusion"], dtype=np.int32)
-        wrong = base64.b64decode(record["wrong"], validate=True)
-        result = Result(job, record["data"], record["examples"], curve, confusion=confusion, wrong=wrong)
-        _check(result)
+        job = Job(Settings(**values_of(record["settings"])), record["epochs"], record["norms"])
+        result = _result(job, record["data"], record)
+        if begin:
+            self._remember(head, job, result.data)
         return result
 
-    def _settings(self, record: Any) -> Settings:
-        """Settings but for their seed are the same for many results."""
-        if not isinstance(record, dict) or "seed" not in record:
-            return Settings(**values_of(record))
-        seed, key = record["seed"], repr({**record, "seed": 0})
-        if key not in self._values:
-            self._values[key] = values_of(record)
-        FIELDS["seed"].check(seed)
-        return Settings(**{**self._values[key], "seed": seed})
+    def _known(self, head: bytes) -> tuple[Job, str] | None:
+        seed = _SEED.search(head)
+        known = self._heads.get((head[: seed.start(1)], head[seed.end(1) :])) if seed else None
+        if seed is None or known is None:
+            return None
+        job, data = known
+        return Job(job.settings.with_seed(int(seed[1])), job.epochs, job.norms), data
+
+    def _remember(self, head: bytes, job: Job, data: str) -> None:
+        seed = _SEED.search(head)
+        if seed and int(seed[1]) == job.settings.seed and len(_SEED.findall(head)) == 1:
+            self._heads[head[: seed.start(1)], head[seed.end(1) :]] = job, data
+
+
+def _result(job: Job, data: str, record: dict[str, Any]) -> Result:
+    curve = np.array(record["curve"], dtype=np.float64)  # None becomes NaN
+    confusion = np.array(record["confusion"], dtype=np.int32)
+    wrong = base64.b64decode(record["wrong"], validate=True)
+    result = Result(job, data, record["examples"], curve, confusion=confusion, wrong=wrong)
+    _check(result)
+    return result
 
 
 def from_json(line: str | bytes) -> Result:
     """The result that such a line holds. Raises `BadInput` for any other text."""
-    return Reader().result(line)
+    return Reader().result(line.encode() if isinstance(line, str) else line)
 
 
 def _check(result: Result) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from nnviz.files.whole_file import write_whole
 SUFFIX = ".result.json"
 _TIMES = "seconds.jsonl"
 _MOST_BYTES = 16 << 20
+# A FIFO must not be waited for.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class KeptRun(NamedTuple):
@@ -100,10 +103,10 @@ class Store:
             names = sorted(entry.name for entry in os.scandir(self.folder) if entry.name.endswith(SUFFIX))
         except OSError as error:
             raise BadInput(f"{self.folder} cannot be read: {reason(error)}") from None
-        reader = Reader()
+        reader, folder = Reader(), f"{self.folder}{os.sep}"
         for name in names:
             try:
-                yield name.removesuffix(SUFFIX), self._read(self.folder / name, reader)
+                yield name.removesuffix(SUFFIX), self._read(folder + name, reader)
             except BadInput as wrong:
                 notes.append(f"{name} was left out: {wrong}")
 
@@ -123,12 +126,23 @@ class Store:
         return taken
 
     @staticmethod
-    def _read(file: Path, reader: Reader | None = None) -> Result:
+    def _read(file: Path | str, reader: Reader | None = None) -> Result:
         try:
-            with file.open("rb", buffering=0) as stream:
-                text = stream.read(_MOST_BYTES + 1)
-            if len(text) > _MOST_BYTES:
-                raise BadInput("it is too large for a result")
-            return (reader or Reader()).result(text)
+            text = _bytes_of(file)
         except OSError as error:
             raise BadInput(f"it cannot be read: {reason(error)}") from None
+        return (reader or Reader()).result(text)
+
+
+def _bytes_of(file: Path | str) -> bytes:
+    """All of a file. There may be ten thousand, so no more is done for it than must be."""
+    handle = os.open(file, _READ)
+    try:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            raise BadInput("it is no file")
+        if about.st_size > _MOST_BYTES:
+            raise BadInput("it is too large for a result")
+        return os.read(handle, about.st_size)
+    finally:
+        os.close(handle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,6 +72,13 @@ class Settings:
     def going_on_as(self, other: Settings) -> Settings:
         """These settings with what may change on the way as `other` has it."""
         return replace(self, **other.live)
+
+    def with_seed(self, seed: int) -> Settings:
+        """The same with another seed, which alone is checked: what thousands of results are read by."""
+        FIELDS["seed"].check(seed)
+        made = copy(self)
+        object.__setattr__(made, "seed", seed)
+        return made
 
     def having(self, name: str, value: Any) -> Settings:
         """The same with that value and, where the two do not go together, another one of its partner."""

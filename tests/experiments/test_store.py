@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from nnviz.errors import BadInput
 from nnviz.experiments.job import Job, checksum_of
-from nnviz.experiments.result import Result, from_json
+from nnviz.experiments.result import Reader, Result, from_json
 from nnviz.experiments.store import SUFFIX, Store
 from nnviz.learning.settings import Settings
 from tests.digits import make_dataset
@@ -117,6 +118,27 @@ def test_a_damaged_part_is_no_result(key: str, value: object) -> None:
     record = {**json.loads(make_result().to_json()), key: value}
     with pytest.raises(BadInput):
         from_json(json.dumps(record))
+
+
+def test_results_of_one_setting_are_read_as_each_alone_is() -> None:
+    reader, results = Reader(), [make_result(seed=seed, accuracy=seed / 7) for seed in (1, 20, 3)]
+    again = [reader.result(one.to_json().encode()) for one in results]
+    assert [one.to_json() for one in again] == [one.to_json() for one in results]
+    with pytest.raises(BadInput, match="seed"):
+        reader.result(results[0].to_json().replace('"seed":1}', f'"seed":{10**30}}}').encode())
+    for key, value in (("curve", [[0, 1]]), ("wrong", "AA=="), ("examples", -1)):
+        record = {**json.loads(results[0].to_json()), key: value}
+        with pytest.raises(BadInput, match="damaged"):
+            reader.result(json.dumps(record, separators=(",", ":")).encode())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / f"pipe{SUFFIX}")
+    (tmp_path / f"folder{SUFFIX}").mkdir()
+    notes: list[str] = []
+    assert list(Store(tmp_path).results(notes)) == []
+    assert [note.split(": ")[1] for note in notes] == ["it is no file"] * 2
 
 
 def test_another_jobs_file_is_no_result_of_this_one(tmp_path: Path) -> None:
