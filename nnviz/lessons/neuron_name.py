@@ -29,6 +29,12 @@ class NeuronName:
             raise Wrong(f"“{text}” is no neuron", f"{_HOW}.")
         return cls(parts[1], int(parts[2]), int(parts[3] or 2))
 
+    @classmethod
+    def of(cls, neuron: Neuron, layers: int) -> NeuronName:
+        """The name of a neuron in a network of that many layers."""
+        kind = {1: "pixel", layers: "output"}.get(neuron.layer, "unit")
+        return cls(kind, neuron.index, neuron.layer if kind == "unit" else 2)
+
     def neuron(self, sizes: tuple[int, ...]) -> Neuron | None:
         """The neuron in a network of these sizes; None if it has none of that name."""
         layer = {"pixel": 1, "output": len(sizes)}.get(self.kind, self.layer)

@@ -17,18 +17,19 @@ from nnviz.window.documents.document_window import DocumentWindow
 from nnviz.window.help_pages import HelpPage, ReportWindow
 from nnviz.window.help_windows import FigureWindow, GlossaryWindow
 from nnviz.window.lessons.lesson_host import LessonHost
+from nnviz.window.lessons.lesson_recorder import LessonRecorder
 from nnviz.window.shortcut_list import shortcut_lists
 
 
 class HelpMenu(QMenu):
     """Stands last in the bar."""
 
-    def __init__(self, window: DocumentWindow, host: LessonHost) -> None:
+    def __init__(self, window: DocumentWindow, host: LessonHost, recorder: LessonRecorder) -> None:
         super().__init__("&Help", window)
         self.setObjectName("help_menu")
         self.setToolTipsVisible(True)
         window.menuBar().addMenu(self)
-        self._window, self._host = window, host
+        self._window, self._host, self._recorder = window, host, recorder
         self.lessons = self.addMenu("&Lessons")
         self.lessons.setObjectName("lessons_menu")
         self.lessons.setToolTipsVisible(True)
@@ -79,6 +80,15 @@ class HelpMenu(QMenu):
             action.setObjectName(f"lesson_{entry.name}")
             action.setToolTip(entry.summary)
             action.triggered.connect(partial(self._host.open_named, entry.name))
+        self.lessons.addSeparator()
+        for name, text, sentence, act in (
+            ("open_lesson_file", "&Open a file…", "A lesson that somebody has written.", self._recorder.open),
+            ("record_lesson", "&Record a lesson…", "Make pages of what you show.", self._recorder.begin),
+        ):
+            action = self.lessons.addAction(text)
+            action.setObjectName(name)
+            action.setToolTip(sentence)
+            action.triggered.connect(lambda _checked=False, act=act: act())
 
 
 def _open_figure(kind: type[Figure], window: QMainWindow) -> None:

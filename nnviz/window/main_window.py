@@ -47,6 +47,7 @@ from nnviz.window.help_menu import HelpMenu
 from nnviz.window.intents import Intents, IntentWindow
 from nnviz.window.interface_size import Zoom
 from nnviz.window.lessons.lesson_host import LessonHost
+from nnviz.window.lessons.lesson_recorder import LessonRecorder
 from nnviz.window.log_lines import keep_log
 from nnviz.window.runs_beside import RunsBeside
 from nnviz.window.runs_menu import RunsMenu
@@ -129,7 +130,8 @@ class MainWindow(IntentWindow):
         self.runs_menu.addActions([self.runs_beside.action, self.experiments.action])
         self.adviser = Adviser(self, self.training)
         self.lesson_host = LessonHost(self, self.lesson)
-        self.help_menu = HelpMenu(self, self.lesson_host)
+        self.recorder = LessonRecorder(self, self.lesson_host, self.file_menu)
+        self.help_menu = HelpMenu(self, self.lesson_host, self.recorder)
         self.earlier = EarlierMoments(self, self.evaluation, self.training)
         if store is not None:
             Zoom(self, store, self.documents.say)
@@ -226,6 +228,7 @@ class MainWindow(IntentWindow):
     def close_at_once(self) -> None:
         """Close without a question; unsaved work is offered at the next start."""
         self.documents.leave()
+        self.recorder.give_up()
         self.close()
 
     def _build_panels(self) -> None:
@@ -276,6 +279,7 @@ class MainWindow(IntentWindow):
         self.adviser.take_in(snapshot)
         self.experiments.take_in(snapshot)
         self.sharing.take_in(snapshot)
+        self.recorder.take_in(snapshot)
         if self.welcome is not None:
             self.welcome.take_in(snapshot)
         data = snapshot.data
@@ -351,7 +355,7 @@ class MainWindow(IntentWindow):
 
     def _may_close(self) -> bool:
         try:
-            return self.documents.may_close()
+            return self.recorder.may_close() and self.documents.may_close()
         except Exception as error:  # nobody can be asked: what is not saved is offered at the next start
             guard.report(error, "closing")
             guard.each("closing", self.documents.leave)

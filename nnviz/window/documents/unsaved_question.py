@@ -8,6 +8,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 _BUTTON = QMessageBox.StandardButton
+_SESSION = (
+    "Save this session first?",
+    "What was trained and drawn since it was last saved would be lost otherwise.",
+)
 
 
 class UnsavedQuestion(QMessageBox):
@@ -19,12 +23,14 @@ class UnsavedQuestion(QMessageBox):
         save: Callable[[], None],
         discard: Callable[[], None],
         cancel: Callable[[], None],
+        asks: tuple[str, str] = _SESSION,
     ) -> None:
+        """`asks`: the question, and why it is asked."""
         super().__init__(window)
         self.setObjectName("unsaved_question")
         self.setWindowTitle("nnviz")
-        self.setText("Save this session first?")
-        self.setInformativeText("What was trained and drawn since it was last saved would be lost otherwise.")
+        self.setText(asks[0])
+        self.setInformativeText(asks[1])
         self.setStandardButtons(_BUTTON.Save | _BUTTON.Discard | _BUTTON.Cancel)
         self.setDefaultButton(_BUTTON.Save)
         for button in self.buttons():
