@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from nnviz.datasets.mnist import load_mnist
 from nnviz.explain.figures.figure_values import FIGURE_VALUES
+from nnviz.explain.figures.two_two_two_numbers import NAMES, value_of
 from nnviz.explain.glossary import GLOSSARY
+from nnviz.learning.settings import Settings
 from nnviz.lessons import library
 from nnviz.lessons.parse import load_lesson, read_lesson
 from nnviz.window.lessons.screen_words import vocabulary
@@ -53,6 +56,51 @@ def test_the_blank_pixels_of_lesson_9_are_those_of_its_picture() -> None:
     (asked,) = (one for page in lesson.pages for one in page.predictions if "784 pixels" in one.key)
     assert "116 have ink" in asked.key
     assert asked.stated == (load_mnist().test.images[5617] == 0).sum() == 784 - 116
+
+
+SUM = re.compile(r"(?P<sum>[−(]?\d[\d.\s·+−()]*[\d)]),? is\s+(?P<result>−?\d[\d.]*\d)")
+SUMS = {"08-notation": 4, "09-four-equations": 6, "10-by-hand": 10, "12-what-is-left-out": 2}
+
+
+@pytest.mark.parametrize("name", sorted(library.names()))
+def test_sums_that_a_lesson_writes_out_are_right(name: str) -> None:
+    text = library.path_of(name).read_text(encoding="utf-8")
+    sums = [found for found in SUM.finditer(text) if re.search(r"[·+]|\d\s*−", found["sum"])]
+    assert len(sums) >= SUMS.get(name, 0)
+    for found in sums:
+        written = " ".join(found["sum"].split()).translate(str.maketrans("·−", "*-"))
+        assert re.fullmatch(r"[\d.\s*+()-]+", written)
+        result = found["result"].replace("−", "-")
+        decimals = len(result.partition(".")[2])
+        assert round(eval(written), decimals) == float(result), found[0]
+
+
+def test_lesson_10_compares_as_the_numbers_do() -> None:
+    at = {name: value_of(name, 0) for name in NAMES}
+    assert 10 < at["cost1"] / at["cost2"] < 12  # "more than ten times as much"
+    assert 180 < at["gradient5"] / at["gradient1"] < 200  # "nearly 200 times"
+    assert round(at["error_o1"] / at["error_h1"]) == 16  # "a sixteenth"
+    assert round(at["h1"] / 0.05) == 12  # "about a twelfth"
+    assert max(abs(value_of(f"w{n}", 1) - at[f"w{n}"]) for n in range(1, 9)) < 0.05
+    assert 0 < 0.291027924 - value_of("cost", 1) < 1e-6  # the slip costs "less than a millionth"
+
+
+def test_weights_and_biases_are_as_many_as_lessons_say() -> None:
+    numbers = sum(after * (before + 1) for before, after in pairwise(Settings().sizes()))
+    texts = [" ".join(one.path.read_text(encoding="utf-8").split()) for one in library.entries()]
+    said = [number for text in texts for number in re.findall(r"(\d\d,\d{3}) (?:weights|gradients)", text)]
+    assert len(said) >= 3
+    assert set(said) == {f"{numbers:,}"}
+
+
+def test_what_lesson_11_says_of_thirty_epochs_is_what_the_readme_says() -> None:
+    """With five seeds each it takes a quarter of an hour, and so it was measured once for both."""
+    lesson = library.path_of("11-the-results").read_text(encoding="utf-8")
+    told = re.findall(r"\*\*(\S+ %)\*\* \((\S+) to (\S+ %)\)", lesson)
+    readme = (library.folder().parents[1] / "README.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| .* \| (\S+ %) \| (\S+) to (\S+ %) \|$", readme, re.MULTILINE)
+    assert told == table
+    assert len(told) == 6
 
 
 def test_the_glossary_has_every_symbol_of_the_article() -> None:

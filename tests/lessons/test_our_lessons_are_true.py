@@ -9,6 +9,7 @@ import math
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nnviz.datasets.mnist import load_mnist
@@ -19,7 +20,7 @@ from nnviz.lessons.claims import IN_TEXT, Claim
 from nnviz.lessons.document import ImageChoice, Lesson
 from nnviz.lessons.parse import load_lesson, read_lesson
 from nnviz.lessons.rehearsal import Rehearsal
-from nnviz.lessons.setups import Legs
+from nnviz.lessons.setups import Legs, courses
 from nnviz.lessons.state import AppState
 from nnviz.runs.shared_data import SharedData
 from nnviz.window.lessons.screen_words import vocabulary
@@ -82,6 +83,21 @@ def with_one_changed(text: str, claim: Claim) -> list[str]:
 def test_all_is_as_it_says(path: Path, rehearsal: Remembered) -> None:
     faults = check_lesson(load_lesson(path, vocabulary()), rehearsal)
     assert [f"{fault.line}: {fault.wrong}" for fault in faults] == []
+
+
+def test_unit_80_is_the_one_that_lesson_9_says(rehearsal: Remembered) -> None:
+    lesson = load_lesson(library.path_of("09-four-equations"), vocabulary())
+    begin = courses(lesson)[3].begin
+    snapshot = rehearsal.state(begin.legs, begin.image).snapshot
+    first, second = (weights.astype(float) for weights in snapshot.network.weights)
+    x, y = snapshot.input_image.image.ravel(), np.eye(10)[4]
+    hidden = 1 / (1 + np.exp(-(first @ x + snapshot.network.biases[0])))
+    outputs = 1 / (1 + np.exp(-(second @ hidden + snapshot.network.biases[1])))
+    errors = (outputs - y) * outputs * (1 - outputs)
+    sent_back = second.T @ errors
+    assert np.argmax(np.abs(sent_back * hidden * (1 - hidden))) == 80
+    # "all others are so small that they hardly count": these two alone give what the lesson asks for.
+    assert second[[4, 9], 80] @ errors[[4, 9]] == pytest.approx(sent_back[80], abs=0.0005)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
