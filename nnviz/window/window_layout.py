@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabBar, QTabWidget, QToolBar
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabBar, QTabWidget, QToolBar, QToolButton
 
 from nnviz.panels.controls.panel import Controls
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, Region
 from nnviz.sessions.panel_layout import PanelLayout
 from nnviz.widgets import application_style, theme
+from nnviz.window.desk import Desk
 from nnviz.window.dock_state import lay_out_docks, layout_of_docks
 from nnviz.window.panel_dock import PanelDock
 from nnviz.window.place import give_first_size, keep_on_screen
@@ -34,25 +35,27 @@ class WindowLayout:
         self, window: QMainWindow, controls: Controls, panels: list[Panel], store: SettingsStore | None
     ) -> None:
         self._window, self._controls, self._store = window, controls, store
+        desk = self.desk = Desk(window)
         self._docks = {panel.objectName(): PanelDock(panel) for panel in panels}
         self._before_enlarging: QByteArray | None = None  # the window's state while one panel fills it
         for dock in self._docks.values():
             dock.enlarge_requested.connect(partial(self.enlarge, dock))
-        window.setDockOptions(
+        desk.setDockOptions(
             QMainWindow.DockOption.AllowNestedDocks
             | QMainWindow.DockOption.AllowTabbedDocks
             | QMainWindow.DockOption.AnimatedDocks
         )
         for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner):
-            window.setCorner(corner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        window.setContentsMargins(theme.SPACING, 0, theme.SPACING, theme.SPACING)
+            desk.setCorner(corner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        desk.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        desk.setContentsMargins(theme.SPACING, 0, theme.SPACING, theme.SPACING)
         self._add_bar()
         self._add_menus()
         give_first_size(window)
+        desk.fill_window()
         self.restore_default()
         self._restore_saved()
-        WindowMiddle(window, self._docks.values())
+        WindowMiddle(desk, self._docks.values())
 
     def dock(self, panel: Panel) -> PanelDock:
         """The frame around a panel."""
@@ -61,17 +64,17 @@ class WindowLayout:
     def save(self) -> None:
         """Remember where everything is."""
         if self._before_enlarging is not None:
-            self._window.restoreState(self._before_enlarging)
+            self.desk.restoreState(self._before_enlarging)
         if self._store is not None:
             self._store.set_layout(self._window.saveGeometry(), self.state())
 
     def state(self) -> PanelLayout | None:
         """Where the panels are, for a session file: while one fills the window, where they were before."""
-        return layout_of_docks(self._before_enlarging or self._window.saveState())
+        return layout_of_docks(self._before_enlarging or self.desk.saveState())
 
     def restore(self, layout: PanelLayout) -> None:
         """Put the panels where a session had them; a layout of other panels changes nothing."""
-        if lay_out_docks(self._window, layout, list(self._docks)):
+        if lay_out_docks(self.desk, layout, list(self._docks)):
             self._before_enlarging = None
             self._mark_enlarged(None)
             told = {place.panel for place in layout.places()}
@@ -95,11 +98,11 @@ class WindowLayout:
         focused = QApplication.focusWidget()
         hears = focused if focused is not None and dock.isAncestorOf(focused) else dock.panel
         if self._before_enlarging is not None:
-            self._window.restoreState(self._before_enlarging)
+            self.desk.restoreState(self._before_enlarging)
             self._before_enlarging = None
             self._mark_enlarged(None)
         else:
-            self._before_enlarging = self._window.saveState()
+            self._before_enlarging = self.desk.saveState()
             dock.setFloating(False)
             for other in self._docks.values():
                 other.setVisible(other is dock)
@@ -121,11 +124,10 @@ class WindowLayout:
 
     def restore_default(self) -> None:
         """Every panel in its first place, and visible."""
-        window = self._window
         self._before_enlarging = None
         self._mark_enlarged(None)
         for dock in self._docks.values():
-            window.removeDockWidget(dock)
+            self.desk.removeDockWidget(dock)
             dock.setFloating(False)
         self._place_columns()
         self._place_bottom()
@@ -134,7 +136,7 @@ class WindowLayout:
             dock.setVisible(not _place(dock).closed)
         self._put_behind(self._docks)
         self._give_sizes()
-        QTimer.singleShot(0, self._window, self._give_sizes)  # once more, when docks just shown have a size
+        QTimer.singleShot(0, self.desk, self._give_sizes)  # once more, when docks just shown have a size
 
     def open_beside(self, panel: Panel, width: int) -> None:
         """Show a panel that is read beside all others, and that wide."""
@@ -148,7 +150,7 @@ class WindowLayout:
             self._hide_left_over_tabs()
 
         resize()
-        QTimer.singleShot(0, self._window, resize)  # once more, when docks just shown or hidden have a size
+        QTimer.singleShot(0, self.desk, resize)  # once more, when docks just shown or hidden have a size
 
     def _widen(self, dock: PanelDock, width: int) -> None:
         """Give it that width, and what is left over to the widest one beside it.
@@ -159,7 +161,7 @@ class WindowLayout:
         widest = max((one for one in docks if one is not dock), key=lambda one: one.width(), default=None)
         if widest is not None and dock.width() != width:
             sizes = width - theme.SPACING, widest.width() + dock.width() - width + theme.SPACING
-            self._window.resizeDocks([dock, widest], sizes, Qt.Orientation.Horizontal)
+            self.desk.resizeDocks([dock, widest], sizes, Qt.Orientation.Horizontal)
 
     def _hide_left_over_tabs(self) -> None:
         """Hide tab bars of a layout before: Qt forgets them where they are, over panels that move there.
@@ -167,7 +169,7 @@ class WindowLayout:
         They are known by their titles: of panels that are closed, or that are called otherwise by now.
         """
         titles = {_bare(dock.windowTitle()) for dock in self._docks.values() if not dock.isHidden()}
-        for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        for tabs in self.desk.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if any(_bare(tabs.tabText(i)) not in titles for i in range(tabs.count())):
                 tabs.hide()
 
@@ -194,7 +196,7 @@ class WindowLayout:
         """What is read beside all others has the window's left side, from top to bottom."""
         left = Qt.DockWidgetArea.LeftDockWidgetArea
         for dock in self._in("reading"):
-            self._window.addDockWidget(left, dock)
+            self.desk.addDockWidget(left, dock)
 
     def _put_behind(self, names: Iterable[str]) -> None:
         """Make those panels tabs that stand behind others at first, as far as these are to be seen."""
@@ -203,7 +205,7 @@ class WindowLayout:
             (dock, before) for dock, before in behind.items() if before is not None and not before.isHidden()
         ]
         for dock, before in pairs:
-            self._window.tabifyDockWidget(before, dock)
+            self.desk.tabifyDockWidget(before, dock)
             dock.show()
         for _, before in pairs:  # only now: each new tab comes to the front
             before.raise_()
@@ -222,40 +224,41 @@ class WindowLayout:
         columns = self._columns()
         for docks, _ in columns:
             if before is None:
-                self._window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, docks[0])
+                self.desk.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, docks[0])
             else:
-                self._window.splitDockWidget(before, docks[0], Qt.Orientation.Horizontal)
+                self.desk.splitDockWidget(before, docks[0], Qt.Orientation.Horizontal)
             before = docks[0]
         for docks, _ in columns:
             for upper, lower in pairwise(docks):
-                self._window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+                self.desk.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
 
     def _place_bottom(self) -> None:
         docks = self._in("bottom")
         for dock in docks[:1]:
-            self._window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+            self.desk.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
         for upper, lower in pairwise(docks):
-            self._window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+            self.desk.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
 
     def _give_sizes(self) -> None:
-        window, columns = self._window, self._columns()
-        window.resizeDocks(
+        desk, columns = self.desk, self._columns()
+        desk.resizeDocks(
             [docks[0] for docks, _ in columns], [width for _, width in columns], Qt.Orientation.Horizontal
         )
         for docks, _ in columns:
             heights = [_place(dock).height or _ALL_THERE_IS for dock in docks]
-            window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+            desk.resizeDocks(docks, heights, Qt.Orientation.Vertical)
         for dock in self._in("bottom"):
             if height := _place(dock).height:
-                dock.set_height(round(height * window.height() / _WINDOW))
+                dock.set_height(round(height * self._window.height() / _WINDOW))
 
     def _restore_saved(self) -> None:
         saved = self._store.layout() if self._store is not None else None
         if saved is not None:
             geometry, layout = saved
             self._window.restoreGeometry(geometry)
-            self.restore(layout)
             keep_on_screen(self._window)
+            self.desk.fill_window()
+            self.restore(layout)
 
     def _add_bar(self) -> None:
         bar = QToolBar("Controls")
@@ -264,7 +267,7 @@ class WindowLayout:
         bar.setFloatable(False)
         bar.toggleViewAction().setEnabled(False)
         bar.addWidget(self._controls)
-        self._window.addToolBar(bar)
+        self.desk.addToolBar(bar)
 
     def _add_menus(self) -> None:
         menus = self._window.menuBar()
@@ -284,14 +287,32 @@ class WindowLayout:
         floats.setShortcut("Shift+F11")
         floats.triggered.connect(lambda: self._focused().float_or_dock())
         view.addActions([enlarge, floats])
-        restore = self._action("restore_layout", "Restore the panels", "Every panel back in its first place.")
+        restore = self._action("restore_layout", "Show all panels", "Every panel in its first place.")
         restore.triggered.connect(self.restore_default)
-        sentence = "The network, the drawing and the curve alone; “Restore the panels” brings all back."
+        sentence = "The network, the drawing and the curve alone; “Show all panels” brings all back."
         simple = self._action("simple_layout", "Fewer panels", sentence)
         simple.triggered.connect(self.show_simple)
         view.addActions([restore, simple])
+        self._add_corner(restore)
         view.addSeparator()
         self._add_schemes(view)
+
+    def _add_corner(self, restore: QAction) -> None:
+        """Where few panels are open, how to see all of them stands beside the menus too."""
+        button = QToolButton()
+        button.setObjectName("all_panels")
+        button.setStyleSheet("QToolButton { padding: 1px 8px; }")  # no higher than the menus
+        button.setDefaultAction(restore)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.hide()
+        self._window.menuBar().setCornerWidget(button)
+
+        def look() -> None:
+            opened = {name for name, dock in self._docks.items() if not dock.isHidden()}
+            button.setVisible(opened == set(_SIMPLE))
+
+        for dock in self._docks.values():
+            dock.toggleViewAction().toggled.connect(look)
 
     def _opening(self, panel: Panel) -> QAction:
         """Brings a panel to the front by its key."""

@@ -82,7 +82,9 @@ def test_it_stands_where_it_says(qtbot: QtBot, window: MainWindow) -> None:
     assert max(place.x() for place in places) - min(place.x() for place in places) < 10
     assert window.layout_of_panels.dock(norms).windowTitle() == "Norms of the weights"
     behind = window.layout_of_panels.dock(panel(window, Biases))
-    assert window.layout_of_panels.dock(window.hidden_units) in window.tabifiedDockWidgets(behind)
+    assert window.layout_of_panels.dock(
+        window.hidden_units
+    ) in window.layout_of_panels.desk.tabifiedDockWidgets(behind)
 
 
 def test_it_is_shown_every_moment_and_what_is_pointed_at(qtbot: QtBot, window: MainWindow) -> None:
@@ -167,6 +169,6 @@ def test_a_layout_older_than_the_panel_leaves_it_behind_its_neighbour(
     window.layout_of_panels.restore(older)
     biases = window.layout_of_panels.dock(panel(window, Biases))
     units = window.layout_of_panels.dock(window.hidden_units)
-    assert units in window.tabifiedDockWidgets(biases)
+    assert units in window.layout_of_panels.desk.tabifiedDockWidgets(biases)
     qtbot.waitUntil(window.hidden_units.isVisible, timeout=PATIENCE)
     assert not biases.isHidden()

@@ -159,7 +159,11 @@ def test_what_is_asked_below_the_panels_leaves_the_window_on_a_small_screen(
 
 def test_the_tabs_are_whole_on_a_small_screen(qtbot: QtBot, window: MainWindow) -> None:
     window.setGeometry(fitted(QRect(0, 0, 1440, 900), QRect(0, 0, 1100, 700), USUAL_FRAME))
-    (tabs,) = (bar for bar in window.findChildren(QTabBar) if bar.parent() is window and bar.isVisible())
+    (tabs,) = (
+        bar
+        for bar in window.findChildren(QTabBar)
+        if bar.parent() is window.layout_of_panels.desk and bar.isVisible()
+    )
     wanted = [panel.spec.tab or panel.spec.title for panel in window.panels if panel.spec.place.behind]
     qtbot.waitUntil(lambda: tabs.count() == len(wanted) + 1)
     qtbot.waitUntil(lambda: tabs.width() < 600)

@@ -1,6 +1,7 @@
-"""Room that a notice takes from the panels for a while: when it goes, every panel is as large as before.
+"""Room that is taken from the panels for a while: when it is given back, every panel is as large as before.
 
-Qt takes such room from some panels and gives it to others afterwards, so that each notice would shift them.
+Qt takes such room from some panels and gives it to others afterwards, so that each notice, and each look at
+everything larger, would shift them.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMainWindow
 
 from nnviz.sessions.panel_layout import PanelLayout, with_fronts_of
+from nnviz.window.desk import Desk
 from nnviz.window.dock_state import lay_out_docks, layout_of_docks
 
 
 class BorrowedRoom:
-    """Take it before the notice shows, settle once it does, give it back when it is gone."""
+    """Take it before the panels get narrower, settle once they are, give it back when they need not be."""
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
+        self._desk = window.findChild(Desk) or window  # where the docks are
         self._before: PanelLayout | None = None
         self._during: PanelLayout | None = None
         self._size = QSize()
@@ -33,19 +36,29 @@ class BorrowedRoom:
 
     def give_back(self) -> None:
         """Sizes as before, unless the user has changed them meanwhile; which tab is in front is kept."""
-        before, during, now = self._before, self._during, self._layout()
-        self._before = None
+        was_left_alone = self.is_as_left()
         self._activate()
-        if before is None or during is None or now is None or self._window.size() != self._size:
-            return
-        if with_fronts_of(during, now) == now:
+        if was_left_alone:
+            self.restore()
+        self._before = None
+
+    def restore(self) -> None:
+        """Sizes as before, if the window has the size it had then."""
+        before, now = self._before, self._layout()
+        if before is not None and now is not None and self._window.size() == self._size:
             panels = [place.panel for place in now.places()]
-            lay_out_docks(self._window, with_fronts_of(before, now), panels)
+            lay_out_docks(self._desk, with_fronts_of(before, now), panels)
+
+    def is_as_left(self) -> bool:
+        """Whether panels are as large as when all was settled, whichever tabs are in front."""
+        during, now = self._during, self._layout()
+        return during is not None and now is not None and with_fronts_of(during, now) == now
 
     def _layout(self) -> PanelLayout | None:
-        return layout_of_docks(self._window.saveState())
+        return layout_of_docks(self._desk.saveState())
 
     def _activate(self) -> None:
-        arrangement = self._window.layout()
-        if arrangement is not None:
-            arrangement.activate()
+        for window in (self._window, self._desk):
+            arrangement = window.layout()
+            if arrangement is not None:
+                arrangement.activate()

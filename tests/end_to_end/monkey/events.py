@@ -183,11 +183,11 @@ def dock(monkey: Monkey) -> Iterator[str]:
     elif what in ("hide", "show"):
         chosen.setVisible(what == "show")
     elif what == "tab" and chosen is not other and not chosen.isFloating() and not other.isFloating():
-        monkey.window.tabifyDockWidget(chosen, other)
+        monkey.window.layout_of_panels.desk.tabifyDockWidget(chosen, other)
     elif what == "enlarge":
         chosen.enlarge_requested.emit()
     elif what == "move":
-        monkey.window.addDockWidget(monkey.chance.choice(AREAS), chosen)
+        monkey.window.layout_of_panels.desk.addDockWidget(monkey.chance.choice(AREAS), chosen)
     else:
         resize_dock(monkey, chosen)
 
@@ -201,8 +201,8 @@ def resize_dock(monkey: Monkey, dock: QDockWidget) -> None:
     if dock.isFloating():
         dock.resize(width, height)
     else:
-        monkey.window.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
-        monkey.window.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+        monkey.window.layout_of_panels.desk.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+        monkey.window.layout_of_panels.desk.resizeDocks([dock], [height], Qt.Orientation.Vertical)
 
 
 @often(3)

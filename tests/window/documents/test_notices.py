@@ -58,7 +58,7 @@ def test_panels_are_as_large_as_before_once_notices_are_gone(qtbot: QtBot, windo
     docks = [window.layout_of_panels.dock(panel) for panel in (window.learning_curve, window.hidden_units)]
     for heights in ((), (130, 240), (210, 200)):  # as it comes, and as a user may have drawn them
         for dock, height in zip(docks, heights, strict=False):
-            window.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+            window.layout_of_panels.desk.resizeDocks([dock], [height], Qt.Orientation.Vertical)
             qtbot.wait(20)
         before = places(window)
         assert len(before) == 7
@@ -93,7 +93,7 @@ def test_what_the_user_changes_meanwhile_stays(qtbot: QtBot, window: MainWindow)
     assert QApplication.focusWidget() is focused
     notify(qtbot, window)
     dock = window.layout_of_panels.dock(window.learning_curve)
-    window.resizeDocks([dock], [dock.height() + 30], Qt.Orientation.Vertical)
+    window.layout_of_panels.desk.resizeDocks([dock], [dock.height() + 30], Qt.Orientation.Vertical)
     qtbot.wait(20)
     drawn = dock.height()
     done(qtbot, window)
