@@ -138,6 +138,7 @@ class MainWindow(IntentWindow):
         self.welcome: Welcome | None = None
         if guards and store is not None and store.is_new:
             store.set_welcomed()
+            self.layout_of_panels.show_simple()
             self.welcome = Welcome(self)
         if start:
             self.training.submit(Start())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.learning.neuron import Neuron
 from nnviz.runs.snapshot import Snapshot
@@ -13,8 +13,7 @@ from nnviz.widgets import theme
 from nnviz.widgets.wrapped_label import WrappedLabel
 from nnviz.window.documents.document_window import DocumentWindow
 
-_WIDTH = 230  # px of a card
-_MARGIN = 20  # px to the window's foot
+_NARROWEST = 120  # px of a card
 
 
 @dataclass(frozen=True)
@@ -34,44 +33,36 @@ _CARDS = (
 
 
 class Welcome(QFrame):
-    """Lies over the window's foot and takes no keys; Esc or its button closes it."""
+    """Stands below the panels, lest it hide one, and takes no keys; Esc or its button closes it."""
 
     def __init__(self, window: DocumentWindow) -> None:
-        super().__init__(window)
+        super().__init__()
         self.setObjectName("welcome")
         self.setAccessibleName("Where to begin")
-        self._window = window
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         row = QHBoxLayout(self)
         row.setContentsMargins(*[theme.SPACING] * 4)
         row.setSpacing(theme.SPACING)
         self.cards = {said.name: _card(said) for said in _CARDS}
         for card in self.cards.values():
-            row.addWidget(card)
-        row.addLayout(self._buttons())
+            row.addWidget(card, 1)
+        row.addWidget(self._closing(), alignment=Qt.AlignmentFlag.AlignTop)
         self._style()
-        window.installEventFilter(self)
         window.drawing_pad.canvas.finished.connect(lambda: self.done("draw"))
         for panel in window.panels:
             panel.neuron_hovered.connect(self._on_hovered)
-        self._place()
+        window.layout_of_panels.desk.add_below(self)
 
     def done(self, name: str) -> None:
         """That was done: its card goes, and with the last of them all this."""
         self.cards[name].hide()
         if all(card.isHidden() for card in self.cards.values()):
             self.hide()
-        self._place()
 
     def take_in(self, latest: Snapshot) -> None:
         """The newest moment of the run shown."""
         if latest.examples_seen and not self.cards["space"].isHidden():
             self.done("space")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the window's foot."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            self._place()
-        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the new colours."""
@@ -83,24 +74,15 @@ class Welcome(QFrame):
         if neuron is not None:
             self.done("point")
 
-    def _buttons(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        layout = self._window.layout_of_panels
-        for name, text, tip, act in (
-            ("welcome_close", "Close", "Close these cards for good (Esc).", self.hide),
-            ("welcome_fewer", "Fewer panels", "Network, drawing and curve alone.", layout.show_simple),
-            ("welcome_all", "All panels", "Every panel in its first place.", layout.restore_default),
-        ):
-            button = QToolButton()
-            button.setObjectName(name)
-            button.setText(text)
-            button.setAccessibleName(text)
-            button.setToolTip(tip)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _checked=False, act=act: act())
-            button.setSizePolicy(self.sizePolicy())
-            column.addWidget(button)
-        return column
+    def _closing(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("welcome_close")
+        button.setText("Close")
+        button.setAccessibleName("Close these cards")
+        button.setToolTip("Close these cards for good (Esc).")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self.hide)
+        return button
 
     def _style(self) -> None:
         now = theme.colours()
@@ -110,17 +92,11 @@ class Welcome(QFrame):
             f" border-radius: {theme.RADIUS}px; }}"
         )
 
-    def _place(self) -> None:
-        self.adjustSize()
-        window = self._window
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - _MARGIN)
-        self.raise_()
-
 
 def _card(said: _Said) -> QWidget:
     card = QWidget()
     card.setObjectName(f"welcome_{said.name}")
-    card.setFixedWidth(_WIDTH)
+    card.setMinimumWidth(_NARROWEST)
     title, words = QLabel(said.title), WrappedLabel()
     title.setFont(theme.font(11.5, title.font().Weight.DemiBold))
     words.say(said.words)
