@@ -1,7 +1,7 @@
 """How large everything is drawn: on a screen of many pixels that the desktop does not scale, larger.
 
 Qt takes such a factor only before it starts, and can measure the screen only afterwards: so where a factor is
-needed, it starts twice.
+needed, it starts twice. How it is changed while windows are open is `live_scale`'s affair.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ _PLAIN = (1920, 1080)  # a screen that everything is drawn for as it is
 _STEPS = 4  # of the factor: quarters, at which lines and letters are still sharp
 _FACTOR = "QT_SCALE_FACTOR"
 _SAID = (_FACTOR, "QT_SCREEN_SCALE_FACTORS")
+USUAL = "nnvizScale"  # the application's property: its factor where the user's zoom is 100 %
 
 
 def scale_for(width: int, height: int) -> float:
@@ -23,30 +24,46 @@ def scale_for(width: int, height: int) -> float:
 
 
 def scaled_application(zoom: int = 100) -> QApplication:
-    """The application, scaled to its screen and by `zoom` per cent; a scale in the environment stands.
+    """The application, scaled to its screen, or as the environment says, and then by `zoom` per cent.
 
     To be called before anything of the window is even imported: where the first application, which has
     measured the screen, has to go, it takes every QObject there is with it.
     """
-    is_said = _is_said()
-    application = QApplication(["nnviz"])
-    size = application.primaryScreen().size()  # in units of the desktop's own scale
-    if is_said or _say(scale_for(size.width(), size.height()) * zoom / 100) == 1:
-        return application
-    application.shutdown()
-    return QApplication(["nnviz"])
+    if _is_said():
+        usual = _factor()
+        _say(usual * zoom / 100)
+        application = QApplication(["nnviz"])
+    else:
+        application = QApplication(["nnviz"])
+        size = application.primaryScreen().size()  # in units of the desktop's own scale
+        usual = scale_for(size.width(), size.height())
+        if _say(usual * zoom / 100) != 1:
+            application.shutdown()
+            application = QApplication(["nnviz"])
+    application.setProperty(USUAL, usual)
+    return application
 
 
 def scale_to_picture(width: int, height: int) -> float:
     """The same for a picture of that size; by how much, if this did it."""
-    return 1.0 if _is_said() else _say(scale_for(width, height))
+    has_begun = QApplication.instance() is not None
+    return 1.0 if has_begun or _is_said() else _say(scale_for(width, height))
 
 
 def _is_said() -> bool:
-    return QApplication.instance() is not None or any(os.environ.get(name) for name in _SAID)
+    return any(os.environ.get(name) for name in _SAID)
+
+
+def _factor() -> float:
+    """What the environment asks for, as Qt reads it: nonsense asks for nothing."""
+    try:
+        factor = float(os.environ.get(_FACTOR, ""))
+    except ValueError:
+        return 1.0
+    return factor if factor > 0 else 1.0
 
 
 def _say(factor: float) -> float:
-    if factor != 1:
+    if factor != _factor():
         os.environ[_FACTOR] = f"{factor:g}"
     return factor
