@@ -68,6 +68,7 @@ class Panel(QWidget):
         self.setAccessibleDescription(self.spec.explanation)
         self.title = self.spec.title
         self.reduced_motion = False  # whether nothing may move by itself
+        self.numbered = False  # whether hidden units bear their numbers
         self.snapshot: Snapshot | None = None
         self.selection = Selection()
         self.refreshes = 0  # how often a moment was drawn, for the benchmark
@@ -91,6 +92,11 @@ class Panel(QWidget):
         self.selection = selection
         if self.isVisible():
             self.show_selection(selection)
+
+    def set_numbered(self, numbered: bool) -> None:
+        """Whether hidden units bear their numbers, where they are drawn."""
+        self.numbered = numbered
+        self.update()
 
     def set_edits(self, edits: NetworkEdits) -> None:
         """These edits are on trial from now on: none once they were kept, or taken back elsewhere."""

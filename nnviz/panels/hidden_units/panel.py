@@ -17,6 +17,7 @@ from nnviz.arrays import Floats
 from nnviz.explain.full_size import activity
 from nnviz.learning.neuron import Neuron, Selection, WeightChoice
 from nnviz.panels.hidden_units import comparing
+from nnviz.panels.hidden_units.tile_numbers import paint_tile_numbers
 from nnviz.panels.hidden_units.unit_images import (
     UnitImages,
     difference_images,
@@ -310,6 +311,8 @@ class HiddenUnits(HoverCells, Panel):
             return
         with QPainter(self) as painter:
             self._paint_tiles(painter, grid)
+            if self.numbered:
+                paint_tile_numbers(painter, grid)
             self._paint_selection(painter, grid)
             self._paint_caption(painter, grid)
 

@@ -39,6 +39,7 @@ from nnviz.panels.network_diagram.pointing import Pointing
 from nnviz.panels.network_diagram.pulse import ForwardPulse, reduced_motion_wanted
 from nnviz.panels.network_diagram.scene import Scene, paint_scene
 from nnviz.panels.network_diagram.tab_tour import TabTour
+from nnviz.panels.network_diagram.unit_numbers import paint_unit_numbers
 from nnviz.panels.panel import Panel
 from nnviz.panels.spec import FirstPlace, PanelSpec
 from nnviz.runs.snapshot import Phase, Snapshot
@@ -314,6 +315,8 @@ class NetworkDiagram(TipsByPlace, Panel):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_scene(painter, self._scene(snapshot, layout))
+        if self.numbered:
+            paint_unit_numbers(painter, layout, self.navigation.view, self._pointing.shown)
         paint_captions(
             painter, layout, self.mode.signs, self._remark(snapshot), self.navigation.view.scale > 1
         )
