@@ -49,6 +49,7 @@ from nnviz.window.interface_size import Zoom
 from nnviz.window.lessons.lesson_host import LessonHost
 from nnviz.window.lessons.lesson_recorder import LessonRecorder
 from nnviz.window.log_lines import keep_log
+from nnviz.window.presentation import Presentation
 from nnviz.window.runs_beside import RunsBeside
 from nnviz.window.runs_menu import RunsMenu
 from nnviz.window.settings_store import SettingsStore
@@ -133,6 +134,7 @@ class MainWindow(IntentWindow):
         self.recorder = LessonRecorder(self, self.lesson_host, self.file_menu)
         self.help_menu = HelpMenu(self, self.lesson_host, self.recorder)
         self.earlier = EarlierMoments(self, self.evaluation, self.training)
+        self.presentation = Presentation(self)
         if store is not None:
             Zoom(self, store, self.documents.say)
         self.welcome: Welcome | None = None
@@ -319,6 +321,8 @@ class MainWindow(IntentWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
+            if self._selection == Selection():
+                self.presentation.close()
             self.select(Selection())
             self.controls.revert()
             if self.welcome is not None:
@@ -346,6 +350,7 @@ class MainWindow(IntentWindow):
         guard.each(
             "closing",
             self.clock.stop,
+            self.presentation.close,
             *(part.close for part in moving),
             self.layout_of_panels.save,
             self._remember_settings,

@@ -94,7 +94,10 @@ class WindowLayout:
         panel.setFocus()
 
     def enlarge(self, dock: PanelDock) -> None:
-        """Let one panel fill the window; if one does, let the others come back instead. It keeps the keys."""
+        """Let one panel fill the window, with what is read beside it; if one does, let the others come back.
+
+        It keeps the keys.
+        """
         focused = QApplication.focusWidget()
         hears = focused if focused is not None and dock.isAncestorOf(focused) else dock.panel
         if self._before_enlarging is not None:
@@ -105,7 +108,8 @@ class WindowLayout:
             self._before_enlarging = self.desk.saveState()
             dock.setFloating(False)
             for other in self._docks.values():
-                other.setVisible(other is dock)
+                is_read = other in self._in("reading") and not other.isHidden() and not other.isFloating()
+                other.setVisible(other is dock or (is_read and not dock.isHidden()))
             self._mark_enlarged(dock)
         hears.setFocus()  # Qt has given them to whatever came next when it hid the others
 
@@ -321,6 +325,16 @@ class WindowLayout:
         action.setShortcut(spec.key)
         action.triggered.connect(lambda: self.bring_to_front(panel))
         return action
+
+    def to_present(self) -> PanelDock:
+        """The panel that is being looked at, other than what is read beside it."""
+        focused = self._focused()
+        if focused not in self._in("reading"):
+            return focused
+        centre = self._in("centre")[0]
+        beside = [centre, *self.desk.tabifiedDockWidgets(centre)]
+        seen = (dock for dock in beside if isinstance(dock, PanelDock) and dock.panel.isVisible())
+        return next(seen, centre)
 
     def _focused(self) -> PanelDock:
         """The panel that has the focus, wherever it stands; the first in the centre if none has."""
