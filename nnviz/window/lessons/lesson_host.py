@@ -78,6 +78,11 @@ class LessonHost(QObject):
         """The lesson that is open."""
         return self._lesson
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the page that is open has its own run and all else that it sets up."""
+        return self._is_settled
+
     def open_named(self, name: str) -> None:
         """Open one of ours, or a file; what is wrong with it is said in the bar."""
         from nnviz.lessons.parse import load_lesson  # Markdown's reader is not for every start

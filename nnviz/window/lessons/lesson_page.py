@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import html
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QSize
@@ -48,17 +49,35 @@ blockquote { border-left: 3px solid #d5dae3; margin-left: 0; padding-left: 1em; 
 .predict { border: 1px solid #d5dae3; border-left: 4px solid #5a3df0; border-radius: 6px; padding: .2em 1em; }
 .task::before { content: "\\2610  "; } summary { cursor: pointer; color: #5a3df0; }
 .formula { display: block; margin: .8em 0; } img { max-width: 100%; }
+figure { margin: 1em 0; } figure img { border: 1px solid #d5dae3; border-radius: 6px; }
+figcaption { color: #5b6475; font-size: .85em; }
 """
 
 
-def lesson_page(lesson: Lesson, rehearsal: Rehearsal) -> str:
-    """The HTML. Runs are trained in earnest, so that what is folded below a question is what happens."""
+@dataclass(frozen=True)
+class PagePicture:
+    """A panel as a page of the lesson has it."""
+
+    png: bytes
+    title: str
+    words: str  # for those who cannot see it
+
+
+def lesson_page(
+    lesson: Lesson, rehearsal: Rehearsal, pictures: Sequence[Sequence[PagePicture]] | None = None
+) -> str:
+    """The HTML. Runs are trained in earnest, so that what is folded below a question is what happens.
+
+    `pictures`: of the panels that each page shows.
+    """
     parts = [f"<h1>{html.escape(lesson.title)}</h1>"]
     if lesson.summary:
         parts.append(f"<p>{html.escape(lesson.summary)}</p>")
-    for page, course in zip(lesson.pages, courses(lesson), strict=True):
+    of_pages = pictures if pictures is not None else [()] * len(lesson.pages)
+    for page, course, shown in zip(lesson.pages, courses(lesson), of_pages, strict=True):
         writer = _Writer(rehearsal, list(course.after))
-        parts += [f"<h2>{html.escape(page.title)}</h2>", writer.blocks(page.blocks)]
+        panels = [_panel(picture) for picture in shown]
+        parts += [f"<h2>{html.escape(page.title)}</h2>", *panels, writer.blocks(page.blocks)]
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
@@ -166,6 +185,11 @@ def _figure(block: FigureHere) -> str:
     image = figure.grab().toImage()
     figure.deleteLater()
     return f"<p>{_image(_png(image), figure.spec.title, 'image/png')}</p>"
+
+
+def _panel(picture: PagePicture) -> str:
+    image = _image(picture.png, picture.words, "image/png")
+    return f"<figure>{image}<figcaption>{html.escape(picture.title)}</figcaption></figure>"
 
 
 def _curve(curve: Curve, epochs: float) -> str:
