@@ -17,7 +17,7 @@ from nnviz.datasets.load import load_data
 from nnviz.datasets.mnist import load_mnist
 from nnviz.errors import BadInput
 from nnviz.experiments.comparison import groups, varied_fields
-from nnviz.experiments.engine import Finished, Place, finished_runs
+from nnviz.experiments.engine import PROCESSES, Finished, Place, finished_runs, give_way
 from nnviz.experiments.job import Job
 from nnviz.experiments.overview import name_of
 from nnviz.experiments.plan import Plan, seeds_from
@@ -52,6 +52,8 @@ def results_of(jobs: list[Job], data: PreparedData, options: Namespace) -> list[
     say.begin()
     if missing:
         place = Place(options.scheduler, options.workers or 0)
+        if place.scheduler == PROCESSES:
+            give_way()  # one worker alone is this process
         with contextlib.closing(finished_runs(missing, data, place)) as runs:
             there |= _take_in(runs, store, say)
     return [there[job] for job in jobs]

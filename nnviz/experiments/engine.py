@@ -7,7 +7,7 @@ has a Python of its own, so that none waits for another between two calls of the
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import logging
 import os
 import time
 import warnings
@@ -29,7 +29,7 @@ SERIAL, THREADS, PROCESSES = "serial", "threads", "processes"
 HERE = (SERIAL, THREADS, PROCESSES)
 _BACKENDS = {SERIAL: "sequential", THREADS: "threading", PROCESSES: "loky"}
 _SHARED = "c"  # one copy for all; what a worker writes, which none does, would be its own
-_NICE = 10  # a worker gives way to whatever else the machine does
+_NICE = 10
 _CONNECT_SECONDS = 10
 
 
@@ -58,10 +58,10 @@ def finished_runs(jobs: Iterable[Job], data: PreparedData, place: Place) -> Gene
 
     Close the generator to call off what is left. Raises `BadInput` where workers or scheduler are lost.
     """
-    lost = () if place.is_here else _cluster_errors()
+    losses = {} if place.is_here else _cluster_losses()
     with contextlib.ExitStack() as stack:
         stack.enter_context(joblib.parallel_config(**_options(place, data, stack)))
-        tasks = (joblib.delayed(_carry_out)(job, data, place.is_here) for job in jobs)
+        tasks = (joblib.delayed(_carry_out)(job, data) for job in jobs)
         runs = joblib.Parallel(return_as="generator_unordered", batch_size=1)(tasks)
         stack.callback(_call_off, runs)
         try:
@@ -69,8 +69,15 @@ def finished_runs(jobs: Iterable[Job], data: PreparedData, place: Place) -> Gene
                 yield run
         except BrokenProcessPool:
             raise BadInput("a worker was ended from outside: killed, or out of memory") from None
-        except lost as error:
-            raise BadInput(f"the cluster at {place.scheduler} was lost: {_line(error)}") from None
+        except tuple(losses) as error:
+            words = next(words for kind, words in losses.items() if isinstance(error, kind))
+            raise BadInput(f"the cluster at {place.scheduler} was lost: {words}") from None
+
+
+def give_way() -> None:
+    """This process, and the workers it begins from now on, give way to whatever else the machine does."""
+    if hasattr(os, "nice"):
+        os.nice(max(_NICE - os.nice(0), 0))
 
 
 def _call_off(runs: Any) -> None:
@@ -80,10 +87,8 @@ def _call_off(runs: Any) -> None:
         runs.close()
 
 
-def _carry_out(job: Job, data: PreparedData, here: bool) -> Finished:
+def _carry_out(job: Job, data: PreparedData) -> Finished:
     """In a worker."""
-    if here:
-        _give_way()
     began = time.perf_counter()
     result = one_run(job, ready(data))
     return Finished(result, time.perf_counter() - began)
@@ -104,6 +109,8 @@ def _client(address: str) -> Any:
         from distributed import Client
     except ImportError:
         raise BadInput("a cluster needs Dask: install nnviz-desktop[cluster]") from None
+    for name in ("distributed", "distributed.client"):  # a traceback of its own for what is a sentence here
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         client = Client(address, timeout=_CONNECT_SECONDS)
     except (OSError, ValueError, TimeoutError) as error:
@@ -114,25 +121,17 @@ def _client(address: str) -> Any:
     return client
 
 
-def _cluster_errors() -> tuple[type[BaseException], ...]:
+def _cluster_losses() -> dict[type[BaseException], str]:
+    """What is raised where a cluster is lost, and what that means."""
     try:
         from distributed.client import FutureCancelledError
         from distributed.comm.core import CommClosedError
         from distributed.scheduler import KilledWorker
     except ImportError:
-        return ()
-    return (FutureCancelledError, CommClosedError, KilledWorker, TimeoutError)
-
-
-_gives_way = False
-
-
-def _give_way() -> None:
-    """Once in each process that is there for such runs alone."""
-    global _gives_way
-    if not _gives_way and multiprocessing.parent_process() is not None and hasattr(os, "nice"):
-        os.nice(_NICE)
-    _gives_way = True
+        return {}
+    gone = "its scheduler answers no more"
+    ends = "its workers end while they carry a run out"
+    return {KilledWorker: ends, FutureCancelledError: gone, CommClosedError: gone, TimeoutError: gone}
 
 
 def _line(error: BaseException) -> str:

@@ -46,6 +46,8 @@ class Store:
         """Make the folder. Raises `BadInput` if that cannot be."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise BadInput(f"{self.folder} cannot be used for results: it is a file") from None
         except OSError as error:
             raise BadInput(f"{self.folder} cannot be used for results: {reason(error)}") from None
         if not os.access(self.folder, os.W_OK):

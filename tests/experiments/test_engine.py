@@ -127,6 +127,37 @@ def test_a_cluster_that_is_not_there(tmp_path: Path) -> None:
     assert err.count("\n") == 1
 
 
+SCHEDULER = """
+import time
+from distributed import LocalCluster
+
+if __name__ == "__main__":
+    how = {"n_workers": 1, "threads_per_worker": 2, "processes": False, "protocol": "tcp"}
+    with LocalCluster(dashboard_address=None, **how) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        time.sleep(1_000)
+"""
+
+
+def test_a_scheduler_that_vanishes_is_one_sentence(tmp_path: Path) -> None:
+    write_npz(tmp_path / "shapes.npz", make_dataset())
+    command = [sys.executable, "-c", SCHEDULER]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as cluster:
+        assert cluster.stdout is not None
+        address = cluster.stdout.readline().strip()
+        with _sweep(tmp_path, "--scheduler", address, "--seeds", "1000", "--epochs", "50") as sweep:
+            _wait_for_results(tmp_path, 1)
+            cluster.kill()
+            _out, err = sweep.communicate(timeout=PATIENCE)
+    kept = len(list((tmp_path / "results").glob(f"*{SUFFIX}")))
+    assert sweep.returncode == 2
+    assert err == (
+        f"nnviz: the cluster at {address} was lost: its scheduler answers no more; "
+        f"{kept} of 1000 runs are kept, and the same command goes on from there\n"
+    )
+
+
 def test_what_is_left_can_be_called_off(data: PreparedData) -> None:
     runs = finished_runs(PLAN.jobs(len(data.data.train)), data, Place(THREADS, 2))
     next(runs)
@@ -165,7 +196,11 @@ def test_a_worker_that_is_killed_is_one_sentence(tmp_path: Path) -> None:
     write_npz(tmp_path / "shapes.npz", make_dataset())
     with _sweep(tmp_path, "--seeds", "1000", "--epochs", "50", "--workers", "2") as sweep:
         _wait_for_results(tmp_path, 1)
-        for worker in _workers_of(sweep.pid):
+        workers = _workers_of(sweep.pid)
+        assert len(workers) == 2
+        for process in (sweep.pid, *workers):  # a single worker is the process itself
+            assert os.getpriority(os.PRIO_PROCESS, process) == 10
+        for worker in workers:
             os.kill(worker, signal.SIGKILL)
         _out, err = sweep.communicate(timeout=PATIENCE)
     assert sweep.returncode == 2

@@ -108,6 +108,16 @@ def test_what_cannot_be_is_said_in_a_sentence(qtbot: QtBot, window: MainWindow, 
     assert window.examples_seen == 70
 
 
+def test_a_core_is_left_to_the_window_that_trains(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = ExperimentsWindow(Path("nowhere"))
+    qtbot.addWidget(found)
+    for cores, training, workers in ((4, False, 4), (4, True, 3), (1, True, 1)):
+        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        found.is_training = training
+        assert found.workers == workers
+    found.stop()
+
+
 def test_what_was_called_off_goes_on_from_there(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     found = opened(qtbot, window, tmp_path / "results")
     assert window.latest is not None
