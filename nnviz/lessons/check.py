@@ -15,6 +15,7 @@ from nnviz.lessons.opening import holds_at_once
 from nnviz.lessons.rehearsal import Rehearsal
 from nnviz.lessons.said_settings import settings_with
 from nnviz.lessons.setups import FIRST_IMAGE, Legs, PageCourse, Setup, courses, missing_neurons
+from nnviz.lessons.values import Kind
 
 
 def check_lesson(lesson: Lesson, rehearsal: Rehearsal) -> list[Fault]:
@@ -60,7 +61,7 @@ def _of_question(question: Predict, after: Setup, rehearsal: Rehearsal) -> Itera
     condition = question.condition
     if condition is not None and not condition.of_window and not condition.holds(state):
         found = ", ".join(
-            f"{clause.value} is {_text(clause.value.read_from(state))}"
+            f"{clause.value} is {_text(clause.value.read_from(state), clause.value.kind)}"
             for clause in condition.clauses
             if hasattr(clause, "value")
         )
@@ -119,5 +120,8 @@ def _missing_image(page: Page, course: PageCourse, rehearsal: Rehearsal) -> Iter
         )
 
 
-def _text(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:.4g}"
+def _text(value: float | str, kind: Kind) -> str:
+    """As a lesson would say it: shares in per cent."""
+    if isinstance(value, str):
+        return value
+    return f"{100 * value:.4g} %" if kind == "share" else f"{value:.4g}"

@@ -24,7 +24,7 @@ _CLAIM = re.compile(
     r"(?P<value>.+?)(?:\s+after\s+(?P<after>.+?))?(?:\s+with\s+(?P<settings>.+?))?"
     r"(?:\s+within\s+(?P<within>\S+(?:\s%)?))?"
 )
-_HOW = "Write the number, then {=test_accuracy after 1 epoch}."
+_HOW = "Write the number directly before the braces: 95.5 % {=test_accuracy after 1 epoch}."
 
 
 @dataclass(frozen=True)

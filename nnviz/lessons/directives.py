@@ -207,7 +207,7 @@ def _one_each(
     said: dict[str, str] = {}
     for option in options:
         if option.key not in names and not known(option.key):
-            extra = "settings, " if what == "set" else ""
+            extra = f"the settings preset, {', '.join(FIELDS)}, and " if what == "set" else ""
             raise AtLine(
                 option.line,
                 f"{what} knows no “{option.key}”",

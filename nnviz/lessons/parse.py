@@ -178,6 +178,10 @@ class _Reader:
     def _directive(self, node: SyntaxTreeNode) -> list[Block]:
         line = _line(node)
         name, _, argument = node.info.strip().partition(" ")
+        if not name:
+            how = "Look above it: a directive begins with “:::”, a space and its name, such as “::: set”."
+            self._note(line, "this “:::” closes nothing", how)
+            return []
         if node.type == markdown.BLOCK and not self._is_closed(node):
             self._note(line, f"“{name}” is never closed", "Put a line “:::” after it.")
             return []

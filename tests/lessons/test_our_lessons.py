@@ -32,9 +32,9 @@ def test_the_template_is_read() -> None:
     assert sum(len(page.predictions) for page in lesson.pages) == 2
 
 
-def test_the_page_for_authors_names_every_panel_and_value() -> None:
+def test_the_page_for_authors_names_every_panel_and_term() -> None:
     page = (library.folder() / "WRITING.md").read_text(encoding="utf-8")
-    for name in vocabulary().panels:
+    for name in vocabulary().panels | vocabulary().terms:
         assert f"`{name}`" in page, name
 
 

@@ -123,6 +123,8 @@ def test_predictions_are_read() -> None:
         ("::: predict choice\nQ?\n\n- [ ] a\n- [ ] b\n:::", 6, "not exactly one choice"),
         ("::: predict number\nQ?\n\n- truth: 3\n:::", 6, "how near is near"),
         ("::: hint\nx", 6, "never closed"),
+        ("::set\n- eta: 1\n:::", 8, "closes nothing"),
+        ("::: set\n- learning rate: 1\n:::", 7, "knows no “learning rate”"),
         ("12 % {=answer after 1 epoch}", 6, "no number of a run"),
         ("many {=test_accuracy after 1 epoch}", 6, "no number stands before"),
         ("1\n\n" + "a b " * 3000, 8, "without an empty line"),
