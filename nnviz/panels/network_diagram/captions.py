@@ -39,8 +39,7 @@ def _paint_legend(
     painter: QPainter, x: float, baseline: float, signs: tuple[str, str], covered: bool
 ) -> None:
     """Two dots and what their colours mean."""
-    now, measure = theme.colours(), QFontMetricsF(theme.font(9))
-    widths = [2 * _DOT + 5 + measure.horizontalAdvance(words) for words in signs]
+    now, widths = theme.colours(), _legend_widths(signs)
     if covered:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.translucent(now.card, 0.85))
@@ -53,6 +52,16 @@ def _paint_legend(
         painter.setPen(colour)
         painter.drawText(QPointF(x + 2 * _DOT + 5, baseline), words)
         x += width + _BETWEEN
+
+
+def legend_end(layout: DiagramLayout, signs: tuple[str, str]) -> float:
+    """The x at which the legend ends."""
+    return layout.retina.x + sum(_legend_widths(signs)) + _BETWEEN
+
+
+def _legend_widths(signs: tuple[str, str]) -> list[float]:
+    measure = QFontMetricsF(theme.font(9))
+    return [2 * _DOT + 5 + measure.horizontalAdvance(words) for words in signs]
 
 
 def tip_place(size: QSizeF, near: QPointF, area: QRectF, outputs_from: float) -> QRectF:

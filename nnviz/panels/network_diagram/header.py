@@ -22,6 +22,8 @@ from nnviz.widgets.quiet_choice import QuietChoice
 from nnviz.widgets.short_label import ShortLabel
 
 _STEPS = 100  # of a slider
+_NARROW = 620  # px of the panel; below, the counter is shorter
+_VERY_NARROW = 520  # and below this it is not there, so that what can be chosen is not cut
 _DOUBLINGS = 2.5  # the strength goes from 1 down, and up, by that many
 _LARGEST_THRESHOLD = 0.5
 
@@ -82,9 +84,10 @@ class DiagramHeader(QObject):
         """The share of a layer's largest value below which connections are left out; fine near 0."""
         return float(_LARGEST_THRESHOLD * (self.threshold_slider.value() / _STEPS) ** 2)
 
-    def show_picture(self, picture: EdgePicture, short: bool) -> None:
-        """Say how many connections the picture holds."""
-        self.counter.setText(diagram_words.counter(picture.drawn, picture.total, short))
+    def show_picture(self, picture: EdgePicture, width: int) -> None:
+        """Say how many connections the picture holds, if a panel `width` px wide has room for that."""
+        self.counter.setText(diagram_words.counter(picture.drawn, picture.total, width < _NARROW))
+        self.counter.setVisible(width >= _VERY_NARROW)
         self.counter.setToolTip(
             diagram_words.counter_tip(picture.request.look.mode, picture.drawn, picture.total)
         )

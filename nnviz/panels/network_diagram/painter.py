@@ -135,16 +135,24 @@ def _paint_output(
     _paint_bar(painter, layout, y, activation, accent or now.muted)
 
 
-def paint_layer_title(painter: QPainter, layout: DiagramLayout, layer: int, wordings: Sequence[str]) -> None:
-    """What a column is, below it: the longest of these wordings that keeps clear of the columns beside it."""
+def paint_layer_title(
+    painter: QPainter, layout: DiagramLayout, layer: int, wordings: Sequence[str], begin: float
+) -> None:
+    """What a column is, below it: the longest of these wordings that keeps clear of the columns beside it.
+
+    What would begin left of `begin`, where the legend is, is left out.
+    """
     x, y = _title_middle(layout, layer), layout.title_baseline
     beside = [_title_middle(layout, other) for other in (layer - 1, layer + 1) if 1 < other <= layout.layers]
+    from_legend = 2 * (x - begin)
     room = min((abs(x - other) for other in beside), default=math.inf) - _BETWEEN_TITLES
+    room = min(room, from_legend - _BETWEEN_TITLES)
     painter.setPen(theme.colours().muted)
     painter.setFont(theme.font(9))
     measure = QFontMetricsF(painter.font())
     title = next((words for words in wordings if measure.horizontalAdvance(words) <= room), wordings[-1])
-    painter.drawText(QRectF(x - 80, y - 14, 160, 18), Qt.AlignmentFlag.AlignCenter, title)
+    if measure.horizontalAdvance(title) <= from_legend:
+        painter.drawText(QRectF(x - 80, y - 14, 160, 18), Qt.AlignmentFlag.AlignCenter, title)
 
 
 def _title_middle(layout: DiagramLayout, layer: int) -> float:

@@ -48,7 +48,6 @@ from nnviz.widgets.hover_cells import TipsByPlace
 
 _REACH = 2.5  # px, how close to a connection the cursor must be
 _PULSE_STEPS = 3.0  # a second; while training takes more steps, a pulse would be over before it is seen
-_NARROW = 620  # px; below, the counter is shorter
 _ARROWS: dict[int, keys.Direction] = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
@@ -200,7 +199,7 @@ class NetworkDiagram(TipsByPlace, Panel):
 
     def _on_picture(self) -> None:
         if self.pictures.latest is not None:
-            self.header.show_picture(self.pictures.latest, self.width() < _NARROW)
+            self.header.show_picture(self.pictures.latest, self.width())
         self._pointing.update()
         self.update()
 

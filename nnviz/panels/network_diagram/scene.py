@@ -16,6 +16,7 @@ from nnviz.explain.full_size import activity
 from nnviz.learning.neuron import Neuron
 from nnviz.panels.network_diagram import diagram_words, pulse
 from nnviz.panels.network_diagram import painter as strokes
+from nnviz.panels.network_diagram.captions import legend_end
 from nnviz.panels.network_diagram.diagram_layout import DiagramLayout
 from nnviz.panels.network_diagram.edge_drawing import EdgePicture, GapPicture, Look
 from nnviz.panels.network_diagram.edge_values import EdgeMode, Values
@@ -166,6 +167,7 @@ def _paint_retina(painter: QPainter, scene: Scene) -> None:
 
 def _paint_layers(painter: QPainter, scene: Scene) -> None:
     snapshot, layout = scene.snapshot, scene.layout
+    begin = legend_end(layout, scene.mode.signs)
     for layer in range(2, layout.layers + 1):
         activations = snapshot.activations[layer - 1]
         if layer < layout.layers:
@@ -182,7 +184,8 @@ def _paint_layers(painter: QPainter, scene: Scene) -> None:
         else:
             strokes.paint_outputs(painter, layout, snapshot, activations, only)
         painter.setOpacity(1)
-        strokes.paint_layer_title(painter, layout, layer, diagram_words.layer_title(layout.sizes, layer))
+        wordings = diagram_words.layer_title(layout.sizes, layer)
+        strokes.paint_layer_title(painter, layout, layer, wordings, begin)
 
 
 def _opacity(scene: Scene, layer: int) -> float:

@@ -296,6 +296,17 @@ def test_titles_of_layers_do_not_lie_upon_each_other(
     assert all(f"{n:,}" in words for n in hidden)
 
 
+@pytest.mark.parametrize("width", [260, 330, 400, 460])
+def test_no_words_lie_upon_the_legend(qtbot: QtBot, panel: NetworkDiagram, width: int) -> None:
+    """As narrow as the panel is beside a lesson in a window of 1100 × 700."""
+    panel.resize(width, 600)
+    show(qtbot, panel, make_snapshot((100,)))
+    assert overprinted(panel) == []
+    words = {word.text for word in words_of(panel)}
+    assert {"pushes up", "pushes down"} <= words
+    assert ("10 outputs" in words) == (width >= 330)
+
+
 @pytest.mark.parametrize("size", [(536, 300), (536, 230), (900, 700)])
 def test_a_remark_does_not_lie_upon_the_words_over_the_pixels(
     panel: NetworkDiagram, size: tuple[int, int]
@@ -637,3 +648,16 @@ def test_what_full_colour_stands_for_is_said_below_the_weights_of_a_unit(
     box = layout_of(panel).retina
     assert box.bottom <= legend.ink.top()
     assert legend.ink.right() == pytest.approx(box.right, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("width", "words"), [(640, " of 79,400 connections"), (560, " of 79,400"), (420, "")]
+)
+def test_the_counter_makes_room_for_what_can_be_chosen(
+    qtbot: QtBot, panel: NetworkDiagram, width: int, words: str
+) -> None:
+    show(qtbot, panel, make_snapshot())
+    assert panel.pictures.latest is not None
+    panel.header.show_picture(panel.pictures.latest, width)
+    assert panel.header.counter.isHidden() == (not words)
+    assert panel.header.counter.text().endswith(words)
