@@ -28,7 +28,7 @@ class StrokeAxes(QWidget):
         self.truth: Curve = ()
         self._is_open = True
         self._height_by_key = highest / 2
-        self.setMinimumHeight(150)
+        self.setMinimumHeight(180)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Axes to draw your guess on")
         self.setToolTip("Draw with the mouse from left to right; or with ↑, ↓ for the height and → to go on.")
@@ -37,7 +37,7 @@ class StrokeAxes(QWidget):
     def axes(self) -> tuple[Axis, Axis]:
         """To the right, and upwards."""
         across = Axis(0, self._epochs, 44, self.width() - 14.0)
-        return across, Axis(0, self._highest, self.height() - 24.0, 8)
+        return across, Axis(0, self._highest, self.height() - 38.0, 20)
 
     def close_for_guesses(self, guess: Curve) -> None:
         """This is the guess, and it stays."""
@@ -64,7 +64,7 @@ class StrokeAxes(QWidget):
         self.drawn.emit()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 170)
+        return QSize(320, 200)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._is_open and event.button() == Qt.MouseButton.LeftButton:
@@ -88,11 +88,13 @@ class StrokeAxes(QWidget):
         self._go_to(self.place((min(last + on, self._epochs), self._height_by_key)))
 
     def _paint_names(self, painter: QPainter) -> None:
+        """Where no curve runs: the value's above the axes, what it is drawn over below them."""
         across, up = self.axes
-        inside = QRectF(across.begin + 4, up.end, across.end - across.begin - 4, up.begin - up.end - 3)
+        above = QRectF(across.begin, 0, across.end - across.begin, up.end - 2)
+        below = QRectF(across.begin, up.begin + 18, across.end - across.begin, 16)
         painter.setPen(theme.colours().muted)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._name)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "epochs")
+        painter.drawText(above, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._name)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "epochs")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now, (across, up) = theme.colours(), self.axes

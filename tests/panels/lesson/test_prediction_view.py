@@ -16,7 +16,7 @@ from nnviz.panels.lesson.lesson_blocks import BlockMaker
 from nnviz.panels.lesson.prediction_view import PredictionView
 from nnviz.panels.lesson.stroke_axes import StrokeAxes
 from nnviz.widgets.flow_text import FlowText
-from tests.panels.painted_words import words_of
+from tests.panels.painted_words import overprinted, words_of
 from tests.panels.snapshots import make_snapshot
 
 LONG = "a rather long answer that takes more than one line in a column"
@@ -77,9 +77,10 @@ def test_what_is_said_of_a_choice_stands_below_it_and_takes_no_room_from_its_wor
 def test_axes_have_room_for_an_untrained_networks_cost_and_say_what_is_on_them(qtbot: QtBot) -> None:
     axes = StrokeAxes(1, "test cost")
     qtbot.addWidget(axes)
-    axes.resize(320, 170)
+    axes.resize(320, 200)
     axes.show()
     assert axes.place((0, 1.5)).y() > axes.place((0, 1.6)).y() >= 0
+    assert overprinted(axes) == []
     words = words_of(axes)
     assert {"test cost", "epochs"} <= {word.text for word in words}
     assert not [word.text for word in words if word.is_cut]
