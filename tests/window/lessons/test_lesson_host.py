@@ -16,7 +16,9 @@ from nnviz.figures.rain.figure import RainFigure
 from nnviz.learning import kernel
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.learning.settings import Settings
+from nnviz.lessons import library
 from nnviz.lessons.parse import load_lesson
+from nnviz.lessons.setups import courses
 from nnviz.runs.commands import Advance, SaveRuns
 from nnviz.runs.run import Run
 from nnviz.runs.snapshot import Phase, Snapshot
@@ -215,6 +217,21 @@ def test_the_column_stays_as_wide_from_page_to_page_and_so_does_the_window(
             assert not window.lesson_host._is_settled
     window.lesson_host.close()  # what is remembered of the window has no lesson in it that was not there
     assert dock.isHidden()
+
+
+def test_the_panels_of_our_lessons_fit_into_a_small_window(qtbot: QtBot, window: MainWindow) -> None:
+    words = vocabulary()
+    lessons = [load_lesson(entry.path, words) for entry in library.entries()]
+    together = {course.begin.panels for lesson in lessons for course in courses(lesson)} - {None}
+    assert len(together) > 8
+    window.resize(1100, 700)
+    layout = window.layout_of_panels
+    for names in together:
+        layout.show_only([panel for panel in window.panels if panel.spec.name in (*(names or ()), "lesson")])
+        layout.open_beside(window.lesson, 400)
+        qtbot.wait(1)
+        assert (window.width(), window.height()) == (1100, 700), names
+        assert window.lesson.width() >= 360
 
 
 def test_the_walk_is_of_the_pages_own_image(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
