@@ -17,6 +17,7 @@ from nnviz.widgets import theme
 from nnviz.widgets.latest_worker import LatestWorker
 from nnviz.widgets.wrapped_label import WrappedLabel
 
+_GETTING_READY = "getting ready, which takes some seconds the very first time"
 _LOOK_EVERY = 100  # ms between looks at how far a replay has come
 
 
@@ -50,6 +51,11 @@ class ReplayingPanel(Panel):
     def _tell_progress(self) -> None:
         """How far the replay has come."""
         raise NotImplementedError
+
+    @staticmethod
+    def _progress(share: float) -> str:
+        """In words; before the replay begins, what it runs may have to be compiled, once and for all."""
+        return f"{share:.0%}" if share else _GETTING_READY
 
     def _forget(self) -> None:
         """Give up what is under way."""

@@ -22,8 +22,6 @@ from nnviz.widgets.quiet_choice import QuietChoice
 
 _REST = Rest(0.5, 3.0)  # while training goes on, three quarters of the time are left to it
 
-_GETTING_READY = "getting ready, which takes longer the very first time"
-
 Of = Literal["weight", "bias", "all"]
 
 
@@ -161,7 +159,7 @@ class BiographyPanel(ReplayingPanel):
             self._offer_stop(False)
             return
         self._offer_stop(True)
-        share = f"{self._teller.share:.0%}" if self._teller.share else _GETTING_READY
+        share = self._progress(self._teller.share)
         self.sentence.say(f"Training the run once more, to see what moved this weight: {share}.")
 
     def _offer_stop(self, offered: bool) -> None:

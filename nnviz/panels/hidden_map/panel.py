@@ -144,7 +144,7 @@ class HiddenMapPanel(Panel):
         if self._data is None or snapshot.data.test is not self._data.test:
             self._data, self._orientation = snapshot.data, Orientation()
             self.canvas.show_map(None, None)
-            self.canvas.empty_words = "…"
+            self.canvas.empty_words = "The map is being worked out …"
         if snapshot.subject is not self._subject:
             self._fill_classes(snapshot.subject)
         self._offer_layers(snapshot.layers)

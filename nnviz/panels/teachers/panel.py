@@ -203,7 +203,7 @@ class TeachersPanel(ReplayingPanel):
             self._offer("Ask again" if is_stale else None)
 
     def _tell_progress(self) -> None:
-        share = f"{self._asking.share:.0%}" if self._asking.share else "getting ready"
+        share = self._progress(self._asking.share)
         self.sentence.say(f"Training the run once more, to see who taught it: {share}.")
         self._offer("Stop")
 

@@ -14,9 +14,9 @@ from nnviz.runs.input_image import InputImage, blank_input, data_input
 class Base(Enum):
     """Which picture that is; the value is what it is called in the choice."""
 
-    BLANK = "from blank paper"
-    BEFORE = "from the image before"
-    RIVAL = "from a test picture of the rival"
+    BLANK = "blank paper"
+    BEFORE = "image before"
+    RIVAL = "rival’s nearest"
 
 
 TIPS = {

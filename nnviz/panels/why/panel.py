@@ -74,8 +74,8 @@ class Why(Panel):
     def _fill_choices(self, subject: Subject) -> None:
         self._subject = subject
         firsts = (
-            ("its answer", "Whatever the network says."),
-            ("the next best", "The runner-up or, if the answer is wrong, the right class."),
+            ("answer", "Whatever the network says."),
+            ("next best", "The runner-up or, if the answer is wrong, the right class."),
         )
         for choice, (text, tip) in zip((self._chosen, self._rival), firsts, strict=True):
             choice.blockSignals(True)
@@ -86,7 +86,7 @@ class Why(Panel):
             choice.blockSignals(False)
 
     def header_widgets(self) -> list[QWidget]:
-        action = make_action(self, "ask_who_taught", "Who taught it?")
+        action = make_action(self, "ask_who_taught", "Teachers")
         explain(action, "Show which training examples taught the network this image, and which fought it.")
         action.triggered.connect(self._ask_who_taught)
         button = BarButton(action)

@@ -77,7 +77,7 @@ def change_title(found: Found, subject: Subject) -> str:
     """Above the picture that changes its mind."""
     if not found.is_persuaded:
         return f"no way to {_name(subject, found.rival)}"
-    return f"read as {_name(subject, found.rival)}: change {figure(found.change.size)}"
+    return f"change to {_name(subject, found.rival)}: {figure(found.change.size)}"
 
 
 def change_tip(found: Found, subject: Subject) -> str:
@@ -90,7 +90,7 @@ def change_tip(found: Found, subject: Subject) -> str:
 
 def favourite_title(found: Found, subject: Subject) -> str:
     """Above the picture that an output likes best."""
-    return f"what output {_name(subject, found.chosen)} likes best"
+    return f"what {_name(subject, found.chosen)} likes best"
 
 
 def favourite_tip(found: Found, subject: Subject) -> str:
