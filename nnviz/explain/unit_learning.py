@@ -18,6 +18,7 @@ from nnviz.datasets.dataset import Examples
 from nnviz.explain.example import in_double
 from nnviz.explain.signs import are_alike
 from nnviz.explain.unit_statistics import UnitStatistics
+from nnviz.learning.activations import Activation
 from nnviz.learning.network import BackwardPass, Network
 from nnviz.learning.neuron import Neuron
 from nnviz.learning.settings import Settings
@@ -37,7 +38,7 @@ class Obstacle(Enum):
     STUCK = "it is an output, wrong, and its error does not get through its slope"
     NO_INPUT = "all its inputs are 0"
     NO_ERROR = "no error arrives from above"
-    SLOW = "its slope is small: it learns, but slowly"
+    SLOW = "its slope is small, and it has not come far"
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def obstacle(learning: UnitLearning, found: UnitStatistics, network: Network) ->
     """The first thing that keeps it from learning, if anything does."""
     is_output = learning.neuron.layer == len(network.sizes)
     function = network.function(learning.neuron.layer)
-    is_flat, is_slow = function.is_saturated(found.mean_slope), found.mean_slope < _SLOW * function.steepest
+    is_flat = function.is_saturated(found.mean_slope)
     is_stuck = learning.arriving > _WRONG and learning.share_passed < _STUCK
     there = {
         Obstacle.FROZEN: learning.frozen,
@@ -90,9 +91,14 @@ def obstacle(learning: UnitLearning, found: UnitStatistics, network: Network) ->
         Obstacle.STUCK: is_output and is_stuck,
         Obstacle.NO_INPUT: learning.inputs == 0,
         Obstacle.NO_ERROR: learning.arriving == 0,
-        Obstacle.SLOW: is_slow and not is_output,
+        Obstacle.SLOW: is_slow(found, function) and learning.moved < 1 and not is_output,
     }
     return next((each for each in Obstacle if there[each]), None)
+
+
+def is_slow(found: UnitStatistics, function: Activation) -> bool:
+    """Whether its slope is small, though not next to nothing."""
+    return found.mean_slope < _SLOW * function.steepest
 
 
 def _arriving(network: Network, back: BackwardPass, neuron: Neuron) -> Floats:

@@ -101,9 +101,12 @@ def test_a_unit_that_lies_far_out_is_flat(digits: Examples) -> None:
 
 def test_a_unit_that_lies_half_way_out_is_slow(digits: Examples) -> None:
     network = SETTINGS.new_network()
-    network.weights[0][3], network.biases[0][3] = 0, 4
+    network.weights[0][3], network.biases[0][3] = 0, 4  # pixel 0 has no ink
     assert unit_statistics(network, UNIT, digits).mean_slope == pytest.approx(0.01766, rel=1e-3)
+    network.weights[0][3, 0] = 0.01
     assert told(network, digits) is Obstacle.SLOW
+    network.weights[0][3, 0] = 4  # of a length of 1 at the start: it has come far
+    assert told(network, digits) is None
 
 
 def test_a_relu_that_is_never_positive_is_flat(digits: Examples) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from nnviz.explain.number_markup import figure
-from nnviz.explain.unit_learning import Obstacle, UnitLearning, obstacle
+from nnviz.explain.unit_learning import Obstacle, UnitLearning, is_slow, obstacle
 from nnviz.explain.unit_statistics import UnitStatistics
 from nnviz.learning.activations import Activation
 from nnviz.learning.network import Network
@@ -24,6 +24,8 @@ def learning_words(
     what = obstacle(learning, found, network)
     moved = _moved(learning)
     if what is None:
+        if is_slow(found, function) and not is_output:
+            return f"Learns slowly: {_flat(learning, found, function, test_images)} {moved}", False
         fine = certainty(function, found) if is_output else _steep(function, found.mean_slope)
         return f"{fine}. {moved}", False
     units = network.sizes[layer - 1]
