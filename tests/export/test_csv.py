@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,18 @@ def test_the_curve_is_a_row_a_point(tmp_path: Path) -> None:
     }
     assert (rows[1]["epoch"], rows[1]["train_accuracy"]) == ("0.02", "0.42")
     assert float(rows[2]["cost"]) == np.inf
+
+
+def test_each_class_has_a_column_if_it_has_a_name(tmp_path: Path) -> None:
+    by_class = np.array([[np.nan, np.nan], [0.25, 1], [0.5, 0.125]])
+    curve = replace(CURVE, class_accuracy=by_class)
+    export_curve(tmp_path / "curve.csv", curve, 50_000, ("T-shirt, top", "8"))
+    with (tmp_path / "curve.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[6:] == ["test_accuracy_of_T-shirt, top", "test_accuracy_of_8"]
+    assert [list(row.values())[6:] for row in rows] == [["", ""], ["0.25", "1"], ["0.5", "0.125"]]
+    export_curve(tmp_path / "old.csv", CURVE, 50_000, ("0", "8"))  # never told apart
+    assert (tmp_path / "old.csv").read_text().splitlines()[0].endswith(",test_cost")
 
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:

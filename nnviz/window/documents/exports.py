@@ -76,7 +76,8 @@ class Exports(QObject):
         if path.suffix.lower() == ".svg":
             self._write(path, partial(_write_bytes, path, svg_of(self._window.learning_curve)))
         elif latest is not None:
-            self._write(path, partial(export_curve, path, latest.curve, latest.epoch_size))
+            names = latest.subject.class_names
+            self._write(path, partial(export_curve, path, latest.curve, latest.epoch_size, names))
 
     def save_verdicts(self, path: Path) -> None:
         """Write what the user says of labels, as CSV."""
@@ -127,7 +128,12 @@ class Exports(QObject):
         add(
             "copy_picture", "&Copy picture", "The panel with the focus, to the clipboard.", self._copy_focused
         )
-        add("export_curve", "Export c&urve…", "The curve as CSV, or as SVG.", self._ask_for_curve)
+        add(
+            "export_curve",
+            "Export c&urve…",
+            "The curve, and that of each class, as CSV; or as SVG.",
+            self._ask_for_curve,
+        )
         add("export_weights", "Export &weights…", "Weights w and biases b for NumPy.", self._ask_for_weights)
         sentence = "What you said of labels that the networks contradict, as CSV."
         add("export_verdicts", "Export &verdicts…", sentence, self._ask_for_verdicts)
