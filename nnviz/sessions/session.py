@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples
 from nnviz.errors import BadInput
 from nnviz.runs.saved_run import MOST_RUNS, SavedRun
@@ -22,6 +23,7 @@ from nnviz.sessions.verdicts import NO_VERDICTS, Verdicts
 MOST_POINTS = 10_000
 MOST_KEPT = 500  # drawings with a label; all are evaluated at every moment shown
 MOST_LENGTH = 300.0  # of all lines, in sides of the pad
+MOST_SIDE = 4_096  # pixels, of a picture that was pasted
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +51,7 @@ class Session:
     drawings: tuple[Drawing, ...] = ()
     layout: PanelLayout | None = None  # where the window's panels are
     drawing_label: int | None = None  # what the user says that the last of the drawings is
+    picture: Floats | None = None  # below the strokes of the last: one that was pasted, (H, W) in [0, 1]
     guesses: Guesses = field(default_factory=dict)  # in lessons
     kept: Examples | None = None  # the drawings that the user has kept, with what they are
     verdicts: Verdicts = NO_VERDICTS  # on labels that the networks contradict

@@ -23,6 +23,7 @@ from nnviz.learning.trainer import Tally
 from nnviz.runs.presentations import Presentations
 from nnviz.runs.saved_run import SavedRun, State
 from nnviz.runs.snapshot import Curve
+from nnviz.sessions.session import MOST_SIDE
 from nnviz.sessions.session_json import RunText
 
 # Arrays that some of the states have, as attributes, and all of them stacked, as members.
@@ -109,6 +110,17 @@ class ArrayReader:
         if (labels >= subject.classes).any():
             raise BadInput(f"{self._prefix} has labels of classes that are not there")
         return Examples(_read_only(images), _read_only(labels), subject)
+
+    def picture(self) -> Floats | None:
+        """What was pasted onto the pad, and has ink."""
+        if not self._has("picture"):  # files of before it was kept, or there is none
+            return None
+        picture: Floats = _read_only(self._whole("picture", "<f4", (None, None)))
+        if not 0 < max(picture.shape) <= MOST_SIDE or not ((picture >= 0) & (picture <= 1)).all():
+            raise BadInput(f"{self._prefix} has a picture that is too large, or whose ink is not from 0 to 1")
+        if not picture.any():
+            raise BadInput(f"{self._prefix} has a picture without ink")
+        return picture
 
     def _has(self, name: str) -> bool:
         return f"{self._prefix}/{name}.npy" in self._archive.namelist()

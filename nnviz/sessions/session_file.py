@@ -31,6 +31,7 @@ from nnviz.sessions.session_json import RunText, SessionText, parse, text_of
 SUFFIX = ".nnviz"
 METADATA = "session.json"
 _KEPT = "kept_drawings"  # what the arrays of these are called
+_DRAWING = "drawing"  # and those of the drawing on the pad
 
 # More than any session this program writes; larger files are refused unread.
 _MOST_BYTES = 2 << 30
@@ -86,6 +87,9 @@ def _write(stream: Any, session: Session) -> None:
         if session.kept is not None:
             for name, array in (("images", session.kept.images), ("labels", session.kept.labels)):
                 _write_rows(archive, f"{_KEPT}/{name}", array.dtype, array.shape, [array])
+        if session.picture is not None:
+            shape = session.picture.shape
+            _write_rows(archive, f"{_DRAWING}/picture", np.dtype("<f4"), shape, [session.picture])
         for number, run in enumerate(session.runs):
             for name, array in _small_arrays(run).items():
                 _write_rows(archive, f"run{number}/{name}", array.dtype, array.shape, [array])
@@ -189,6 +193,7 @@ def _read(stream: Any, file: Path) -> Session:
         text = parse(archive.read(info))
         runs = tuple(ArrayReader(archive, f"run{number}").run(run) for number, run in enumerate(text.runs))
         kept = ArrayReader(archive, _KEPT).kept(runs[0].subject) if runs else None
+        picture = ArrayReader(archive, _DRAWING).picture()
     return Session(
         runs,
         text.current_index,
@@ -196,6 +201,7 @@ def _read(stream: Any, file: Path) -> Session:
         layout=text.layout,
         guesses=text.guesses,
         drawing_label=text.drawing_label,
+        picture=picture,
         kept=kept,
         verdicts=text.verdicts,
     )

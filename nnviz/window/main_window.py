@@ -16,7 +16,7 @@ from nnviz.learning.neuron import Selection
 from nnviz.learning.settings import Settings
 from nnviz.panels.backprop_steps.panel import BackpropSteps
 from nnviz.panels.controls.panel import Controls
-from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.panels.drawing_pad.strokes import Page
 from nnviz.panels.evaluation.panel import EvaluationPanel
 from nnviz.panels.lesson.panel import LessonPanel
 from nnviz.panels.network_diagram.panel import NetworkDiagram
@@ -167,7 +167,7 @@ class MainWindow(IntentWindow):
         return self.lesson_host.own_latest if self.lesson_host.is_open else self._latest
 
     @property
-    def own_drawing(self) -> tuple[tuple[Stroke, ...], int | None]:
+    def own_drawing(self) -> Page:
         """The user's own drawing and what it is said to be, also while a lesson shows another."""
         return self.lesson_host.own_drawing
 

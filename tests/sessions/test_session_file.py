@@ -613,6 +613,37 @@ def test_drawings_that_were_kept_come_back(tmp_path: Path) -> None:
         Session((run,), kept=DATA.train)  # 503: more than a session takes
 
 
+def test_a_picture_that_was_pasted_comes_back_to_the_bit(tmp_path: Path) -> None:
+    run, file = trained_run().saved("a"), tmp_path / "pasted.nnviz"
+    save_session(file, Session((run,)))
+    assert load_session(file).picture is None
+    picture = np.random.default_rng(3).random((37, 52), dtype=np.float32)
+    save_session(file, Session((run,), drawings=((),), drawing_label=4, picture=picture))
+    again = load_session(file)
+    assert again.picture is not None
+    np.testing.assert_array_equal(again.picture, picture)
+    assert (again.drawings, again.drawing_label) == (((),), 4)
+    assert not again.picture.flags.writeable
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        (np.zeros((0, 5)), "too large"),
+        (np.full((1, 4_097), 0.5), "too large"),
+        (np.full((4, 4), 1.5), "from 0 to 1"),
+        (np.full((4, 4), np.nan), "from 0 to 1"),
+        (np.zeros((4, 4)), "without ink"),
+        (np.ones(4), "not the shape"),
+    ],
+)
+def test_a_picture_that_is_none_is_refused(tmp_path: Path, picture: np.ndarray, words: str) -> None:
+    file = tmp_path / "pasted.nnviz"
+    save_session(file, Session((trained_run().saved("a"),), picture=picture))
+    with pytest.raises(BadInput, match=words):
+        load_session(file)
+
+
 def test_drawings_of_classes_that_are_not_there_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "kept.nnviz"
     wrong = replace(DATA.test, labels=DATA.test.labels + np.uint8(10))

@@ -161,6 +161,15 @@ class DrawingPad(Panel):
         """The strokes on the canvas, first to last."""
         return self.canvas.page.strokes
 
+    @property
+    def page(self) -> Page:
+        """All that is on the canvas, also a picture below the strokes, and what it is said to be."""
+        return self.canvas.page
+
+    def set_page(self, page: Page) -> None:
+        """Put this on the canvas in place of what is there."""
+        self.canvas.turn_to(page)
+
     def set_strokes(self, strokes: tuple[Stroke, ...], label: int | None = None) -> None:
         """Put these strokes on the canvas in place of what is there; `label` is what they are said to be."""
         self.canvas.turn_to(Page(strokes=tuple(strokes), label=label))

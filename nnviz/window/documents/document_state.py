@@ -10,7 +10,7 @@ from nnviz.datasets.dataset import Examples
 from nnviz.datasets.subject import Subject
 from nnviz.learning import kernel
 from nnviz.learning.settings import Settings
-from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.panels.drawing_pad.strokes import Page
 from nnviz.runs.commands import SaveRuns
 from nnviz.runs.run import SAVED_MEMORY
 from nnviz.runs.snapshot import Mark, Phase, Snapshot
@@ -26,7 +26,7 @@ class DocumentState:
     def __init__(self, window: DocumentWindow) -> None:
         self._window = window
         self._kept: Session | None = None  # what is in a file of the user's
-        self._kept_strokes: tuple[tuple[Stroke, ...], int | None] = (), None
+        self._kept_page = Page()
         self._kept_drawings: Examples | None = None
 
     @property
@@ -38,7 +38,7 @@ class DocumentState:
         pad = self._window.drawing_pad
         if (
             self._kept is None
-            or self._window.own_drawing != self._kept_strokes
+            or not self._window.own_drawing.is_like(self._kept_page)
             or pad.bench.kept is not self._kept_drawings
         ):
             return True
@@ -56,17 +56,18 @@ class DocumentState:
     def moment(self) -> tuple[object, ...]:
         """What is another as soon as there is more that could be lost; () while there is nothing."""
         latest, pad = self._window.own_latest, self._window.drawing_pad
-        strokes, label = self._window.own_drawing
+        page = self._window.own_drawing
         if latest is None or latest.phase is Phase.LOADING:
             return ()
-        if not (_is_trained(latest) or strokes or pad.bench.kept):
+        if not (_is_trained(latest) or not page.is_empty or pad.bench.kept):
             return ()
         kept = pad.bench.kept and (crc32(pad.bench.kept.images.tobytes()), pad.bench.kept.checksum)
         return (
             latest.network,
             _runs(latest),
-            strokes,
-            label,
+            page.strokes,
+            page.label,
+            page.base is not None and crc32(page.base.tobytes()),
             [(lesson, tuple(made.items())) for lesson, made in self._window.guesses.items()],
             kept,
             self._window.evaluation.verdicts,
@@ -78,9 +79,9 @@ class DocumentState:
         The screen's part is as of now, the runs' as of then. `private`: for the file's owner alone.
         """
         window = self._window
-        strokes, label = window.own_drawing
-        drawings = (saved_drawing(strokes),) if strokes else ()
-        label = label if strokes else None
+        page = window.own_drawing
+        drawings = () if page.is_empty else (saved_drawing(page.strokes),)
+        label = None if page.is_empty else page.label
         guesses = {lesson: dict(made) for lesson, made in window.guesses.items()}
         kept = window.drawing_pad.bench.kept
         layout, verdicts = window.own_layout, window.evaluation.verdicts
@@ -93,6 +94,7 @@ class DocumentState:
                 drawings,
                 layout=layout,
                 drawing_label=label,
+                picture=page.base,
                 guesses=guesses,
                 kept=_of_runs(kept, runs[0].subject),
                 verdicts=verdicts,
@@ -105,9 +107,9 @@ class DocumentState:
     def show(self, session: Session) -> None:
         """Put drawing and panels where the session has them. The training thread must have its runs."""
         pad = self._window.drawing_pad
-        strokes = strokes_of(session.drawings[-1]) if session.drawings else ()
-        if (strokes, session.drawing_label) != (pad.strokes(), pad.label):
-            pad.set_strokes(strokes, session.drawing_label)
+        page = _page_of(session)
+        if not page.is_like(pad.page):
+            pad.set_page(page)
         pad.bench.set_kept(session.kept)
         self._window.set_guesses(session.guesses)
         self._window.evaluation.set_verdicts(session.verdicts)
@@ -118,8 +120,13 @@ class DocumentState:
         """This is now in a file of the user's; None if nothing is."""
         self._kept = session
         self._kept_drawings = session.kept if session is not None else None
-        strokes = strokes_of(session.drawings[-1]) if session and session.drawings else ()
-        self._kept_strokes = strokes, session.drawing_label if session is not None else None
+        self._kept_page = _page_of(session) if session is not None else Page()
+
+
+def _page_of(session: Session) -> Page:
+    """What is on the pad: the last of the drawings."""
+    strokes = strokes_of(session.drawings[-1]) if session.drawings else ()
+    return Page(session.picture, strokes, session.drawing_label)
 
 
 def _of_runs(kept: Examples | None, subject: Subject) -> Examples | None:

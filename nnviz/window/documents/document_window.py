@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from nnviz.panels.controls.panel import Controls
 from nnviz.panels.drawing_pad.panel import DrawingPad
-from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.panels.drawing_pad.strokes import Page
 from nnviz.panels.evaluation.panel import EvaluationPanel
 from nnviz.panels.learning_curve.panel import LearningCurve
 from nnviz.panels.panel import Panel
@@ -46,7 +46,7 @@ class DocumentWindow(QMainWindow):
 
     @property
     @abstractmethod
-    def own_drawing(self) -> tuple[tuple[Stroke, ...], int | None]:
+    def own_drawing(self) -> Page:
         """The user's own drawing and what it is said to be, also while a lesson shows another."""
 
     @property

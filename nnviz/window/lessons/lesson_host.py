@@ -18,7 +18,7 @@ from nnviz.lessons.document import Lesson
 from nnviz.lessons.lesson_commands import LessonRuns, OpenPage, RunPrediction
 from nnviz.lessons.setups import PageCourse, courses
 from nnviz.lessons.state import AppState
-from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.panels.drawing_pad.strokes import Page
 from nnviz.panels.lesson.panel import LessonPanel
 from nnviz.runs.commands import GiveBack
 from nnviz.runs.mailbox import Mailbox
@@ -124,10 +124,10 @@ class LessonHost(QObject):
         self._timer.stop()
 
     @property
-    def own_drawing(self) -> tuple[tuple[Stroke, ...], int | None]:
+    def own_drawing(self) -> Page:
         """The user's own drawing, and what it is said to be."""
-        before, pad = self._scene.before, self._window.drawing_pad
-        return (pad.strokes(), pad.label) if before is None else (before.strokes, before.label)
+        before = self._scene.before
+        return self._window.drawing_pad.page if before is None else before.page
 
     @property
     def own_layout(self) -> PanelLayout | None:

@@ -15,7 +15,7 @@ from nnviz.lessons.setups import Setup
 from nnviz.lessons.state import AppState
 from nnviz.lessons.vocabulary import FIRST_EDGES
 from nnviz.panels.backprop_steps.panel import BackpropSteps
-from nnviz.panels.drawing_pad.strokes import CANVAS, Stroke
+from nnviz.panels.drawing_pad.strokes import CANVAS, Page, Stroke
 from nnviz.panels.lesson.panel import LessonPanel
 from nnviz.panels.network_diagram.edge_values import EdgeMode
 from nnviz.panels.network_diagram.panel import NetworkDiagram
@@ -71,8 +71,7 @@ class Before:
     """The window as the user had it."""
 
     layout: PanelLayout | None
-    strokes: tuple[Stroke, ...]
-    label: int | None  # what the drawing is said to be
+    page: Page  # on the pad
     image: InputImage
     selection: Selection
     speed: float
@@ -97,8 +96,7 @@ class LessonScene:
         self._is_new = True  # among all the user's panels it may have had less room
         self.before = Before(
             window.layout_of_panels.state(),
-            window.drawing_pad.strokes(),
-            window.drawing_pad.label,
+            window.drawing_pad.page,
             window.input_image,
             selection=window.selection,
             speed=window.controls.speed,
@@ -124,7 +122,7 @@ class LessonScene:
         window.controls.hide_parts(())
         window.controls.set_speed(before.speed)
         window.network_diagram.header.mode = before.edges
-        window.drawing_pad.set_strokes(before.strokes, before.label)
+        window.drawing_pad.set_page(before.page)
         lesson_is_open = keeps_panel and not window.layout_of_panels.dock(self._panel).isHidden()
         if before.layout is not None:
             window.layout_of_panels.restore(before.layout)

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.datasets.dataset import Dataset
 from nnviz.learning.settings import Settings
-from nnviz.panels.drawing_pad.strokes import Stroke
+from nnviz.panels.drawing_pad.strokes import Page, Stroke
 from nnviz.runs.commands import Advance, Reset, Start
 from nnviz.runs.snapshot import Phase
 from nnviz.sessions.panel_layout import Group, PanelLayout, Place, Side
@@ -114,6 +114,27 @@ def question(window: MainWindow) -> UnsavedQuestion:
 def press(window: MainWindow, name: str) -> None:
     button = next(b for b in window.findChildren(QPushButton, name) if b.isVisible())
     button.click()
+
+
+def test_a_pasted_picture_is_the_input_image_again(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    first = make_window()
+    train(qtbot, first, 200)
+    picture = np.zeros((60, 90), dtype=np.float32)
+    picture[10:50, 30:42] = 0.7
+    first.drawing_pad.set_page(Page(picture, STROKES[:1], 3))
+    qtbot.waitUntil(lambda: first.input_image.label == 3)
+    assert first.documents.state.is_modified
+    save(qtbot, first, tmp_path / "one.nnviz")
+    assert not first.documents.state.is_modified
+    second = make_window()
+    second.documents.open(tmp_path / "one.nnviz")
+    qtbot.waitUntil(lambda: second.input_image.label == 3, timeout=PATIENCE)
+    np.testing.assert_array_equal(second.input_image.image, first.input_image.image)
+    qtbot.waitUntil(lambda: second.documents.path is not None, timeout=PATIENCE)
+    assert second.drawing_pad.page.is_like(first.drawing_pad.page)
+    assert not second.documents.state.is_modified
+    second.drawing_pad.set_page(Page(picture + np.float32(0.1), STROKES[:1], 3))
+    assert second.documents.state.is_modified
 
 
 def test_a_session_comes_back_whole(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
