@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from nnviz.arrays import Floats
 from nnviz.explain.class_curves import LEARNED
+from nnviz.panels.learning_curve.other_runs import FAINT
 from nnviz.panels.learning_curve.plot_painter import paint_dot
 from nnviz.widgets import theme
 from nnviz.widgets.axis import Axis
@@ -66,6 +67,15 @@ class ClassGrid:
 
 
 @dataclass(frozen=True, eq=False)
+class ClassGhost:
+    """Another run, faintly beside."""
+
+    colour: QColor
+    examples: Floats  # (k,) of its points, as many as the run shown has in the same share of an epoch
+    by_class: Floats  # (k, classes)
+
+
+@dataclass(frozen=True, eq=False)
 class ClassCurves:
     """What there is to paint."""
 
@@ -91,16 +101,30 @@ class ClassCurves:
 
     def line(self, plot: QRectF, shares: Floats) -> list[QPointF]:
         """A curve's points on the screen, without those that were not measured."""
-        known = np.flatnonzero(np.isfinite(shares)).tolist()
-        return [self.at(plot, float(self.examples[k]), float(shares[k])) for k in known]
+        return self._line(plot, self.examples, shares)
+
+    def ghost_line(self, plot: QRectF, ghost: ClassGhost, which: int) -> list[QPointF]:
+        """The same of another run, as far as this one's curve goes."""
+        return self._line(plot, ghost.examples, ghost.by_class[:, which])
+
+    def _line(self, plot: QRectF, examples: Floats, shares: Floats) -> list[QPointF]:
+        known = np.flatnonzero(np.isfinite(shares) & (examples <= self.across[1])).tolist()
+        return [self.at(plot, float(examples[k]), float(shares[k])) for k in known]
 
 
 def paint_class(
-    painter: QPainter, grid: ClassGrid, which: int, curves: ClassCurves, title: tuple[str, str], moment: int
+    painter: QPainter,
+    grid: ClassGrid,
+    which: int,
+    curves: ClassCurves,
+    *,
+    ghosts: Sequence[ClassGhost],
+    title: tuple[str, str],
+    moment: int,
 ) -> None:
     """One class: its name and what it has now, its curve above that of all, and when it was learned.
 
-    `moment`: the examples after which there is a mark, for the moment shown; −1 for none.
+    `ghosts` are below. `moment`: the examples after which there is a mark, for the moment shown; −1 for none.
     """
     now, plot = theme.colours(), grid.plot(which)
     painter.setPen(QPen(now.border, 1))
@@ -114,6 +138,9 @@ def paint_class(
         x = curves.at(plot, moment, 0).x()
         painter.setPen(QPen(now.selected, 1.5))
         painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
+    for ghost in ghosts:
+        painter.setPen(QPen(theme.mixed(ghost.colour, now.card, FAINT), 1))
+        painter.drawPolyline(QPolygonF(curves.ghost_line(plot, ghost, which)))
     for shares, colour, width in (
         (curves.overall, now.muted, 1.0),
         (curves.by_class[:, which], now.right, 2.0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.explain.class_curves import learned_at
 from nnviz.panels.learning_curve import curve_words
-from nnviz.panels.learning_curve.class_plots import ClassCurves, ClassGrid, paint_class
+from nnviz.panels.learning_curve.class_plots import ClassCurves, ClassGhost, ClassGrid, paint_class
+from nnviz.panels.learning_curve.other_runs import GhostCurve
 from nnviz.runs.course import course_of
 from nnviz.runs.snapshot import Curve, Snapshot
 from nnviz.widgets import theme
@@ -21,13 +23,14 @@ _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class ClassView(HoverCells, QWidget):
-    """Shows one run alone: curves of others beside ten of these nobody could tell apart."""
+    """Shows one run, and faintly those of others whose classes were told apart too."""
 
     class_chosen = Signal(int)  # one of whose test images those that are wrong are to be seen
 
     def __init__(self) -> None:
         super().__init__()
         self.curves: ClassCurves | None = None  # None where no class was ever told apart
+        self._ghosts: tuple[GhostCurve, ...] = ()
         self._of: Curve | None = None
         self._snapshot: Snapshot | None = None
         self.setObjectName("class_curves")
@@ -43,6 +46,23 @@ class ClassView(HoverCells, QWidget):
         elif before is not None and before.evaluation is snapshot.evaluation:
             return
         self.update()
+
+    def set_ghosts(self, ghosts: Sequence[GhostCurve]) -> None:
+        """Show these other runs, the last on top."""
+        self._ghosts = tuple(ghosts)
+        self.update()
+
+    @property
+    def ghosts(self) -> list[ClassGhost]:
+        """What is shown of them."""
+        if self._snapshot is None:
+            return []
+        classes, epoch = self._snapshot.subject.classes, self._snapshot.epoch_size
+        return [
+            ClassGhost(ghost.colour, ghost.curve.examples * (epoch / ghost.epoch_size), by_class)
+            for ghost in self._ghosts
+            if (by_class := ghost.curve.class_accuracy).shape[1] == classes
+        ]
 
     @property
     def grid(self) -> ClassGrid:
@@ -84,10 +104,10 @@ class ClassView(HoverCells, QWidget):
             self._paint_classes(painter, self.curves, self._snapshot.subject.class_names)
 
     def _paint_classes(self, painter: QPainter, curves: ClassCurves, names: tuple[str, ...]) -> None:
-        grid = self.grid
+        grid, ghosts = self.grid, self.ghosts
         for which, name in enumerate(names):
             title = name, curve_words.class_accuracy_text(self.accuracy(which))
-            paint_class(painter, grid, which, curves, title=title, moment=self.moment)
+            paint_class(painter, grid, which, curves, ghosts=ghosts, title=title, moment=self.moment)
         if self.hovered_cell is not None:
             painter.setPen(QPen(theme.colours().muted, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)

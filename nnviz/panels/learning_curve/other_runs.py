@@ -23,7 +23,7 @@ from nnviz.widgets import theme
 from nnviz.widgets.bands import BandAxes
 
 _FILL = 0.16  # of a band's colour
-_FAINT = 0.3  # of the card in a line's colour
+FAINT = 0.3  # of the card in a line's colour
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +74,7 @@ class OtherRuns:
         """The colours of now."""
         card = theme.colours().card
         for line, (ghost, _) in zip(self._lines, self.ghosts, strict=True):
-            line.setPen(stroke_pen(theme.mixed(ghost.colour, card, _FAINT), 1.0))
+            line.setPen(stroke_pen(theme.mixed(ghost.colour, card, FAINT), 1.0))
 
     def paint_bands(self, painter: QPainter, area: PlotArea) -> None:
         """The range of the seeds, and their median."""
@@ -86,7 +86,7 @@ class OtherRuns:
         painter.setClipRect(area.rect)
         for of in self.bands:
             axes.paint_range(painter, of.band, of.colour, _FILL)
-            axes.paint_median(painter, of.band, theme.mixed(of.colour, theme.colours().card, _FAINT), 1.5)
+            axes.paint_median(painter, of.band, theme.mixed(of.colour, theme.colours().card, FAINT), 1.5)
         painter.restore()
 
     def sentence_at(self, area: PlotArea, place: QPointF, near: float) -> str:

@@ -77,6 +77,7 @@ class LearningCurve(Panel):
     def set_others(self, ghosts: Sequence[GhostCurve], bands: Sequence[GhostBand] = ()) -> None:
         """Show the test accuracy of other runs: faint lines, and bands over seeds."""
         self.plot.set_others(ghosts, bands)
+        self.classes.set_ghosts(ghosts)
 
     def set_marker(self, examples_seen: int | None) -> None:
         """Mark the moment, in examples, that all panels show; None removes the mark."""

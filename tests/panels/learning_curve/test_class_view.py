@@ -7,15 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from nnviz.panels.learning_curve import curve_words
 from nnviz.panels.learning_curve.class_plots import ClassCurves, ClassGrid
-from nnviz.panels.learning_curve.panel import LearningCurve
+from nnviz.panels.learning_curve.panel import GhostCurve, LearningCurve
 from nnviz.panels.panel import PictureChoice
-from nnviz.runs.snapshot import Snapshot
+from nnviz.runs.snapshot import Curve, Snapshot
 from tests.panels.painted_words import words_of
 from tests.panels.snapshots import evaluated, make_curve, make_snapshot
 
@@ -69,6 +70,24 @@ def test_a_curve_rises_over_the_logarithm_of_time() -> None:
     plot = QRectF(10, 20, 300, 90)  # from 100 examples to 100,000: 100 px for ten times as many
     line = [(point.x(), point.y()) for point in curves.line(plot, share)]
     np.testing.assert_allclose(line, [(10, 110), (110, 65), (310, 20)])
+
+
+def test_another_run_lies_faintly_where_its_own_numbers_are(panel: LearningCurve) -> None:
+    curve = Curve(np.array([0, 400, 800, 400_000]), *np.full((3, 4), 0.5))
+    apart = replace(curve, class_accuracy=np.full((4, 10), 0.25))
+    colour = QColor(20, 120, 255)
+    panel.set_others([GhostCurve("old", colour, curve, 1_000), GhostCurve("other", colour, apart, 1_000)])
+    (ghost,) = panel.classes.ghosts  # of the other run the classes were never told apart
+    np.testing.assert_allclose(ghost.examples, [0, 20_000, 40_000, 20_000_000])  # an epoch has 50,000 here
+    curves, plot = panel.classes.curves, panel.classes.grid.plot(3)
+    assert curves is not None
+    line = curves.ghost_line(plot, ghost, 3)
+    assert len(line) == 3  # not beyond the curve of the run shown
+    assert line[1].x() == pytest.approx(curves.at(plot, 20_000, 0).x())
+    assert line[1].y() == pytest.approx(plot.bottom() - 0.25 * plot.height())
+    picture = panel.classes.grab().toImage()
+    middle = QColor(picture.pixel(round((line[1].x() + line[2].x()) / 2), int(line[1].y())))
+    assert middle.blue() > middle.red() + 40
 
 
 def test_it_says_when_each_class_was_learned(panel: LearningCurve) -> None:
