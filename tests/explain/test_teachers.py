@@ -132,6 +132,26 @@ def test_shares_of_one_mini_batch_are_what_each_example_moves() -> None:
 
 
 @pytest.mark.parametrize("preset", ["scaled", "cross-entropy", "relu"])
+def test_the_cost_whose_fall_is_shared_out_is_the_one_on_paper(preset: str) -> None:
+    settings = PRESETS[preset].settings
+    network = settings.new_network()
+    (w2, w3), (b2, b3) = (
+        [part.astype(float) for part in parts] for parts in (network.weights, network.biases)
+    )
+    z2 = IMAGES.astype(float) @ w2.T + b2
+    a2 = np.maximum(z2, 0) if settings.activation == "relu" else 1 / (1 + np.exp(-z2))
+    z3, y = a2 @ w3.T + b3, np.eye(10)[LABELS]
+    a3 = 1 / (1 + np.exp(-z3))
+    if preset == "scaled":
+        expected = 0.5 * ((a3 - y) ** 2).sum(axis=1)
+    elif preset == "relu":  # with softmax
+        expected = -np.log((np.exp(z3) * y).sum(axis=1) / np.exp(z3).sum(axis=1))
+    else:
+        expected = -(y * np.log(a3) + (1 - y) * np.log(1 - a3)).sum(axis=1)
+    np.testing.assert_allclose(costs(network, IMAGES, LABELS), expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("preset", ["scaled", "cross-entropy", "relu"])
 def test_shares_add_up_to_the_real_fall(preset: str) -> None:
     check_sum(make_run(PRESETS[preset].settings))
 

@@ -7,6 +7,7 @@ import pytest
 
 from nnviz.explain.why import favourite_picture, pixel_shares, smallest_change, unit_shares
 from nnviz.learning.network import Network
+from nnviz.learning.presets import PRESETS
 from nnviz.learning.trainer import Trainer
 from tests.digits import make_mnist
 
@@ -108,6 +109,26 @@ def trained() -> Network:
     made = Network((784, 12, 10), seed=1)
     Trainer(made, DATA.train).advance(6_000)
     return made
+
+
+@pytest.mark.parametrize("preset", ["scaled", "cross-entropy", "relu"])
+def test_in_trained_networks_of_three_presets_all_shares_add_up(preset: str) -> None:
+    settings = PRESETS[preset].settings
+    made = settings.new_network()
+    Trainer(made, DATA.train, **settings.live).advance(2_000)
+    (w2, w3), (b2, b3) = ([part.astype(float) for part in parts] for parts in (made.weights, made.biases))
+    for index in range(4):
+        image = DATA.test.image(index).astype(float)
+        both = [squashed(w2 @ x + b2, settings.activation) for x in (image, np.zeros(784))]
+        z, blank = (w3 @ a + b3 for a in both)
+        *_, rival, chosen = np.argsort(z)
+        units, pixels = (found(made, image, chosen, rival) for found in (unit_shares, pixel_shares))
+        np.testing.assert_allclose(units.units, (w3[chosen] - w3[rival]) * both[0], rtol=1e-6, atol=1e-9)
+        assert units.lead == pytest.approx(z[chosen] - z[rival], rel=1e-6)
+        assert units.units.sum() + b3[chosen] - b3[rival] == pytest.approx(units.lead, rel=1e-6)
+        change = z[chosen] - z[rival] - (blank[chosen] - blank[rival])
+        assert abs(pixels.pixels.sum() - change) <= 1e-3 * abs(change)
+        assert pixels.residue == pytest.approx(change - pixels.pixels.sum(), abs=1e-6)
 
 
 @pytest.mark.parametrize("index", range(5))

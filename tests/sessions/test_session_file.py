@@ -629,7 +629,7 @@ def test_a_picture_that_was_pasted_comes_back_to_the_bit(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("picture", "words"),
     [
-        (np.zeros((0, 5)), "too large"),
+        (np.zeros((0, 5)), "without ink"),
         (np.full((1, 4_097), 0.5), "too large"),
         (np.full((4, 4), 1.5), "from 0 to 1"),
         (np.full((4, 4), np.nan), "from 0 to 1"),
