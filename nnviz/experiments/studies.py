@@ -74,8 +74,8 @@ STUDIES: Mapping[str, Study] = MappingProxyType(
             ("test_accuracy",),
             (
                 Entrant("as printed, η 0.001", _ARTICLE, 30),
-                Entrant("the listing: output layer frozen, η 0.001", replace(_ARTICLE, frozen=(3,)), 30),
-                Entrant("the listing with η 3", replace(_ARTICLE, frozen=(3,), eta=3.0), 30),
+                Entrant("listing, output frozen, η 0.001", replace(_ARTICLE, frozen=(3,)), 30),
+                Entrant("listing, output frozen, η 3", replace(_ARTICLE, frozen=(3,), eta=3.0), 30),
                 Entrant("all layers, η 0.1", replace(_ARTICLE, eta=0.1), 30),
                 Entrant("small weights, η 0.1", replace(_ARTICLE, eta=0.1, initialisation="scaled"), 30),
                 Entrant("small weights, η 3", replace(_ARTICLE, eta=3.0, initialisation="scaled"), 30),
