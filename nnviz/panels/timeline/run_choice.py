@@ -12,6 +12,7 @@ from nnviz.widgets.blank_picture import blank_picture
 from nnviz.widgets.quiet_choice import QuietChoice
 
 _DOT = 10  # px
+_APART = 4  # px between the dot and the name, which Qt puts there
 
 
 class RunChoice(QuietChoice):
@@ -25,7 +26,7 @@ class RunChoice(QuietChoice):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(hint.width() + self.iconSize().width(), hint.height())
+        return QSize(hint.width() + self.iconSize().width() + _APART, hint.height())
 
     def show_runs(self, snapshot: Snapshot) -> None:
         """List the runs of this snapshot; its own is chosen."""
