@@ -26,6 +26,7 @@ from nnviz.widgets.quiet_choice import QuietChoice
 from nnviz.widgets.wrapped_label import WrappedLabel
 
 _STEP = 40  # ms between two pictures on the way to another answer
+_WORKING = "Finding out what speaks for it, and what against it …"
 _BLANK = "Draw something, or click a picture: there is no input image to ask about yet."
 _REST = Rest(0.1, 3.0)  # while training goes on, three quarters of the time are left to it
 
@@ -121,6 +122,8 @@ class Why(Panel):
             self._say_nothing(self.snapshot.message if self.snapshot.data is None else _BLANK)
         elif asked != self._asked:
             is_new = self._asked[1:] != asked[1:]
+            if is_new and self.canvas.found is None:
+                self.sentence.say(_WORKING)
             self._asked = asked
             test = self.snapshot.data.test if self.snapshot.data is not None else None
             bases = Bases(which, self._before, test)

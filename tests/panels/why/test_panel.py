@@ -151,6 +151,16 @@ def test_it_is_shown_and_follows_the_choices(panel: Why, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: panel.found is not None and panel.found.rival == ORDER[5], timeout=PATIENCE)
 
 
+def test_until_there_is_a_first_answer_it_says_that_it_looks_for_one(panel: Why, qtbot: QtBot) -> None:
+    panel.set_snapshot(SNAPSHOT)
+    assert panel.sentence.text().startswith("Finding out")
+    qtbot.waitUntil(lambda: panel.found is not None, timeout=PATIENCE)
+    said = panel.sentence.text()
+    assert "Finding out" not in said
+    panel.set_snapshot(replace(SNAPSHOT, network=SNAPSHOT.network.copy()))
+    assert panel.sentence.text() == said  # the answer of before stays until there is another
+
+
 def test_pointing_at_a_row_points_at_its_unit(panel: Why, qtbot: QtBot) -> None:
     panel.set_snapshot(SNAPSHOT)
     qtbot.waitUntil(lambda: panel.found is not None, timeout=PATIENCE)
