@@ -55,7 +55,8 @@ class RunsBeside(QObject):
         if shown != self._shown:
             self._shown = shown
             bands = [_band(group, latest.run) for group in groups]
-            self.curve.set_others([_ghost(run) for run in ghosts], bands)
+            of_bands = [_ghost(run) for run in latest.runs if run.number in banded - {latest.run}]
+            self.curve.set_others([_ghost(run) for run in ghosts], bands, of_bands)
         self._tell_window()
 
     def _choose(self, unticked: frozenset[int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QMainWindow
@@ -46,6 +47,17 @@ def test_runs_that_differ_in_their_seed_are_bands_in_the_curve_and_no_lines(besi
         "η 3: 3 runs that differ in their seed alone, "
         "30.00 % to 60.00 % at epoch 0.50, in the middle 50.00 %."
     )
+
+
+def test_where_classes_are_told_apart_the_runs_of_bands_are_lines(beside: RunsBeside) -> None:
+    told = [
+        replace(run, curve=replace(run.curve, class_accuracy=np.full((len(run.curve), 10), 0.1 * run.number)))
+        for run in RUNS
+    ]
+    beside.curve.classes.show_snapshot(make_snapshot(curve=told[0].curve, epoch_size=1_000))
+    beside.take_in(replace(make_snapshot(), run=0, runs=tuple(told)))
+    shares = [float(ghost.by_class[0, 0]) for ghost in beside.curve.classes.ghosts]
+    assert sorted(shares) == pytest.approx(sorted(0.1 * run.number for run in RUNS if run.number))
 
 
 def test_the_band_is_painted_in_its_colour(beside: RunsBeside) -> None:

@@ -74,10 +74,18 @@ class LearningCurve(Panel):
         """The legend, whose entries hide and show the curves, and the way back from a held view."""
         return [self._header]
 
-    def set_others(self, ghosts: Sequence[GhostCurve], bands: Sequence[GhostBand] = ()) -> None:
-        """Show the test accuracy of other runs: faint lines, and bands over seeds."""
+    def set_others(
+        self,
+        ghosts: Sequence[GhostCurve],
+        bands: Sequence[GhostBand] = (),
+        of_bands: Sequence[GhostCurve] = (),
+    ) -> None:
+        """Show the test accuracy of other runs: faint lines, and bands over seeds.
+
+        The runs `of_bands` are lines as well where the classes are told apart.
+        """
         self.plot.set_others(ghosts, bands)
-        self.classes.set_ghosts(ghosts)
+        self.classes.set_ghosts([*of_bands, *ghosts])
 
     def set_marker(self, examples_seen: int | None) -> None:
         """Mark the moment, in examples, that all panels show; None removes the mark."""
