@@ -11,9 +11,10 @@ from nnviz.learning import kernel
 from nnviz.learning.evaluation import Evaluation
 from nnviz.learning.network import Network
 
-# Parameters times pictures in one call of the kernel: 2 to 10 ms, so that nobody waits long for the thread.
-_CALL = 80_000_000
-_MOST = 2_000  # pictures in one call, however small the network
+# Parameters times pictures in one call of the kernel: 4 to 15 ms, so that nobody waits long for the thread,
+# and the thread does not wait for the GIL too often.
+_CALL = 240_000_000
+_MOST = 4_000  # pictures in one call, however small the network
 
 
 class Evaluator:

@@ -15,6 +15,8 @@ from nnviz.learning.answers import answers
 from nnviz.learning.costs import Cost, Quadratic
 from nnviz.learning.network import one_hot
 
+_BLOCK = 1_000  # pictures whose numbers stay in the processor's cache until the cost is made of them
+
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
@@ -61,9 +63,12 @@ class Evaluation:
     @cached_property
     def costs(self) -> Floats:
         """C of each picture, (N,) float64; NaN where an output is."""
-        zs = self.zs.astype(np.float64)  # in float32 an a next to 0 or 1 would be that
-        targets = one_hot(self.labels, zs.shape[1])
-        costs: Floats = self.cost_function.total(zs, self.output_function.value(zs), targets)
+        costs = np.empty(len(self.zs))
+        for begin in range(0, len(costs), _BLOCK):
+            block = slice(begin, begin + _BLOCK)
+            zs = self.zs[block].astype(np.float64)  # in float32 an a next to 0 or 1 would be that
+            targets = one_hot(self.labels[block], zs.shape[1])
+            costs[block] = self.cost_function.total(zs, self.output_function.value(zs), targets)
         return costs
 
     @cached_property

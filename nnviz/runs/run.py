@@ -28,8 +28,8 @@ from nnviz.runs.presentations import Presentations
 from nnviz.runs.saved_run import Event, SavedRun
 from nnviz.runs.snapshot import FEW_EXAMPLES, Change, Curve, Mark, Snapshot
 
-# Curve points: at these shares of the first epoch, when most is learned, and at every quarter of each. In a
-# small training set, points come further apart with time: this many for each doubling of what was seen.
+# Curve points: at these shares of the first epoch, when most is learned, and at every quarter of the first
+# ones. They come further apart with time: this many for each doubling of what was seen.
 _EARLY = (0.02, 0.05, 0.1)
 _PARTS = 4  # of every epoch
 _DOUBLING = 8
@@ -41,13 +41,15 @@ SAVED_MEMORY = 80 << 20
 def next_point(examples_seen: int, epoch_size: int, test_size: int = 0) -> int:
     """After how many examples in all the next point of the learning curve is due.
 
-    Each point runs all test digits: in the long run, hardly more of them than examples are trained on.
+    Each point runs all test digits: in the long run once an epoch or, where that is small, hardly more of
+    them than examples are trained on.
     """
     for share in _EARLY:
         if examples_seen < round(share * epoch_size):
             return round(share * epoch_size)
     parts, apart = examples_seen * _PARTS // epoch_size, 1
-    while parts >= 2 * apart * _DOUBLING and apart * epoch_size < _PARTS * test_size:
+    furthest = _PARTS * max(1, test_size / epoch_size) if test_size else 1
+    while parts >= 2 * apart * _DOUBLING and apart < furthest:
         apart *= 2
     parts = (parts // apart + 1) * apart
     return -(-parts * epoch_size // _PARTS)  # rounded up, and so always later than now

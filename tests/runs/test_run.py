@@ -38,6 +38,19 @@ def test_points_are_dense_at_first_then_four_an_epoch() -> None:
     assert points == [1_000, 2_500, 5_000, 12_500, 25_000, 37_500, 50_000, 62_500, 75_000, 87_500, 100_000]
 
 
+def test_points_come_further_apart_until_there_is_one_an_epoch() -> None:
+    due, points = 0, []
+    while due < 1_500_000:
+        due = next_point(due, 50_000, 10_000)
+        assert next_point(due - 1, 50_000, 10_000) == due  # wherever training stood before
+        points.append(due)
+    in_epoch = [
+        sum(end - 50_000 < point <= end for point in points) for end in range(50_000, due + 1, 50_000)
+    ]
+    assert in_epoch == [7, 4, 4, 4, 2, 2, 2, 2, *[1] * 22]
+    assert set(range(50_000, 1_500_001, 50_000)) <= set(points)  # the end of an epoch always has one
+
+
 def test_points_of_a_small_training_set_come_further_apart_the_longer_it_is_trained_on() -> None:
     due, points = 0, []
     while due < 1_000_000:
