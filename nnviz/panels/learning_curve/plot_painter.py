@@ -96,8 +96,10 @@ def _crosses(area: PlotArea, line: Line, place: QRectF) -> bool:
     within = epochs[(epochs > ends[0]) & (epochs < ends[1])]
     at = np.concatenate([ends, within])
     at = at[(at >= epochs[0]) & (at <= epochs[-1])]
-    ys = [area.y(height) for height in np.interp(at, epochs, heights)]
-    return bool(ys) and min(ys) < place.bottom() + 1 and max(ys) > place.top() - 1
+    if not len(at):
+        return False
+    there = np.interp(at, epochs, heights)
+    return area.y(there.max()) < place.bottom() + 1 and area.y(there.min()) > place.top() - 1
 
 
 def paint_guides(

@@ -11,7 +11,7 @@ from nnviz.arrays import Floats
 from nnviz.datasets.dataset import Examples, to_unit_range
 from nnviz.datasets.subject import MNIST, Subject
 from nnviz.explain.number_markup import figure
-from nnviz.learning.answers import answer, ranking
+from nnviz.learning.answers import answers, ranking
 from nnviz.learning.costs import Cost, Quadratic
 from nnviz.learning.network import Network, one_hot
 from nnviz.panels.live_predictions.digit_pages import Indices
@@ -50,6 +50,7 @@ class AnsweredDigits:
         self.outputs: Floats = np.empty((0, MNIST.classes), dtype=np.float32)
         self._zs = self.outputs
         self._cost: Cost = Quadratic()
+        self._answers: list[Answer | None] | None = None  # worked out when they are looked at
 
     @property
     def subject(self) -> Subject:
@@ -61,6 +62,7 @@ class AnsweredDigits:
         if dataset is self._dataset and np.array_equal(indices, self.indices):
             return
         self.page += 1
+        self._answers = None
         self._dataset, self.indices = dataset, indices
         self.images = to_unit_range(dataset.images[indices])
         self.images[indices < 0] = 0
@@ -71,19 +73,31 @@ class AnsweredDigits:
             forward = network.forward_pass(self.images)
         self._zs, self.outputs = forward.zs[-1], forward.activations[-1]
         self._cost = network.architecture.cost_function
+        self._answers = None
 
     def index(self, place: int | None) -> int | None:
         """The digit at a place, if there is one."""
         there = place is not None and place < len(self.indices) and self.indices[place] >= 0
         return int(self.indices[place]) if there else None
 
+    @property
+    def answers(self) -> list[Answer | None]:
+        """What the network says of the digit at each place, None where there is none."""
+        if self._answers is None:
+            self._answers = self._answered()
+        return self._answers
+
     def answer(self, place: int) -> Answer | None:
         """What the network says of the digit at a place, if there is one."""
-        index = self.index(place)
-        if index is None or self._dataset is None:
-            return None
-        said = answer(self._zs[place])
-        return Answer(int(self._dataset.labels[index]), said, float(self.outputs[place, said]))
+        return self.answers[place] if self.index(place) is not None else None
+
+    def _answered(self) -> list[Answer | None]:
+        if self._dataset is None or len(self._zs) != len(self.indices):
+            return [None] * len(self.indices)
+        said = answers(self._zs)
+        labels, sure = self._dataset.labels[self.indices], self.outputs[np.arange(len(said)), said]
+        rows = zip(self.indices.tolist(), labels.tolist(), said.tolist(), sure.tolist(), strict=True)
+        return [Answer(label, said, sure) if index >= 0 else None for index, label, said, sure in rows]
 
     def tip(self, place: int) -> str:
         """Which digit stands there, the three largest outputs and the cost."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -19,9 +20,11 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.panels.live_predictions.answered_digits import AnsweredDigits
 from nnviz.panels.live_predictions.tiles import (
+    Look,
     draw_answer,
     draw_frame,
     image_rect,
+    look_of,
     prediction_grid,
 )
 from nnviz.widgets import theme
@@ -47,6 +50,8 @@ class DigitPage(HoverCells, QWidget):
         self.empty_words = ""  # said while there are no digits
         self._images: ImageTiles | None = None
         self._images_of: tuple[bool, int] | None = None  # the scheme and the page they are of
+        self._looks: list[Look | None] = []  # of the answers, as they were last asked to be painted
+        self._looks_of: object = None  # all else that there was to see then
         self._pointed_at = False
         self._reached: int | None = None  # place the arrow keys have come to
         self._wheel = 0
@@ -73,11 +78,27 @@ class DigitPage(HoverCells, QWidget):
         """The index of the digit that the mouse points at, or else of that the arrow keys have come to."""
         return self.digits.index(self.hovered_cell if self.hovered_cell is not None else self._reached)
 
-    def _paint_digits(self, painter: QPainter, grid: TileGrid) -> None:
+    def show_answers(self) -> None:
+        """Paint the answers that look different now; or all there is, if there is more that does."""
+        grid, ratio = self.grid, self.devicePixelRatioF()
+        answers = self.digits.answers[: grid.count]
+        looks = [
+            None if answer is None else look_of(grid.rect(place), answer, ratio)
+            for place, answer in enumerate(answers)
+        ]
+        all_else = grid, ratio, theme.is_dark(), self.digits.page, self.input_image, self.empty_words
+        if all_else != self._looks_of or len(looks) != len(self._looks):
+            self.update()
+        else:
+            for place, (before, look) in enumerate(zip(self._looks, looks, strict=True)):
+                if look != before:
+                    self.update(_pixels_of(grid.rect(place)))
+        self._looks, self._looks_of = looks, all_else
+
+    def _paint_digits(self, painter: QPainter, grid: TileGrid, region: QRegion) -> None:
         tiles = self._tiles
-        for place in range(min(grid.count, len(self.digits.indices))):
-            answer = self.digits.answer(place)
-            if answer is not None:
+        for place, answer in enumerate(self.digits.answers[: grid.count]):
+            if answer is not None and region.intersects(_pixels_of(grid.rect(place))):
                 its, rect = self.digits.subject, grid.rect(place)
                 tiles.paint(painter, fitted(image_rect(rect), its.shape), place)
                 draw_answer(painter, rect, answer, its)
@@ -126,7 +147,7 @@ class DigitPage(HoverCells, QWidget):
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.empty_words)
                 return
             grid = self.grid
-            self._paint_digits(painter, grid)
+            self._paint_digits(painter, grid, event.region())
             self._paint_frames(painter, grid)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,3 +196,8 @@ class DigitPage(HoverCells, QWidget):
         super().focusOutEvent(event)
         self._reached = None
         self.update()
+
+
+def _pixels_of(rect: QRectF) -> QRect:
+    """All pixels of which a tile may have a part."""
+    return rect.toAlignedRect().adjusted(-1, -1, 1, 1)

@@ -153,7 +153,6 @@ class LivePredictions(Panel):
         self.page.empty_words = snapshot.message or f"no {snapshot.subject.nouns} yet"
         self._count_mistakes(snapshot)
         self._refresh()
-        self.page.update()
 
     def apply_theme(self) -> None:
         self.page.update()
@@ -179,13 +178,12 @@ class LivePredictions(Panel):
 
     def _refresh(self) -> None:
         """Put the right digits on the page and let the network answer them."""
-        if self._data is None or self.snapshot is None or not self.isVisible():
-            return
-        grid = self.page.grid
-        self._pages.reshape(grid.columns, grid.rows)
-        self.page.digits.put(self._data.test, self._pages.shown())
-        self.page.digits.ask(self.snapshot.network)
-        self.page.update()
+        if self._data is not None and self.snapshot is not None and self.isVisible():
+            grid = self.page.grid
+            self._pages.reshape(grid.columns, grid.rows)
+            self.page.digits.put(self._data.test, self._pages.shown())
+            self.page.digits.ask(self.snapshot.network)
+        self.page.show_answers()
 
     def _count_mistakes(self, snapshot: Snapshot) -> None:
         evaluation = snapshot.evaluation

@@ -80,6 +80,19 @@ def image_rect(tile: QRectF) -> QRectF:
     return QRectF(tile.left(), tile.top(), tile.width(), tile.width())
 
 
+Look = tuple[int, bool, bool, int]  # of an answer in its tile: two that look alike are equal
+
+
+def look_of(rect: QRectF, answer: Answer, ratio: float) -> Look:
+    """What there is to see of it, with `ratio` pixels for a unit of the screen: a bar ends at a whole one."""
+    end = _bar(rect).bar_rect(answer.confidence).right()
+    return answer.said, answer.finite, answer.right, math.floor(end * ratio + 0.5)
+
+
+def _bar(rect: QRectF) -> Bar:
+    return Bar(QRectF(rect.left(), rect.bottom() - _BAR, rect.width(), _BAR))
+
+
 def draw_answer(painter: QPainter, rect: QRectF, answer: Answer, subject: Subject) -> None:
     """What it says, green or red; "is 5" where that is wrong; a bar for how sure it is."""
     now = theme.colours()
@@ -94,8 +107,7 @@ def draw_answer(painter: QPainter, rect: QRectF, answer: Answer, subject: Subjec
         said, what = _short(said, bold, rect.width()), ""
     _write(painter, QPointF(rect.left(), baseline), said, colour, bold)
     _write(painter, beside, what, now.muted, theme.font(8))
-    bar = Bar(QRectF(rect.left(), rect.bottom() - _BAR, rect.width(), _BAR))
-    bar.paint(painter, answer.confidence, colour, now.field)
+    _bar(rect).paint(painter, answer.confidence, colour, now.field)
 
 
 def draw_frame(painter: QPainter, rect: QRectF, colour: QColor, width: float) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QCursor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
@@ -475,3 +475,24 @@ def test_digits_chosen_elsewhere_stand_in_their_order_until_another_mode_is_take
     set_mode(panel, "rolling")
     assert combo.count() == 2
     assert panel.page.digits.indices[0] == 0
+
+
+def test_only_answers_that_look_different_are_painted_again(panel: LivePredictions) -> None:
+    moment = many_digits()
+    panel.set_snapshot(moment)
+    asked: list[QRect | None] = []
+    panel.page.update = lambda *rect: asked.append(*rect or (None,))  # type: ignore[method-assign]
+    panel.set_snapshot(replace(moment, examples_seen=moment.examples_seen + 10))
+    assert asked == []  # the same network says the same
+    said = [answer.said for answer in panel.page.digits.answers if answer is not None]
+    changed = moment.network.copy()
+    changed.weights[-1][said[0]] = changed.weights[-1][said[0]] - 2
+    panel.set_snapshot(replace(moment, network=changed))
+    after = [answer.said for answer in panel.page.digits.answers if answer is not None]
+    other = [place for place, (one, two) in enumerate(zip(said, after, strict=True)) if one != two]
+    assert other
+    for place in other:
+        tile = panel.page.grid.rect(place).toAlignedRect()
+        assert any(rect is not None and rect.contains(tile) for rect in asked)
+    panel.set_snapshot(replace(moment, input_image=data_input(moment.data.test, 0)))  # type: ignore[union-attr]
+    assert asked[-1] is None  # a frame somewhere: all of it
