@@ -74,6 +74,11 @@ class Panel(QWidget):
         self.refreshes = 0  # how often a moment was drawn, for the benchmark
         self._stale = False
 
+    @property
+    def follows_training(self) -> bool:
+        """Whether it shows how the training goes on, too, while an earlier moment is looked at."""
+        return False
+
     def header_widgets(self) -> list[QWidget]:
         """Small widgets for the right end of the title bar: a mode, a caption."""
         return []

@@ -147,10 +147,9 @@ class Training:
         self._target = examples_seen
         self._allowance, self._show_every = Allowance(self._speed), 0.0
         self._rate.clear()
-        if was_under_way and not self.is_under_way:
+        self.publish()
+        if was_under_way and not self.is_under_way:  # a pause is answered before the network is evaluated
             self.arrive()
-        else:
-            self.publish()
 
     def set_speed(self, examples_per_second: float) -> None:
         """Train no faster than that."""

@@ -31,6 +31,7 @@ from nnviz.runs.commands import (
     Unit,
 )
 from nnviz.runs.input_image import InputImage
+from nnviz.runs.trial import Trial
 from nnviz.window.lessons.lesson_scene import LessonWindow
 from nnviz.window.step_walk import StepWalk
 from nnviz.window.time_machine import TimeMachine
@@ -43,6 +44,7 @@ class IntentWindow(LessonWindow):
     landscape: LandscapePanel
     teachers: TeachersPanel
     time_machine: TimeMachine
+    trial: Trial
     step_walk: StepWalk
 
 

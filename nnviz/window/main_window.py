@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
@@ -42,6 +40,7 @@ from nnviz.window.earlier_moments import EarlierMoments
 from nnviz.window.edit_menu import EditMenu
 from nnviz.window.experiments.experiments import Experiments
 from nnviz.window.frame_clock import FrameClock
+from nnviz.window.frames import Frames
 from nnviz.window.garbage import GarbageCollector
 from nnviz.window.help_menu import HelpMenu
 from nnviz.window.intents import Intents, IntentWindow
@@ -56,7 +55,6 @@ from nnviz.window.settings_store import SettingsStore
 from nnviz.window.sharing import Sharing
 from nnviz.window.step_walk import StepWalk
 from nnviz.window.time_machine import TimeMachine
-from nnviz.window.turns import Turns
 from nnviz.window.welcome import Welcome
 from nnviz.window.window_layout import WindowLayout
 
@@ -96,21 +94,20 @@ class MainWindow(IntentWindow):
         self._selection = Selection()
         self._input_image = blank_input()
         self._follows_training = False  # whether the input image is the example trained on last
-        self._is_stale = False  # whether something else than the training has changed what is to be seen
         self._build_panels()
+        self._frames = Frames(self, self.panels)
         self.layout_of_panels = WindowLayout(self, self.controls, self.panels, store)
-        self._turns = Turns([self.controls, *self.panels])
         self.controls.start_button.setFocus()
         self.clock = FrameClock(self)
         self.clock.tick.connect(self._next_frame)
         memory = store.history_memory() if store is not None else MEMORY
         self.training = TrainingThread(settings, load_data, memory)
         self.time_machine = TimeMachine(self.training, self.timeline, self.learning_curve)
-        self.time_machine.changed.connect(self._become_stale)
         self.drawing_pad.bench.look_back = self.training.runs.outputs_over_time
         to_walk = partial(self.layout_of_panels.bring_to_front, self.backprop_steps)
         self.step_walk = StepWalk(self.time_machine, self.backprop_steps, to_walk)
         self.trial = Trial(self.training.runs)
+        self.time_machine.changed.connect(self._frames.refresh)
         Intents(self).example_wanted.connect(self._follow_training)
         for panel in self.panels:
             panel.network_edited.connect(self._on_edited)
@@ -214,7 +211,7 @@ class MainWindow(IntentWindow):
             return  # drawn a moment before other data came
         self._input_image = input_image
         self._follows_training = False
-        self._is_stale = True
+        self._frames.show_another_image()
 
     def select(self, selection: Selection) -> None:
         """Highlight a neuron in every panel, at once."""
@@ -246,7 +243,7 @@ class MainWindow(IntentWindow):
 
     def _on_edited(self, edits: NetworkEdits) -> None:
         self.trial.edits = edits
-        self._is_stale = True
+        self._frames.refresh()
 
     def forget_edits(self) -> None:
         """Show the network as it is again."""
@@ -256,15 +253,10 @@ class MainWindow(IntentWindow):
 
     def _next_frame(self) -> None:
         """Show the training's latest moment, if there is one or if it is to be seen differently."""
-        snapshot = self.training.mailbox.take()
+        before, snapshot = self._latest, self.training.mailbox.take()
         if snapshot is not None:
             self._take_in(snapshot)
-        if self.time_machine.collect() | self.trial.collect() | self._is_stale:
-            self._is_stale = False
-            self._show(at_once=True)
-        elif snapshot is not None:
-            self._show(at_once=snapshot.phase is not Phase.TRAINING)
-        self._turns.next_frame()
+        self._frames.next_frame(before, is_new=snapshot is not None)
         self._show_pace()
 
     def _take_in(self, snapshot: Snapshot) -> None:
@@ -300,23 +292,9 @@ class MainWindow(IntentWindow):
             return self._input_image.subject.fits(data.subject)
         return before.test is data.test
 
-    def _show(self, at_once: bool) -> None:
-        moment = self.shown
-        if self._latest is None or moment is None:
-            return
-        shown = replace(self.trial.shown(moment), input_image=self._input_image)
-        self.step_walk.take_in(shown)
-        # The bar is for the training, which goes on with its newest settings whatever moment is looked at.
-        in_the_bar = replace(shown, settings=self._latest.settings)
-        self._turns.show(lambda panel: in_the_bar if panel is self.controls else shown, at_once)
-
-    def _become_stale(self) -> None:
-        self._is_stale = True
-
     def _show_pace(self) -> None:
-        latest = self._latest
-        training = latest is not None and latest.phase is Phase.TRAINING
-        behind = time.perf_counter() - latest.taken_at if latest is not None and training else 0.0
+        training = self._latest is not None and self._latest.phase is Phase.TRAINING
+        behind = self._frames.seconds_behind() if training else 0.0
         self.controls.set_view(self.clock.frames_per_second(), 1000 * behind)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -374,4 +352,4 @@ class MainWindow(IntentWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._is_stale = True
+            self._frames.refresh()

@@ -7,7 +7,7 @@ than a share of one: what showing and painting a panel has cost by now says how 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from nnviz.panels.panel import Panel
 from nnviz.runs.snapshot import Snapshot
@@ -57,26 +57,35 @@ class Turns:
         self._began, self._used = time.perf_counter(), time.thread_time()
 
     def show(self, moment: Moment, at_once: bool) -> None:
-        """Show every panel this moment: now if `at_once`, otherwise in the frames from this one on.
+        """Show every panel this moment: now if `at_once`, otherwise in the frames from this one on."""
+        self.show_some(moment, self._order if at_once else [], [] if at_once else self._order)
 
-        A newer moment takes the place of one that some panels still wait for.
+    def show_some(self, moment: Moment, now: Collection[Panel], later: Collection[Panel]) -> None:
+        """Show these panels this moment `now`, and those `later`, in the frames from this one on.
+
+        A newer moment takes the place of one that some panels still wait for, be they named or not.
         """
-        self._moment, self._waiting = moment, list(self._order)
-        if at_once:
-            self._show(len(self._waiting))
+        self._moment = moment
+        waiting = {*self._waiting, *now, *later}
+        self._waiting = [panel for panel in self._order if panel in waiting]
+        self._show([panel for panel in self._order if panel in now], len(now))
+
+    def forget(self) -> None:
+        """Another moment is about to come: let nobody wait for this one."""
+        self._waiting = []
 
     def next_frame(self) -> None:
         """A frame has begun: show those whose turn it is."""
         now, used = time.perf_counter(), time.thread_time()
         self.budget.begin(now - self._began, used - self._used)
         self._began, self._used = now, used
-        self._show(self.budget.panels(len(self._waiting)))
+        self._show(list(self._waiting), self.budget.panels(len(self._waiting)))
 
-    def _show(self, count: int) -> None:
-        """Show that many of those that wait. One that cannot be seen costs nothing, and is told anyway."""
+    def _show(self, panels: Sequence[Panel], count: int) -> None:
+        """Show so many of these, which wait. One that cannot be seen costs nothing, and is told anyway."""
         if self._moment is None:
             return
-        for panel in list(self._waiting):
+        for panel in panels:
             if panel.isVisible():
                 if count == 0:
                     continue

@@ -209,6 +209,10 @@ class DrawingPad(Panel):
         self._subject = subject
         self._show_name()
 
+    @property
+    def follows_training(self) -> bool:
+        return self.bench.has_lab  # what was said of the drawing over all of the training
+
     def header_widgets(self) -> list[QWidget]:
         return [
             self.name_choice,

@@ -81,6 +81,10 @@ class EvaluationPanel(Panel):
             if choice is not None:
                 row.addWidget(choice)
 
+    @property
+    def follows_training(self) -> bool:
+        return self.page is self.labels  # which are of the newest moments of all runs
+
     def header_widgets(self) -> list[QWidget]:
         return [self._header]
 

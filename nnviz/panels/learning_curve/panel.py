@@ -70,6 +70,10 @@ class LearningCurve(Panel):
         self._connect()
         self.apply_theme()
 
+    @property
+    def follows_training(self) -> bool:
+        return True
+
     def header_widgets(self) -> list[QWidget]:
         """The legend, whose entries hide and show the curves, and the way back from a held view."""
         return [self._header]

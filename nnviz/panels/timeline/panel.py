@@ -79,6 +79,10 @@ class Timeline(Panel):
         """Examples seen at the moment shown; None for live."""
         return self._at
 
+    @property
+    def follows_training(self) -> bool:
+        return True
+
     def header_widgets(self) -> list[QWidget]:
         """What is shown, the way on from there, and the buttons that move in time."""
         return [self.runs, self.badge, self.branch_button, *self._buttons]
