@@ -66,6 +66,12 @@ class Runs:
         self.memory = memory
         self._shown = -1
         self._next_number = 0
+        self._waiting: set[object] = set()  # one for each who waits for a moment of the past
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether a moment of the past is being made, for which somebody waits."""
+        return bool(self._waiting)
 
     @property
     def shown(self) -> NamedRun | None:
@@ -170,10 +176,14 @@ class Runs:
 
     def past(self, latest: Snapshot, examples_seen: int) -> Snapshot | None:
         """The run of `latest` as it was; None if it is gone. For any thread that has the time."""
-        named = self.find(latest.run)
+        named, who = self.find(latest.run), object()
         if named is None:
             return None
-        past = named.run.history.snapshot(examples_seen, latest, named.run.evaluator)
+        self._waiting.add(who)
+        try:
+            past = named.run.history.snapshot(examples_seen, latest, named.run.evaluator)
+        finally:
+            self._waiting.remove(who)
         return replace(past, newest=latest.examples_seen)
 
     def comparison(self, shown: Snapshot, number: int) -> Comparison:

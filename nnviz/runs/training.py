@@ -74,8 +74,14 @@ class Training:
         return self.run.examples_seen < self._target
 
     def seconds_to_next_chunk(self) -> float | None:
-        """How long the speed asked for lets the thread rest; None while there is nothing to train."""
-        return self._allowance.seconds_to_next() if self.is_under_way else None
+        """How long the thread rests: as the speed asked for lets it, and to make way for who looks back.
+
+        None while there is nothing to train.
+        """
+        if not self.is_under_way:
+            return None
+        way = _CHUNK_SECONDS if self.runs.is_waited_for else 0.0
+        return max(self._allowance.seconds_to_next(), way)
 
     def stop(self) -> None:
         """Nothing that takes time is wanted any more. For any thread."""

@@ -28,8 +28,11 @@ class Bar:
 
     def at(self, value: float) -> float:
         """The pixel at which a value lies: x, or y if the bar is upright."""
-        pixel = self.axis.at(min(max(value, self.low), self.high))
-        return pixel if math.isfinite(pixel) else self.axis.begin
+        return self._at(self.axis, value)
+
+    def _at(self, axis: Axis, value: float) -> float:
+        pixel = axis.at(min(max(value, self.low), self.high))
+        return pixel if math.isfinite(pixel) else axis.begin
 
     @property
     def axis(self) -> Axis:
@@ -41,7 +44,8 @@ class Bar:
     def bar_rect(self, value: float) -> QRectF:
         """Where the bar of a value lies."""
         value = 0.0 if math.isnan(value) else value
-        zero, end = self.at(0.0), self.at(value)
+        axis = self.axis  # made once: making it is most of the work
+        zero, end = self._at(axis, 0.0), self._at(axis, value)
         if abs(end - zero) < self.least:
             end = zero + (self.least if (value < 0) == self.upright else -self.least)
         begin, length = min(zero, end), abs(end - zero)

@@ -48,10 +48,14 @@ class WeightHistogram(Cells):
         self.start: Floats = np.zeros(BINS)
         self.spreads = (0.0, 0.0)  # standard deviations, now and at the start
         self._start_key: object = None
+        self._start_of: Floats | None = None  # of which the spread is known
+        self._start_spread = math.nan
 
     def set_weights(self, now: Floats, start: Floats) -> None:
         """Count these weights, of any shape; the start's are counted again only when the axis changes."""
-        spreads = _spread(now), _spread(start)
+        if start is not self._start_of:
+            self._start_of, self._start_spread = start, _spread(start)
+        spreads = _spread(now), self._start_spread
         limit = round_limit(3.5 * max((value for value in spreads if math.isfinite(value)), default=1.0))
         if (id(start), limit) != self._start_key:
             self._start_key = (id(start), limit)

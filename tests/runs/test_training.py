@@ -1,0 +1,56 @@
+"""What the training thread does between two chunks of training."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from nnviz.learning.settings import Settings
+from nnviz.runs.snapshot import Phase, Snapshot
+from nnviz.runs.training import Training
+from tests.digits import make_mnist
+
+DATA = make_mnist()
+SETTINGS = Settings(hidden=(12,), seed=4)
+
+
+@pytest.fixture
+def training() -> Training:
+    """One that has begun to train."""
+    made = Training(SETTINGS, lambda: DATA, memory=1 << 20)
+    made.begin(SETTINGS)
+    made.train_until(math.inf)
+    made.train_chunk()
+    return made
+
+
+def test_training_rests_while_somebody_waits_for_a_moment_of_the_past(
+    training: Training, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    latest, rests = training.mailbox.take(), []
+    assert latest is not None
+    assert training.run is not None
+
+    def made(*_: object) -> Snapshot:
+        rests.append(training.seconds_to_next_chunk())
+        return latest
+
+    assert training.seconds_to_next_chunk() == 0
+    monkeypatch.setattr(training.run.history, "snapshot", made)
+    training.runs.past(latest, 0)
+    assert rests[0] is not None
+    assert rests[0] > 0
+    assert training.seconds_to_next_chunk() == 0
+
+
+def test_a_pause_is_told_before_the_network_is_evaluated(
+    training: Training, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Snapshot] = []
+    monkeypatch.setattr(training.mailbox, "put", told.append)
+    training.train_until(0)
+    assert [snapshot.phase for snapshot in told] == [Phase.PAUSED, Phase.PAUSED]
+    assert told[0].evaluation is None
+    assert told[1].evaluation is not None
+    assert told[1].evaluation.examples_seen == told[0].examples_seen == told[1].examples_seen
