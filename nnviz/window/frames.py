@@ -86,4 +86,10 @@ class Frames:
         shown = replace(window.trial.shown(window.time_machine.shown(latest)), input_image=window.input_image)
         window.step_walk.take_in(shown)
         in_the_bar = replace(shown, settings=latest.settings)
+        before = window.controls.snapshot
+        if before is None or before.phase is not latest.phase:
+            now = [
+                window.controls,
+                *now,
+            ]  # its button says what a click does: that must be true at any moment
         self.turns.show_some(lambda panel: in_the_bar if panel is window.controls else shown, now, later)

@@ -113,7 +113,7 @@ def test_who_waits_for_a_turn_gets_it_though_training_goes_on_while_looking_back
     screen.window.past = moment(Phase.TRAINING)
     screen.frame(moment(Phase.TRAINING, examples_seen=1))
     screen.frame(moment(Phase.TRAINING, examples_seen=2), room=9)
-    assert screen.refreshes == [1, 1, 1, 1]  # those of the first moment, whose turn had not come
+    assert screen.refreshes == [2, 1, 1, 1]  # the panels those of the first moment, whose turn had not come
 
 
 def test_a_pause_is_seen_in_the_bar_before_the_network_is_evaluated(screen: Screen) -> None:
@@ -153,3 +153,13 @@ def test_a_drawing_is_seen_everywhere_at_once_while_nothing_is_trained(screen: S
     screen.frames.show_another_image()
     screen.frame()
     assert screen.refreshes == [2, 2, 2, 2]
+
+
+def test_the_bar_tells_at_once_that_training_has_begun_though_somebody_draws(screen: Screen) -> None:
+    """Its button is pressed again in the next moment, and must mean what it says."""
+    screen.frame(moment(Phase.PAUSED))
+    screen.frames.show_another_image()
+    screen.frame(moment(Phase.TRAINING))
+    assert screen.controls.snapshot is not None
+    assert screen.controls.snapshot.phase is Phase.TRAINING
+    assert screen.refreshes == [2, 2, 1, 1]
