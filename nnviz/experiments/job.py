@@ -12,7 +12,7 @@ from nnviz.datasets.dataset import Dataset
 from nnviz.learning.settings import Settings
 from nnviz.sessions.settings_json import settings_object
 
-FORMAT = 1  # of result files; another one whenever the same job would give another result
+FORMAT = 2  # of result files; another one whenever the same job would give another result
 
 
 @dataclass(frozen=True)
