@@ -133,6 +133,9 @@ def _add_results(parser: argparse.ArgumentParser) -> None:
         "--seeds", type=_checked(int, "a whole number from 1 up", 1), metavar="N", default=SEEDS
     )
     parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="draw the charts there, as SVG")
+    parser.add_argument(
+        "--curves", type=Path, metavar="FILE", help="write the curves of one study there, as JSON"
+    )
     _add_place(parser)
     parser.set_defaults(command="results")
 

@@ -14,6 +14,7 @@ from nnviz.datasets.mnist import load_mnist
 from nnviz.errors import BadInput
 from nnviz.experiments.charts import Chart, charts_of
 from nnviz.experiments.comparison import Group, groups
+from nnviz.experiments.curves_file import curves_json
 from nnviz.experiments.outcome_words import outcome
 from nnviz.experiments.plan import seeds_from
 from nnviz.experiments.prepared_data import PreparedData
@@ -29,6 +30,8 @@ def results(options: Namespace) -> None:
             raise BadInput(f"there is no study {name!r}; there are {', '.join(STUDIES)}")
     if options.pictures is not None:
         prepare_pictures(options.pictures)
+    if options.curves is not None and len(options.names) != 1:
+        raise BadInput("--curves is for one study: name it")
     data = PreparedData.of(load_mnist())
     for name in options.names or STUDIES:
         study = STUDIES[name]
@@ -43,6 +46,9 @@ def results(options: Namespace) -> None:
             _say(name, study, found)
         if options.pictures is not None:
             save_charts(charts_of(study, found), options.pictures / name)
+        if options.curves is not None:
+            with write_whole(options.curves) as stream:
+                stream.write(curves_json(name, study, found).encode())
 
 
 def _run(study: Study, data: PreparedData, options: Namespace) -> list[Group]:

@@ -6,6 +6,7 @@ from nnviz.figures.activation.figure import ActivationFigure
 from nnviz.figures.collapse.figure import CollapseFigure
 from nnviz.figures.descent.figure import DescentFigure
 from nnviz.figures.figure import Figure
+from nnviz.figures.luck.figure import LuckFigure
 from nnviz.figures.matrix.figure import MatrixFigure
 from nnviz.figures.moving_parts.figure import MovingPartsFigure
 from nnviz.figures.neuron.figure import NeuronFigure
@@ -25,6 +26,7 @@ FIGURES: tuple[type[Figure], ...] = (
     MovingPartsFigure,
     TwoTwoTwoFigure,
     TwoErrorsFigure,
+    LuckFigure,
 )
 
 

@@ -101,7 +101,7 @@ def test_the_beginning_of_a_long_curve_may_leave_the_picture() -> None:
     found = chart_geometry(chart, QRectF(0, 0, 700, 400))
     assert 88 < found.up.low < 89.03
     assert 92 < found.up.high < 93
-    first = found.inside(found.line(epochs, heights)).first()
+    first = found.inside(found.line(epochs, heights)).toList()[0]
     assert first.y() == pytest.approx(found.area.bottom())
     share = (found.up.low - 10) / (90.03 - 10)  # of the way from epoch 2 to epoch 3
     assert first.x() == pytest.approx(found.point(2 + share, 0).x())

@@ -9,11 +9,16 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
+import numpy as np
+
+from nnviz.arrays import Floats
 from nnviz.explain.figures import descent_numbers
 from nnviz.explain.figures.activation_numbers import Place, function_number
 from nnviz.explain.figures.collapse_numbers import accuracy_at
 from nnviz.explain.figures.descent_numbers import Descent
+from nnviz.explain.figures.luck_numbers import seeds_at
 from nnviz.explain.figures.matrix_numbers import SMALL
 from nnviz.explain.figures.moving_parts_numbers import MOVED, MovingParts
 from nnviz.explain.figures.neuron_numbers import OneNeuron
@@ -85,6 +90,10 @@ def _back(now: Numbers) -> float:
     return SMALL.sent_back[k] if k >= 0 else math.nan
 
 
+def _of_seeds(of: Callable[[Floats], np.floating[Any]]) -> Callable[[Numbers], float]:
+    return lambda now: float(of(seeds_at(now["line"], now["epoch"])))
+
+
 def _slope_in(part: str) -> FigureValue:
     return FigureValue("moving_parts", f"slope_{part}", MOVED, lambda now: MovingParts.of(now).slope(part))
 
@@ -123,6 +132,10 @@ _ALL = (
     FigureValue("moving_parts", "part", ("part",), lambda now: now["part"]),
     *(_slope_in(part) for part in ("w2", "b2", "w3", "b3")),
     *(_by_hand(name) for name in NAMES),
+    *(
+        FigureValue("luck", name, ("line", "epoch"), _of_seeds(of), True)
+        for name, of in (("lowest", np.min), ("median", np.median), ("highest", np.max))
+    ),
     FigureValue("two_two_two", "results", ("results",), lambda now: now["results"]),
 )
 FIGURE_VALUES: Mapping[tuple[str, str], FigureValue] = MappingProxyType(

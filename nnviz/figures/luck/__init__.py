@@ -1,0 +1,1 @@
+"""The figure of the article's claims: six settings, five seeds each."""
