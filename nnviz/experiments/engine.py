@@ -109,7 +109,8 @@ def _client(address: str) -> Any:
         from distributed import Client
     except ImportError:
         raise BadInput("a cluster needs Dask: install nnviz-desktop[cluster]") from None
-    for name in ("distributed", "distributed.client"):  # a traceback of its own for what is a sentence here
+    # Tracebacks of their own for what is a sentence here.
+    for name in ("distributed", "distributed.client", "tornado.application", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         client = Client(address, timeout=_CONNECT_SECONDS)

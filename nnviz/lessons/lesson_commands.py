@@ -13,7 +13,7 @@ from nnviz.learning import kernel
 from nnviz.learning.settings import Settings, difference_text
 from nnviz.lessons.rehearsal import Progress, Rehearsal
 from nnviz.lessons.said_settings import settings_with
-from nnviz.lessons.setups import Setup
+from nnviz.lessons.setups import Legs, Setup
 from nnviz.runs.mailbox import Mailbox
 from nnviz.runs.run import Run
 from nnviz.runs.shared_data import SharedData
@@ -29,6 +29,7 @@ class LessonRuns:
         self._load_data = load_data
         self._rehearsal: Rehearsal | None = None
         self._served = 0  # the wish that is being fulfilled
+        self.opened: Run | None = None  # the run of the latest page; never one of the user's own
         self.wanted = 0  # the newest one, set by whoever has it: all before it are given up
         self.progress: Mailbox[Progress] = Mailbox()  # read by whoever waits
 
@@ -47,6 +48,13 @@ class LessonRuns:
         training.put_aside(made.shared)
         return made
 
+    def at(self, legs: Legs, training: Training, rehearsal: Rehearsal) -> Run:
+        """A run that is there: the page's own that is shown, if it is, or one trained that far."""
+        shown = training.run
+        if shown is not None and shown is self.opened and rehearsal.is_at(shown, legs):
+            return shown
+        return rehearsal.reach(legs)
+
 
 @dataclass(frozen=True, eq=False)
 class OpenPage:
@@ -62,7 +70,7 @@ class OpenPage:
     def carry_out(self, training: Training) -> None:
         """See `Command`."""
         rehearsal = self.runs.rehearsal(training, self.setup.data, self.wish)
-        run = rehearsal.reach(self.setup.legs)
+        run = self.runs.opened = self.runs.at(self.setup.legs, training, rehearsal)
         changes = next((show.twin for show in self.setup.shows if show.twin), ())
         twin, about = None, ""
         if changes:
@@ -110,14 +118,12 @@ class RunPrediction:
         """See `Command`."""
         rehearsal = self.runs.rehearsal(training, self.before.data, self.wish)
         before, after = self.before.legs, self.after.legs
-        run, end = training.run, rehearsal.examples_after(after)
-        if end is None:  # nobody knows before it has come
-            run = rehearsal.reach(after)
-            end = run.examples_seen
-        elif run is None or not rehearsal.is_at(run, before):
-            run = rehearsal.reach(before)
+        end = rehearsal.examples_after(after)
+        # Where the training waits for something, nobody knows how far it goes before that has come.
+        run = rehearsal.reach(after) if end is None else self.runs.at(before, training, rehearsal)
+        end = run.examples_seen if end is None else end
         if run is not training.run:
-            found = run
-            training.change_runs(lambda: training.runs.open([(found, self.name, ())], 0))
+            self.runs.opened = run
+            training.change_runs(lambda: training.runs.open([(run, self.name, ())], 0))
         self.done(end)
         training.train_until(end)

@@ -172,6 +172,27 @@ def test_the_tabs_are_whole_on_a_small_screen(qtbot: QtBot, window: MainWindow) 
     assert tabs.tabRect(tabs.count() - 1).right() <= tabs.width()
 
 
+def test_a_lesson_and_the_walk_leave_a_small_window_as_it_is(qtbot: QtBot, window: MainWindow) -> None:
+    """Among all panels the window scrolls; where the walk is large, both are whole without that."""
+    place = fitted(QRect(0, 0, 1440, 900), QRect(0, 0, 1100, 700), USUAL_FRAME)
+    window.setGeometry(place)
+    layout, lesson, walk = window.layout_of_panels, window.lesson, window.backprop_steps
+    layout.restore_default()
+    layout.open_beside(lesson, 400)
+    layout.bring_to_front(walk)
+    qtbot.waitUntil(lambda: lesson.isVisible() and walk.isVisible())
+    qtbot.wait(50)
+    assert window.size() == place.size()
+    assert lesson.width() >= 360
+    layout.enlarge(layout.dock(walk))
+    qtbot.waitUntil(lambda: layout.desk.width() == window.width())
+    qtbot.wait(50)
+    assert lesson.width() >= 350
+    assert walk.width() > 500
+    layout.enlarge(layout.dock(walk))
+    layout.restore_default()
+
+
 def dock_sizes(window: MainWindow) -> dict[str, QSize]:
     return {panel.objectName(): window.layout_of_panels.dock(panel).size() for panel in window.panels}
 

@@ -27,6 +27,7 @@ class Trains:
         self.shared = SharedData.of(Dataset(digits, digits, digits))
         self.runs = Runs()
         self.is_stopped = False
+        self.run = None
 
     def change_runs(self, change: Callable[[], object]) -> None:
         change()

@@ -34,14 +34,18 @@ STEPS = {
         "One epoch: training goes on to its end, when all training examples have gone through once more.",
     ),
 }
-NARROWEST = 1000  # px; two rows fit into this
+BESIDE_FROM = 1000  # px; two rows with captions beside their fields fit into this
+NARROWEST = 776  # px; two rows with captions above their fields
 RESET, RESET_PENDING = "Reset", "Reset to apply"
 SLIDER_WIDTH = 100
 GAP = 12  # px between groups
 
 
 class Controls(Panel):
-    """What the user does to the training. In one row if the window is wide, otherwise in two."""
+    """What the user does to the training. In one row if the window is wide, otherwise in two.
+
+    In a window that is narrow even for these, or large letters, captions stand above their fields again.
+    """
 
     spec = PanelSpec(
         name="controls",
@@ -60,7 +64,7 @@ class Controls(Panel):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Phase, str] | None = None
-        self._one_row = True
+        self._one_row = self._above = True  # all in one row; captions above their fields
         self._one_row_width = 0
         self.status = Status()
         self.slider = SpeedSlider()
@@ -245,8 +249,8 @@ class Controls(Panel):
             self._grid.addWidget(self._settings, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
             self._grid.addWidget(self.status, 0, 2)
         for captioned in (self.form, self._captioned_steps, self.captioned_speed):
-            captioned.set_beside(not self._one_row)
-        self.status.make_room_for_warnings(2 if self._one_row else 1)
+            captioned.set_beside(not self._above)
+        self.status.make_room_for_warnings(2 if self._above else 1)
         self._grid.setColumnStretch(2, 1)
         self.updateGeometry()
 
@@ -254,8 +258,9 @@ class Controls(Panel):
         if self._one_row:
             self._one_row_width = self._grid.minimumSize().width()
         one_row = self.width() >= self._one_row_width
-        if one_row != self._one_row:
-            self._one_row = one_row
+        above = one_row or self.width() < BESIDE_FROM
+        if (one_row, above) != (self._one_row, self._above):
+            self._one_row, self._above = one_row, above
             self._place()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

@@ -590,7 +590,9 @@ def needed_width(widget: QWidget) -> int:
     return widget.minimumSizeHint().width()
 
 
-@pytest.mark.parametrize(("width", "highest"), [(1000, 90), (1100, 90), (1350, 60), (1440, 60), (1920, 60)])
+@pytest.mark.parametrize(
+    ("width", "highest"), [(776, 115), (999, 115), (1000, 90), (1100, 90), (1350, 60), (1440, 60), (1920, 60)]
+)
 @pytest.mark.parametrize("phase", list(Phase))
 def test_nothing_is_clipped_or_overlaps(
     qtbot: QtBot, controls: Controls, width: int, highest: int, phase: Phase
