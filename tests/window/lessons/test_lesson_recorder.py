@@ -17,8 +17,9 @@ from nnviz.learning.edits import NetworkEdits
 from nnviz.learning.neuron import Neuron, Selection
 from nnviz.panels.drawing_pad.strokes import Stroke
 from nnviz.panels.network_diagram.edge_values import EdgeMode
+from nnviz.panels.panel import Panel
 from nnviz.runs.commands import Advance, BeginTwin, ChangeSettings, KeepEdits, Reset, Start
-from nnviz.runs.input_image import data_input
+from nnviz.runs.input_image import InputImage, data_input
 from nnviz.runs.snapshot import Phase, Snapshot
 from nnviz.window.application import destroy
 from nnviz.window.main_window import MainWindow
@@ -46,6 +47,15 @@ def train(qtbot: QtBot, window: MainWindow, examples: int) -> None:
     there = window.examples_seen + examples
     window.training.submit(Advance(examples))
     qtbot.waitUntil(lambda: window.examples_seen == there and is_paused(window), timeout=PATIENCE)
+
+
+def is_seen(panel: Panel, image: InputImage) -> bool:
+    """Whether a panel shows this image."""
+    return (
+        not panel.visibleRegion().isEmpty()
+        and panel.snapshot is not None
+        and panel.snapshot.input_image is image
+    )
 
 
 def latest(window: MainWindow) -> Snapshot:
@@ -115,7 +125,7 @@ def test_what_was_recorded_is_there_again_when_it_is_opened(
     digits = latest(window).data
     assert digits is not None
     window.show_input_image(data_input(digits.test, 61))
-    qtbot.waitUntil(lambda: window.shown is not None and window.input_image.index == 61)
+    qtbot.waitUntil(lambda: window.shown is not None and window.input_image.index == 61, timeout=PATIENCE)
     expected.append(seen(window))
     add_page(qtbot, window, "Look at *unit 3*.")
 
@@ -124,7 +134,7 @@ def test_what_was_recorded_is_there_again_when_it_is_opened(
     window.select(Selection())
     layout.show_only([window.drawing_pad, window.timeline])
     window.drawing_pad.set_strokes((Stroke(((140.0, 40.0), (141.5, 200.25))), Stroke(((60.0, 220.0),))))
-    qtbot.waitUntil(lambda: window.input_image.source == "drawing")
+    qtbot.waitUntil(lambda: window.input_image.source == "drawing", timeout=PATIENCE)
     layout.enlarge(layout.dock(window.drawing_pad))
     window.timeline.moment_requested.emit(700)
     qtbot.waitUntil(lambda: window.shown is not None and window.shown.examples_seen == 700, timeout=PATIENCE)
@@ -143,10 +153,11 @@ def test_what_was_recorded_is_there_again_when_it_is_opened(
     qtbot.waitUntil(lambda: window.examples_seen == 70, timeout=PATIENCE)
     window.show_input_image(data_input(digits.train, 5, "training"))
     layout.show_only([window.backprop_steps])
-    qtbot.waitUntil(lambda: window.backprop_steps.walk is not None, timeout=PATIENCE)
-    assert window.backprop_steps.walk is not None
-    window.backprop_steps.open_walk(window.shown)
-    window.backprop_steps.digit.go(4)
+    walk = window.backprop_steps
+    qtbot.waitUntil(lambda: is_seen(walk, window.input_image) and walk.walk is not None, timeout=PATIENCE)
+    assert walk.snapshot is not None
+    walk.open_walk(walk.snapshot)
+    walk.digit.go(4)
     expected.append(seen(window))
     add_page(qtbot, window, "The walk.")
 
