@@ -186,6 +186,8 @@ class Training:
         if run.evaluation_seconds > _LONG:
             self.publish()
         run.evaluate()
+        if (twin := self.runs.twin) is not None:
+            twin.settle()  # its curve ends where this one does
         self.publish()
 
     def train_chunk(self) -> None:

@@ -182,9 +182,10 @@ class WindowLayout:
         for dock in self._docks.values():
             if dock.panel not in panels and not dock.isHidden():
                 dock.hide()
-        for dock in self._docks.values():
-            if dock.panel in panels and dock.isHidden():
-                dock.show()
+        opened = [dock for dock in self._docks.values() if dock.panel in panels and dock.isHidden()]
+        for dock in opened:
+            dock.show()
+        self._give_heights_at_the_bottom(opened)  # Qt gives what comes back as little as it can do with
 
     def show_simple(self) -> None:
         """The few panels that somebody new begins with, in their first places."""
@@ -251,8 +252,12 @@ class WindowLayout:
         for docks, _ in columns:
             heights = [_place(dock).height or _ALL_THERE_IS for dock in docks]
             desk.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+        self._give_heights_at_the_bottom(self._docks.values())
+
+    def _give_heights_at_the_bottom(self, docks: Iterable[PanelDock]) -> None:
+        """As high as these panels stand there at first, in a window of this height."""
         for dock in self._in("bottom"):
-            if height := _place(dock).height:
+            if dock in docks and not dock.isFloating() and (height := _place(dock).height):
                 dock.set_height(round(height * self._window.height() / _WINDOW))
 
     def _restore_saved(self) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from nnviz.datasets.dataset import Dataset
 from nnviz.learning.settings import Settings
 from nnviz.lessons.amounts import Amount
+from nnviz.lessons.document import Show
 from nnviz.lessons.lesson_commands import LessonRuns, OpenPage, RunPrediction
 from nnviz.lessons.rehearsal import Rehearsal
 from nnviz.lessons.setups import Legs, Setup
@@ -57,6 +60,14 @@ def test_a_guess_before_its_page_has_come_leaves_the_users_own_run_alone(
     assert (training.run.examples_seen, own.examples_seen) == (30, 0)
     training.give_back()
     assert training.run is own
+
+
+def test_the_twins_curve_ends_where_the_runs_does(training: Training, runs: LessonRuns) -> None:
+    turn_to(replace(BEFORE, shows=(Show(1, twin=(("eta", 0.5),)),)), training, runs)
+    training.train_until(100)  # an epoch: there is a point of the curve
+    while training.is_under_way:
+        training.train_chunk()
+    assert [one.run.curve.examples[-1] for one in training.runs.all] == [100, 100]
 
 
 def test_what_was_trained_after_a_guess_is_not_trained_again(

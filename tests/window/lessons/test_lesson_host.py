@@ -251,6 +251,21 @@ def walked(window: MainWindow) -> tuple[int, int] | None:
     return None if steps.walk is None else (steps.walk.snapshot.input_image.index, steps.digit.index)
 
 
+def test_the_curve_comes_back_as_high_as_it_stands_at_first(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "curve.lesson.md"
+    page = "## Page {}\n\n::: set\n- panels: network_diagram{}\n:::\n\nWords.\n\n"
+    pages = page.format(1, "") + page.format(2, ", learning_curve")
+    path.write_text(f"---\ntitle: Curve\n---\n\n{pages}", encoding="utf-8")
+    window.resize(1100, 700)
+    window.lesson_host.open(load_lesson(path, vocabulary()))
+    qtbot.waitUntil(lambda: window.lesson_host._is_settled, timeout=PATIENCE)
+    window.lesson.next.trigger()
+    qtbot.waitUntil(lambda: window.lesson_host._is_settled, timeout=PATIENCE)
+    assert window.layout_of_panels.dock(window.learning_curve).height() == pytest.approx(140, abs=30)
+
+
 def test_a_figure_ticks_a_task(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "figure.lesson.md"
     task = "::: check figure rain: z > 2 :::\n"
