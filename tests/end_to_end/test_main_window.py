@@ -63,6 +63,7 @@ def test_space_starts_and_pauses(qtbot: QtBot, window: MainWindow) -> None:
     )
     qtbot.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: phase(window) is Phase.PAUSED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.latest.is_being_evaluated, timeout=PATIENCE)
     seen = window.examples_seen
     shown = window.hidden_units.snapshot
     assert shown is not None

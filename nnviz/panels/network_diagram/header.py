@@ -87,7 +87,8 @@ class DiagramHeader(QObject):
     def show_picture(self, picture: EdgePicture, width: int) -> None:
         """Say how many connections the picture holds, if a panel `width` px wide has room for that."""
         self.counter.setText(diagram_words.counter(picture.drawn, picture.total, width < _NARROW))
-        self.counter.setVisible(width >= _VERY_NARROW)
+        if self.counter.parent() is not None:  # in a film nobody lays it out, and it would become a window
+            self.counter.setVisible(width >= _VERY_NARROW)
         self.counter.setToolTip(
             diagram_words.counter_tip(picture.request.look.mode, picture.drawn, picture.total)
         )

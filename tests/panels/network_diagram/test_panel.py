@@ -657,6 +657,8 @@ def test_the_counter_makes_room_for_what_can_be_chosen(
     qtbot: QtBot, panel: NetworkDiagram, width: int, words: str
 ) -> None:
     show(qtbot, panel, make_snapshot())
+    assert panel.header.counter not in QApplication.topLevelWidgets() or panel.header.counter.isHidden()
+    panel.header.counter.setParent(panel)
     assert panel.pictures.latest is not None
     panel.header.show_picture(panel.pictures.latest, width)
     assert panel.header.counter.isHidden() == (not words)
