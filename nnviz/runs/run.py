@@ -206,6 +206,11 @@ class Run:
             self._add_point(*point.result())
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the curve has all points that fell due so far."""
+        return self._point_to_come is None
+
+    @property
     def is_evaluated(self) -> bool:
         """Whether the latest evaluation is of the network as it is now."""
         return self.evaluation is not None and self.evaluation.examples_seen == self.examples_seen

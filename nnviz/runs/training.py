@@ -153,8 +153,11 @@ class Training:
         self._target = examples_seen
         self._allowance, self._show_every = Allowance(self._speed), 0.0
         self._rate.clear()
-        self.publish()
-        if was_under_way and not self.is_under_way:  # a pause is answered before the network is evaluated
+        paused, run = was_under_way and not self.is_under_way, self.run
+        # A pause is answered before the network is evaluated, but never with less than all of its curve.
+        if not paused or run is None or run.is_settled:
+            self.publish()
+        if paused:
             self.arrive()
 
     def set_speed(self, examples_per_second: float) -> None:
