@@ -78,7 +78,7 @@ def test_what_it_trains_is_what_a_plain_run_trains(watcher: Watcher) -> None:
         watcher.thread.submit(Start())
         watcher.wait(lambda s: s.phase is Phase.TRAINING and s.examples_seen > len(watcher.seen))
         watcher.thread.submit(Pause())
-        seen = watcher.wait(lambda s: s.phase is Phase.PAUSED and not s.is_being_evaluated)
+        seen = watcher.wait(lambda s: s.phase is Phase.PAUSED)
     run = Run(SETTINGS, DATA, Evaluator(DATA.test))
     run.advance(seen.examples_seen)
     np.testing.assert_array_equal(kernel.pack(seen.network), kernel.pack(run.trainer.network))
