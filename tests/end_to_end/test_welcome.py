@@ -32,6 +32,7 @@ def made(
     yield windows
     for window in windows:
         destroy(window)
+    SettingsStore().forget_all()  # the few panels of a first start are not what other tests begin with
 
 
 def opened(made: list[MainWindow], folder: Path, store: SettingsStore) -> MainWindow:
